@@ -1,0 +1,160 @@
+/**
+ * Handover's own HTTP API: what goes in and what comes out, one schema each. Routes parse their input with it, hooks their answers;
+ * the OpenAPI document is generated from it. Times are epoch milliseconds, ids are slugs (`[a-z0-9-]`).
+ */
+import { z } from 'zod';
+import { type AccountRole, ROLES } from '../domain/account';
+import type { ClusterView, TimelineEvent } from '../domain/cluster/view';
+import type { Problem } from '../domain/errors';
+import type { Instance } from '../domain/instance/instance';
+import type { Message } from '../domain/text/message';
+
+export const RoleSchema = z.enum(ROLES);
+
+const name = z.string().trim().min(1, 'Give a name').max(64, 'At most 64 characters');
+const password = z.string().min(10, 'At least 10 characters').max(200);
+const url = z.string().trim().regex(/^https?:\/\/[^\s/]+(:\d+)?\/?$/, 'An address such as http://host:4444, without a path');
+
+// ---- session and accounts ----------------------------------------------------------------------------------------------------------
+export const LoginInput = z.object({ name: z.string(), password: z.string() });
+export const FirstRunInput = z.object({ code: z.string().trim(), name, password });
+export interface SessionAnswer {
+  readonly account: { readonly name: string; readonly role: AccountRole };
+}
+export const AccountInput = z.object({ name, role: RoleSchema, password });
+export const AccountPatch = z.object({ role: RoleSchema.optional(), password: password.optional() });
+export interface AccountAnswer {
+  readonly name: string;
+  readonly role: AccountRole;
+  readonly createdAt: number;
+  readonly lastLoginAt?: number;
+}
+
+// ---- engines -----------------------------------------------------------------------------------------------------------------------
+export const EngineAddressInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('socket'), path: z.string().trim().startsWith('/', 'An absolute path such as /var/run/docker.sock') }),
+  z.object({ kind: z.literal('tls'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535), ca: z.string(), cert: z.string(), key: z.string() }),
+  z.object({ kind: z.literal('tcp'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535) }),
+  z.object({ kind: z.literal('ssh'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535), user: z.string().trim().min(1), privateKey: z.string().optional() }),
+]);
+export const EngineInput = z.object({ name, address: EngineAddressInput });
+export interface EngineAnswer {
+  readonly id: string;
+  readonly name: string;
+  /** Shown as a person would type it, e.g. `unix:///var/run/docker.sock`; never with secrets. */
+  readonly address: string;
+  readonly kind: 'socket' | 'tls' | 'tcp' | 'ssh' | 'rehearsal';
+  readonly state: 'up' | 'down' | 'connecting';
+  readonly version?: string;
+  readonly apiVersion?: string;
+  readonly since?: number;
+  readonly problem?: Problem;
+  /** Clusters that use it. */
+  readonly clusters: readonly string[];
+}
+export interface EngineTestAnswer {
+  readonly ok: boolean;
+  readonly version?: string;
+  readonly apiVersion?: string;
+  readonly containers?: number;
+  readonly controllers?: number;
+  readonly problem?: Problem;
+}
+/** A container that looks like a Controller, with what was found out about it. */
+export interface Candidate {
+  readonly instance: Omit<Instance, 'env'>;
+  /** Why it is taken for a Controller: image name, label, mount, environment. */
+  readonly because: readonly Message[];
+  readonly emulation: boolean;
+  readonly controllerId?: string;
+  /** URLs by which Handover may reach it, the most promising first. */
+  readonly urls: readonly string[];
+  /** Cluster that has it already. */
+  readonly usedBy?: string;
+  /** What its Controller answered at the first URL that did. */
+  readonly answered?: { readonly url: string; readonly controllerId?: string; readonly version?: string };
+  readonly hints: readonly Message[];
+}
+
+// ---- clusters ----------------------------------------------------------------------------------------------------------------------
+export const AccessInput = z.object({
+  url,
+  user: z.string().trim().optional(),
+  /** Absent on an edit = keep the stored one. */
+  password: z.string().optional(),
+  ca: z.string().optional(),
+  clientCert: z.string().optional(),
+  clientKey: z.string().optional(),
+});
+export const MemberInput = z.object({ engineId: z.string(), name: z.string().min(1), access: AccessInput });
+export const ClusterInput = z.object({ name, primary: MemberInput, secondary: MemberInput.optional() });
+export type ClusterInput = z.infer<typeof ClusterInput>;
+/** One thing that was tried before saving. */
+export interface ClusterCheck {
+  readonly slot?: 'primary' | 'secondary';
+  readonly id: string;
+  readonly result: 'pass' | 'warn' | 'block' | 'unknown';
+  readonly title: Message;
+  readonly measured: Message;
+  readonly remedy?: Message;
+}
+export interface ClusterTestAnswer {
+  readonly checks: readonly ClusterCheck[];
+  readonly controllerId?: string;
+}
+/** The saved settings for the edit form; secrets are told only as present or not. */
+export interface ClusterSettingsAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly controllerId: string;
+  readonly primary: MemberSettings;
+  readonly secondary?: MemberSettings;
+}
+export interface MemberSettings {
+  readonly engineId: string;
+  readonly name: string;
+  readonly url: string;
+  readonly user?: string;
+  readonly hasPassword: boolean;
+  readonly ca?: string;
+  readonly clientCert?: string;
+  readonly hasClientKey: boolean;
+}
+export const StopInput = z.object({ timeoutSeconds: z.number().int().min(1).max(600).default(120) });
+
+// ---- rehearsal ---------------------------------------------------------------------------------------------------------------------
+export const FAULTS = ['kill-active', 'start-old', 'lose-engine', 'slow-copy', 'fill-disk', 'take-fence-off'] as const;
+export type Fault = (typeof FAULTS)[number];
+export const FaultInput = z.object({ on: z.boolean() });
+export interface FaultAnswer {
+  readonly fault: Fault;
+  readonly on: boolean;
+  readonly since?: number;
+  readonly possible: boolean;
+  /** Why not possible now. */
+  readonly note?: Message;
+}
+export interface ExerciseAnswer {
+  readonly id: string;
+  readonly title: Message;
+  readonly hint: Message;
+  readonly state: 'done' | 'current' | 'open';
+  readonly result?: Message;
+}
+export interface RehearsalAnswer {
+  readonly startedAt: number;
+  readonly faults: readonly FaultAnswer[];
+  readonly exercises: readonly ExerciseAnswer[];
+  readonly resetting: boolean;
+}
+
+// ---- the stream --------------------------------------------------------------------------------------------------------------------
+/** One server-sent event: the newest state of one topic. `rev` grows per topic and process; an older one never wins. */
+export type StreamData = { clusters: readonly ClusterView[]; timeline: { clusterId: string; events: readonly TimelineEvent[] }; engines: readonly EngineAnswer[]; rehearsal: RehearsalAnswer };
+export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
+
+export interface ProblemAnswer {
+  readonly problem: Problem;
+  /** For a form: what is wrong with which field. */
+  readonly fields?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,5 @@
+import type { Millis } from '../domain/reading';
+
+export interface Clock {
+  now(): Millis;
+}

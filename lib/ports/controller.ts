@@ -1,0 +1,30 @@
+/** A Controller's HTTP API, as far as Handover uses it. One adapter: adapters/controller (undici). Timeouts everywhere; nothing is retried here. */
+import type { ControllerAccess } from '../domain/cluster/cluster';
+import type { ControllerFacts } from '../domain/controller/controller';
+import type { Result } from '../domain/result';
+
+export interface ControllerClient {
+  /**
+   * One look: journalInfo (liveness), Overview and node state in parallel, each with its own time limit. Fails only where journalInfo
+   * does not answer; what hangs or is refused beside it is part of the facts.
+   * A refused password is remembered: no second login is tried with it (each costs 1 s there) until the access is changed.
+   */
+  look(): Promise<Result<ControllerFacts>>;
+  /**
+   * Follows `/controller/api/event` with heartbeats: `onEvent` for each event, `onPulse` for each heartbeat. Resolves with the reason when the stream
+   * ends, fails or `signal` aborts; a silent end is an end. The caller decides on the next try.
+   */
+  follow(o: { onEvent(e: ControllerEvent): void; onPulse(): void; signal: AbortSignal }): Promise<Result<'ended' | 'aborted'>>;
+  /** ShutDown through the API. Accepted is not proof of an end. */
+  shutDown(): Promise<Result<void>>;
+  close(): Promise<void>;
+}
+
+export interface ControllerEvent {
+  readonly eventId: number;
+  readonly type: string;
+  /** The event as JSON text, as it came. */
+  readonly json: string;
+}
+
+export type OpenController = (access: ControllerAccess) => ControllerClient;
