@@ -20,7 +20,11 @@ export const LoginInput = z.object({ name: z.string(), password: z.string() });
 export const FirstRunInput = z.object({ code: z.string().trim(), name, password });
 export interface SessionAnswer {
   readonly account: { readonly name: string; readonly role: AccountRole };
+  /** Does this Handover have a rehearsal world? */
+  readonly rehearsal?: boolean;
 }
+/** Changing one's own password: the old one is asked for again. All other sessions of the account end. */
+export const OwnPasswordInput = z.object({ oldPassword: z.string().max(200), password });
 export const AccountInput = z.object({ name, role: RoleSchema, password });
 export const AccountPatch = z.object({ role: RoleSchema.optional(), password: password.optional() });
 export interface AccountAnswer {
@@ -148,8 +152,20 @@ export interface RehearsalAnswer {
   readonly resetting: boolean;
 }
 
+// ---- logs --------------------------------------------------------------------------------------------------------------------------
+/** Events of the log stream: `lines` with LogLineAnswer[], then `end` with { problem? }. */
+export interface LogLineAnswer {
+  readonly at?: number;
+  readonly stream: 'out' | 'err';
+  readonly text: string;
+}
+
 // ---- the stream --------------------------------------------------------------------------------------------------------------------
-/** One server-sent event: the newest state of one topic. `rev` grows per topic and process; an older one never wins. */
+/**
+ * One server-sent event: the newest state of one topic. `rev` grows per topic, across restarts too; an older one never wins.
+ * `timeline` is sent when it changes (the newest 50 events of one cluster), not at the start: ask /timeline for the first page.
+ * Beside `snapshot` come `beat` (every 10 s) and `ended` (the session is over or changed: log in again).
+ */
 export type StreamData = { clusters: readonly ClusterView[]; timeline: { clusterId: string; events: readonly TimelineEvent[] }; engines: readonly EngineAnswer[]; rehearsal: RehearsalAnswer };
 export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
 

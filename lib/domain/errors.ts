@@ -13,6 +13,8 @@ export const ERRORS = {
   CONFLICT: { status: 409, title: 'The world has changed, or the name is taken' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many attempts' },
   INTERNAL: { status: 500, title: 'Handover failed' },
+  /** Made by the browser, never sent by a route. */
+  HANDOVER_UNREACHABLE: { status: 503, title: 'Handover does not answer' },
 
   ENGINE_UNREACHABLE: { status: 502, title: 'The Docker Engine does not answer' },
   ENGINE_FORBIDDEN: { status: 502, title: 'The Docker Engine refuses access' },
