@@ -1,0 +1,15 @@
+/** SWR keys are the addresses of our API. The live topics (clusters, engines, rehearsal) are written by the stream alone. */
+const seg = encodeURIComponent;
+export const keys = {
+  session: '/api/session',
+  accounts: '/api/accounts',
+  clusters: '/api/clusters',
+  engines: '/api/engines',
+  rehearsal: '/api/rehearsal',
+  cluster: (id: string) => `/api/clusters/${seg(id)}`,
+  timeline: (id: string) => `/api/clusters/${seg(id)}/timeline`,
+  candidates: (engineId: string) => `/api/engines/${seg(engineId)}/candidates`,
+  logs: (id: string, slot: string) => `/api/clusters/${seg(id)}/instances/${slot}/logs`,
+  instance: (id: string, slot: string, act: 'start' | 'stop') => `/api/clusters/${seg(id)}/instances/${slot}/${act}`,
+  stream: '/api/stream',
+} as const;
