@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const here = import.meta.dirname;
+const serverOnly = join(dirname(createRequire(import.meta.url).resolve('server-only')), 'empty.js');
+const alias = [
+  { find: /^server-only$/, replacement: serverOnly },
+  { find: /^@\//, replacement: `${here}/` },
+];
+const docker = '**/*.docker.test.ts';
+const ignored = ['node_modules/**', '.next/**', 'dist/**', '.tmp/**', 'data/**'];
+
+/** `unit`: node; `component`: jsdom; `docker`: on a real dockerd of its own (root on Linux), never part of a plain unit run. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'unit', environment: 'node', include: ['{app,lib,e2e,scripts,bench}/**/*.test.ts'], exclude: [docker, ...ignored], testTimeout: 10_000 },
+      },
+      {
+        plugins: [react()],
+        resolve: { alias },
+        test: { name: 'component', environment: 'jsdom', include: ['{app,components,lib}/**/*.test.tsx'], exclude: ignored, testTimeout: 10_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'docker',
+          environment: 'node',
+          include: [`{lib,e2e}/${docker}`],
+          exclude: ignored,
+          globalSetup: ['e2e/docker/vitest-engine.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
