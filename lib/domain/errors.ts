@@ -13,6 +13,7 @@ export const ERRORS = {
   CONFLICT: { status: 409, title: 'The world has changed, or the name is taken' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many attempts' },
   INTERNAL: { status: 500, title: 'Handover failed' },
+  STORE_FAILED: { status: 500, title: 'Handover cannot read or write its data folder' },
   /** Made by the browser, never sent by a route. */
   HANDOVER_UNREACHABLE: { status: 503, title: 'Handover does not answer' },
 

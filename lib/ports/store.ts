@@ -3,7 +3,16 @@ import type { AccountRole } from '../domain/account';
 import type { Cluster, ClusterId } from '../domain/cluster/cluster';
 import type { TimelineEvent } from '../domain/cluster/view';
 import type { EngineId, EngineSettings } from '../domain/engine/engine';
+import type { Problem } from '../domain/errors';
 import type { Millis } from '../domain/reading';
+
+/** Thrown by every method that could not read or save (disk full, read-only, damaged): nothing of the change was kept. */
+export class StoreError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+    this.name = 'StoreError';
+  }
+}
 
 export interface Account {
   readonly name: string;
