@@ -1,8 +1,8 @@
 import type { ControllerFacts } from '../controller/controller';
-import type { EngineInfo } from '../engine/engine';
+import type { EngineId, EngineInfo } from '../engine/engine';
 import type { ContainerReading, InstanceRef } from '../instance/instance';
 import type { DiskFacts } from '../journal/disk';
-import type { Reading } from '../reading';
+import type { Millis, Reading } from '../reading';
 import type { Cluster } from './cluster';
 
 /** Everything that was seen of one member, each source for itself: they are never merged here. */
@@ -13,6 +13,8 @@ export interface MemberObservation {
   readonly controller: Reading<ControllerFacts>;
   /** Read while the container does not run, and on demand. */
   readonly disk: Reading<DiskFacts>;
+  /** A stop was asked for (by Handover, or Docker told of the signal) and its end has not been seen. Our clock. */
+  readonly stopping?: { readonly since: Millis };
 }
 
 /** Another container of the same Controller ID that the cluster does not know (a third copy?). */
@@ -27,4 +29,10 @@ export interface ClusterObservation {
   readonly primary: MemberObservation;
   readonly secondary?: MemberObservation;
   readonly strangers: readonly Stranger[];
+  /** Which world it is; `docker` when absent. */
+  readonly world?: 'docker' | 'rehearsal';
+  /** Names of the engines as the settings have them; the id stands in where one is missing. */
+  readonly engineNames?: Readonly<Record<EngineId, string>>;
+  /** Since when the cluster state that the active node reports now has been seen (`PreparedToBeCoupled` is a warning for its first 60 s only). */
+  readonly statusSince?: Millis;
 }

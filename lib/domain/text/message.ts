@@ -6,7 +6,8 @@ export type Param =
   | string
   | number
   | { readonly as: 'name' | 'code'; readonly value: string }
-  | { readonly as: 'time' | 'ago' | 'duration' | 'bytes' | 'count'; readonly value: number };
+  /** `time`, `ago` and `for` take a point in time (epoch ms; `for` reads "16 min" and counts on), `duration` a length in ms. */
+  | { readonly as: 'time' | 'ago' | 'for' | 'duration' | 'bytes' | 'count'; readonly value: number };
 
 export interface Message {
   readonly key: string;
