@@ -9,10 +9,11 @@ const alias = [
   { find: /^server-only$/, replacement: serverOnly },
   { find: /^@\//, replacement: `${here}/` },
 ];
+const architecture = 'lib/architecture.test.ts';
 const docker = '**/*.docker.test.ts';
 const ignored = ['node_modules/**', '.next/**', 'dist/**', '.tmp/**', 'data/**'];
 
-/** `unit`: node; `component`: jsdom; `docker`: on a real dockerd of its own (root on Linux), never part of a plain unit run. */
+/** `unit`: node; `component`: jsdom; `architecture`: the rules of the code itself; `docker`: on a real dockerd of its own (root on Linux), never part of a plain unit run. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -20,13 +21,26 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', environment: 'node', include: ['{app,lib,e2e,scripts,bench}/**/*.test.ts'], exclude: [docker, ...ignored], testTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{app,lib,e2e,scripts,bench}/**/*.test.ts'],
+          exclude: [docker, architecture, ...ignored],
+          testTimeout: 10_000,
+        },
       },
       {
         plugins: [react()],
         resolve: { alias },
-        test: { name: 'component', environment: 'jsdom', include: ['{app,components,lib}/**/*.test.tsx'], exclude: ignored, testTimeout: 10_000 },
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: ['{app,components,lib}/**/*.test.tsx'],
+          exclude: ignored,
+          testTimeout: 10_000,
+        },
       },
+      { test: { name: 'architecture', environment: 'node', include: [architecture] } },
       {
         resolve: { alias },
         test: {

@@ -1,0 +1,67 @@
+// The production build: emulators, pages and the standalone server with all its files in .next/standalone. Skipped with --if-needed when nothing changed since.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled, root } from './install.mjs';
+
+export const standalone = join(root, '.next/standalone');
+const stamp = join(root, '.next/handover-build');
+const SOURCES = [
+  ...['app', 'components', 'lib', 'public', 'e2e/emulators', 'scripts', 'instrumentation.ts', 'instrumentation-client.ts', 'proxy.ts'],
+  ...['next.config.js', 'postcss.config.js', 'tsconfig.json', 'package.json', 'package-lock.json'],
+];
+
+/** Builds unless the last finished build was made from the same sources. */
+export function ensureBuilt() {
+  if (existsSync(stamp) && existsSync(join(standalone, 'server.js')) && readFileSync(stamp, 'utf8') === fingerprint()) return;
+  build();
+}
+
+/** Builds. Ends the process when a part fails. */
+export function build() {
+  const made = fingerprint();
+  rmSync(stamp, { force: true });
+  rmSync(standalone, { recursive: true, force: true });
+  if (existsSync(join(root, 'scripts/build-emulators.mjs'))) step('emulators', [join(root, 'scripts/build-emulators.mjs')]);
+  step('next build', [join(root, 'node_modules/next/dist/bin/next'), 'build']);
+  cpSync(join(root, '.next/static'), join(standalone, '.next/static'), { recursive: true });
+  if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true });
+  if (existsSync(join(root, 'dist'))) cpSync(join(root, 'dist'), join(standalone, 'dist'), { recursive: true });
+  writeFileSync(stamp, made);
+}
+
+function step(name, args) {
+  const started = performance.now();
+  console.log(`Building: ${name} …`);
+  const r = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  if (r.status !== 0) {
+    console.error(`Building failed: ${name}`);
+    process.exit(1);
+  }
+  console.log(`Built: ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** One hash over the contents of all that goes into the build, and Node's major version. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+  const walk = (relative) => {
+    const path = join(root, relative);
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) walk(`${relative}/${name}`);
+    else if (!/\.test\.tsx?$/.test(relative)) hash.update(relative).update(readFileSync(path));
+  };
+  for (const source of SOURCES) walk(source);
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  ensureInstalled();
+  if (process.argv.includes('--if-needed')) ensureBuilt();
+  else build();
+}

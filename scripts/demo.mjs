@@ -1,0 +1,58 @@
+// `npm run demo`: installs and builds what is missing, then starts Handover on the rehearsal world. Ctrl-C ends all it started.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { ensureInstalled, root } from './install.mjs';
+
+ensureInstalled();
+const { ensureBuilt } = await import('./build.mjs');
+ensureBuilt();
+
+const wanted = Number(process.env.PORT || 3000);
+const port = await firstFreePort(wanted);
+if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
+
+const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+  cwd: root,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  detached: true,
+  env: {
+    ...process.env,
+    PORT: String(port),
+    HANDOVER_REHEARSAL: process.env.HANDOVER_REHEARSAL || 'on',
+    HANDOVER_DATA: resolve(process.env.HANDOVER_DATA || join(root, 'data')),
+  },
+});
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+process.on('exit', () => killGroup('SIGKILL'));
+child.on('exit', (code, signal) => process.exit(ending ? 0 : (code ?? (signal ? 1 : 0))));
+
+/** The server gets time to end its emulated Controllers; a second Ctrl-C, or 10 s, ends the whole group at once. */
+function end(signal) {
+  if (ending) return killGroup('SIGKILL');
+  ending = true;
+  child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  setTimeout(() => killGroup('SIGKILL'), 10_000).unref();
+}
+
+function killGroup(signal) {
+  try {
+    if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+async function firstFreePort(from) {
+  for (let port = from; port < from + 100; port++) if (await isFree(port)) return port;
+  console.error(`No free port between ${from} and ${from + 99}.`);
+  process.exit(1);
+}
+
+function isFree(port) {
+  return new Promise((done) => {
+    const probe = createServer().once('error', () => done(false));
+    probe.listen(port, process.env.HANDOVER_HOST || '127.0.0.1', () => probe.close(() => done(true)));
+  });
+}

@@ -1,0 +1,61 @@
+// Runs a command of the test run: output into .tmp/test/NAME.log, and onto the screen when it failed.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../install.mjs';
+import { PATH } from './system.mjs';
+
+export const folder = join(root, '.tmp/test');
+
+/** Resolves with exit code, output and seconds; never rejects. A command that outlives `minutes` is ended and has failed. */
+export function run(name, command, args, { env = {}, minutes = 15 } = {}) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.log`);
+  const log = createWriteStream(file);
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, PATH, FORCE_COLOR: '0', ...env },
+    });
+    children.add(child);
+    const timer = setTimeout(() => {
+      log.write(`\nENDED: not finished after ${minutes} minutes\n`);
+      endGroup(child, 'SIGTERM');
+      setTimeout(() => endGroup(child, 'SIGKILL'), 10_000).unref();
+    }, minutes * 60_000);
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.on('error', (e) => log.write(`${e.message}\n`));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      children.delete(child);
+      if (code !== 0) log.write(`\nended with ${signal ?? `exit code ${code}`}\n`);
+      log.end(() => resolve({ code: code ?? 1, output: readFileSync(file, 'utf8'), seconds: (performance.now() - started) / 1000 }));
+    });
+    child.on('error', () => child.emit('close', 1, null));
+  });
+}
+
+/** Runs a JavaScript file of a package or of ours with this Node. */
+export function node(name, args, options) {
+  return run(name, process.execPath, args, options);
+}
+
+const children = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of children) endGroup(child, 'SIGTERM');
+    process.exit(130);
+  });
+}
+
+function endGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It is gone already.
+  }
+}

@@ -1,0 +1,100 @@
+// The stages of `npm test`, in their order. Each returns counts; `needs` says what must be on the machine.
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from '../install.mjs';
+import { add, fromExitCode, fromLastLine, fromPlaywright, fromVitest, NONE } from './counts.mjs';
+import { folder, node } from './run.mjs';
+import { find } from './system.mjs';
+
+const bin = (path) => join(root, 'node_modules', path);
+const VITEST = bin('vitest/vitest.mjs');
+const kit = resolve(root, '../shared/conformance/run.mjs');
+const controller = join(root, 'e2e/emulators/controller/run');
+
+/** Each result: { counts, failures: [{ name, output }] }. */
+export const STAGES = [
+  { name: 'static', title: 'Static checks (types, lint and format, unused code, architecture)', run: staticChecks },
+  { name: 'unit', title: 'Unit, property, contract and component tests', needs: [], run: () => vitest('unit', ['unit', 'component']) },
+  { name: 'build', title: 'Production build', run: () => single('build', [join(root, 'scripts/build.mjs')]) },
+  {
+    name: 'conformance',
+    title: 'Conformance of the emulated Controller',
+    absent: () => (existsSync(kit) ? undefined : `there is no kit at ${kit} (it is kept beside the project's own checkout)`),
+    run: conformance,
+  },
+  { name: 'browser', title: 'Browser tests', needs: ['chromium'], run: () => playwright('browser') },
+  {
+    name: 'docker',
+    title: 'Tests on a real Docker Engine',
+    needs: ['dockerd', 'iptables', 'ip', 'busybox'],
+    asRoot: true,
+    run: () => vitest('docker', ['docker']),
+  },
+  {
+    name: 'browser-docker',
+    title: 'Browser tests on a real Docker Engine',
+    needs: ['chromium', 'dockerd', 'iptables', 'ip', 'busybox'],
+    asRoot: true,
+    absent: () => (hasSpecs('docker') ? undefined : 'there are none yet'),
+    run: () => playwright('docker'),
+  },
+];
+
+async function staticChecks() {
+  const typegen = await node('typegen', [bin('next/dist/bin/next'), 'typegen']);
+  const checks = await Promise.all([
+    typegen.code === 0 ? node('types', [bin('typescript/bin/tsc'), '-p', '.', '--noEmit']) : typegen,
+    node('lint', [bin('@biomejs/biome/bin/biome'), 'ci', '--max-diagnostics=200', '.']),
+    node('unused', [bin('knip/bin/knip.js')]),
+  ]);
+  const architecture = await vitest('architecture', ['architecture']);
+  const names = ['types', 'lint', 'unused'];
+  return {
+    counts: checks.map((c) => fromExitCode(c.code)).reduce(add, architecture.counts),
+    failures: [...checks.flatMap((c, i) => (c.code === 0 ? [] : [{ name: names[i], output: c.output }])), ...architecture.failures],
+  };
+}
+
+async function single(name, args) {
+  const r = await node(name, args);
+  return { counts: fromExitCode(r.code), failures: r.code === 0 ? [] : [{ name, output: r.output }] };
+}
+
+async function vitest(name, projects) {
+  const report = join(folder, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const r = await node(name, [VITEST, 'run', ...projects.flatMap((p) => ['--project', p]), ...reporters]);
+  return judged(name, fromVitest(report, r.code), r);
+}
+
+async function playwright(name) {
+  const report = join(folder, `playwright-${name}.json`);
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, HANDOVER_CHROMIUM: find('chromium') ?? '' };
+  const args = [bin('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--project', name, '--reporter=list,json'];
+  const r = await node(`playwright-${name}`, args, { env });
+  return judged(name, fromPlaywright(report, r.code), r);
+}
+
+/** One process for each scenario file: they wait most of the time (a fail-over takes 20 s). */
+async function conformance() {
+  const files = readdirSync(join(kit, '../scenarios'))
+    .filter((f) => f.endsWith('.mjs'))
+    .map((f) => f.replace('.mjs', ''))
+    .sort();
+  const all = await Promise.all(
+    files.map(async (file) => {
+      const r = await node(`conformance-${file}`, [kit, '--controller', controller, '--only', `${file}:`]);
+      return judged(`conformance ${file}`, fromLastLine(r.output, r.code), r);
+    }),
+  );
+  return { counts: all.map((a) => a.counts).reduce(add, NONE), failures: all.flatMap((a) => a.failures) };
+}
+
+function judged(name, counts, r) {
+  return { counts, failures: counts.failed > 0 ? [{ name, output: r.output }] : [] };
+}
+
+function hasSpecs(project) {
+  const dir = join(root, 'e2e/specs');
+  return existsSync(dir) && readdirSync(dir).some((f) => f.endsWith(`.${project}.spec.ts`));
+}
