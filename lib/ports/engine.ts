@@ -16,7 +16,7 @@ export interface Engine {
   readonly world: 'docker' | 'rehearsal';
 
   describe(): Promise<Result<EngineInfo>>;
-  /** All containers, stopped ones too. Not only Controllers: discovery judges. */
+  /** All containers, stopped ones too, mounts sorted by target. Not only Controllers: discovery judges. Our own helpers and locks are left out, here and in `watch`. */
   list(): Promise<Result<readonly Instance[]>>;
   inspect(name: string): Promise<Result<Instance | 'absent'>>;
 
@@ -97,15 +97,16 @@ export interface FileEntry {
 
 /** Paths are absolute, as in the container, and must lie in one of its volumes (else PATH_NOT_IN_VOLUME). */
 export interface VolumeFiles {
-  /** Entries of a folder, sorted by name. PATH_NOT_FOUND. */
+  /** Entries of a folder, sorted by name (code units). PATH_NOT_FOUND, also for what is not a folder. Links are told as links. */
   list(path: string): Promise<Result<readonly FileEntry[]>>;
   stat(path: string): Promise<Result<FileEntry>>;
-  /** The bytes from `offset` on, at most `length`: never the whole file where a piece is asked for. */
+  /** The bytes from `offset` on, at most `length`: never the whole file where a piece is asked for. Follows links inside the volumes. PATH_NOT_FOUND for what is not a file. */
   read(path: string, o?: { offset?: number; length?: number }): Promise<Result<Readable>>;
-  /** Writes a whole file: to a temporary name, fsync, rename. The content's size must be known. */
+  /** Writes a whole file: to a temporary name, fsync, rename. The content's size must be known: CONFLICT when it has another, the old file stays. */
   write(path: string, o: { content: Readable | Uint8Array; bytes: number; mode: number; uid: number; gid: number }): Promise<Result<void>>;
+  /** CONFLICT when something is there; PATH_NOT_FOUND when its parent is not. */
   makeFolder(path: string, o: { mode: number; uid: number; gid: number }): Promise<Result<void>>;
-  /** Within one volume; atomic; CONFLICT when the target exists. */
+  /** Within one volume (else PATH_NOT_IN_VOLUME); atomic; CONFLICT when the target exists. */
   rename(from: string, to: string): Promise<Result<void>>;
   /** SHA-256, hex, of the first `length` bytes (default: all), read where it is fastest. */
   sha256(path: string, o?: { length?: number }): Promise<Result<string>>;
