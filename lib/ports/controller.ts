@@ -7,9 +7,12 @@ export interface ControllerClient {
   /**
    * One look: journalInfo (liveness), Overview and node state in parallel, each with its own time limit. Fails only where journalInfo
    * does not answer; what hangs or is refused beside it is part of the facts.
-   * A refused password is remembered: no second login is tried with it (each costs 1 s there) until the access is changed.
+   * A refused password is remembered: no second login is tried with it (each costs 1 s there) until the access is changed or the
+   * Controller was started anew. `full: false` asks journalInfo alone and repeats the rest from the last full look (there must have been one; else it is full).
    */
-  look(): Promise<Result<ControllerFacts>>;
+  look(o?: { full: boolean }): Promise<Result<ControllerFacts>>;
+  /** As whom are we let in? `public` = without any account. CONTROLLER_LOGIN_REFUSED, CONTROLLER_LOGIN_NEEDED, or why it does not answer. */
+  checkAccess(): Promise<Result<'account' | 'certificate' | 'public'>>;
   /**
    * Follows `/controller/api/event` with heartbeats: `onEvent` for each event, `onPulse` for each heartbeat. Resolves with the reason when the stream
    * ends, fails or `signal` aborts; a silent end is an end. The caller decides on the next try.
