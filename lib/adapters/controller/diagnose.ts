@@ -1,0 +1,62 @@
+import 'server-only';
+import { connect as connectPlain } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { failureCode } from './failures';
+
+const LIMIT_MS = 1500;
+const AMBIGUOUS = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
+
+/**
+ * A peer that closes at once may do so because the other protocol was meant, or because it wants a client certificate (TLS 1.3 tells that only after the
+ * handshake, and some servers close without an alert). One extra connection finds out. Returns a code of failures.ts, or undefined: nothing new.
+ */
+export async function diagnose(error: unknown, url: URL, tls: ConnectionOptions): Promise<string | undefined> {
+  if (!AMBIGUOUS.has(failureCode(error))) return undefined;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  if (url.protocol === 'http:') return (await speaksTls(host, port)) ? 'TLS_ON_PLAIN' : undefined;
+  // Under TLS 1.2 a missing or unwanted client certificate breaks the handshake itself, with an alert.
+  const outcome = await handshake({ ...tls, host, port, maxVersion: 'TLSv1.2', rejectUnauthorized: false });
+  if (outcome === 'secure') return undefined;
+  if (outcome !== undefined && failureCode(outcome) === 'WANTS_CLIENT_CERTIFICATE') return 'WANTS_CLIENT_CERTIFICATE';
+  return (await speaksHttp(host, port)) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : undefined;
+}
+
+/** Whether the peer takes part in a handshake: it succeeds, or the peer refuses with a TLS alert of its own. */
+async function speaksTls(host: string, port: number): Promise<boolean> {
+  const outcome = await handshake({ host, port, rejectUnauthorized: false });
+  return outcome === 'secure' || /alert/i.test((outcome as Error | undefined)?.message ?? '');
+}
+
+function handshake(options: ConnectionOptions): Promise<'secure' | Error | undefined> {
+  return new Promise((resolve) => {
+    const socket = connectTls(options);
+    const end = (outcome: 'secure' | Error | undefined) => {
+      socket.removeAllListeners();
+      socket.on('error', () => {});
+      socket.destroy();
+      resolve(outcome);
+    };
+    socket.setTimeout(LIMIT_MS, () => end(undefined));
+    socket.once('secureConnect', () => end('secure'));
+    socket.once('error', end);
+    socket.once('close', () => end(undefined));
+  });
+}
+
+function speaksHttp(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectPlain({ host, port });
+    const end = (answer: boolean) => {
+      socket.removeAllListeners();
+      socket.on('error', () => {});
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(LIMIT_MS, () => end(false));
+    socket.once('connect', () => socket.write(`GET /controller/api/journalInfo HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`));
+    socket.once('data', (d) => end(d.toString('latin1').startsWith('HTTP/')));
+    socket.once('error', () => end(false));
+    socket.once('close', () => end(false));
+  });
+}
