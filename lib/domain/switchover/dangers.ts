@@ -1,0 +1,38 @@
+/** What makes a run stop itself at once, whatever its step: a table, the most dangerous first. Only what is *seen* stops it; what is unknown makes it wait. */
+import type { Decision } from './decide';
+import type { StopReason } from './events';
+import { current, type RunState } from './state';
+import type { StepId } from './steps';
+import type { World } from './world';
+
+interface Danger {
+  readonly reason: StopReason;
+  readonly when: (s: RunState, w: World) => boolean;
+}
+
+const done = (s: RunState, id: StepId): boolean => s.steps[id].do === 'succeeded';
+const begun = (s: RunState, id: StepId): boolean => s.steps[id].intendedAt !== undefined;
+const forward = (s: RunState): boolean => s.mode === 'forward';
+/** From here on the source was seen stopped and has to stay so. */
+const sourceMustRest = (s: RunState): boolean => s.plan.variant === 'source-crashed' || done(s, 'shut-down');
+
+const DANGERS: readonly Danger[] = [
+  { reason: 'source-running', when: (s, w) => forward(s) && sourceMustRest(s) && w.source.running === 'yes' },
+  { reason: 'target-running', when: (s, w) => (!forward(s) || !s.pointPassed) && w.target.running === 'yes' },
+  { reason: 'lock-lost', when: (s, w) => forward(s) && done(s, 'lock') && !begun(s, 'report') && (w.lock === 'theirs' || w.lock === 'free' || w.lock === 'partly') },
+  { reason: 'lock-lost', when: (s, w) => !forward(s) && w.lock === 'theirs' },
+  { reason: 'fence-gone', when: (s, w) => forward(s) && done(s, 'fence-ahead') && ((w.source.policy !== 'unknown' && w.source.policy !== 'no') || w.source.flag === 'off') },
+  { reason: 'journal-changed', when: (s, w) => forward(s) && s.noted !== undefined && w.source.state.kind === 'journal' && w.source.state.fingerprint !== s.noted.fingerprint },
+  { reason: 'other-lineage', when: (s, w) => forward(s) && !done(s, 'prove-stopped') && w.source.live !== undefined && w.source.live.journalId !== 'unknown' && w.source.live.journalId !== s.plan.journalId },
+  { reason: 'source-ended', when: (s, w) => forward(s) && s.plan.variant === 'switch-over' && !begun(s, 'shut-down') && w.source.running === 'no' },
+];
+
+/** The target answers with another lineage: it is stopped at once, then the run asks. */
+const wrongTarget = (s: RunState, w: World): boolean =>
+  s.pointPassed && w.target.live !== undefined && w.target.live.journalId !== 'unknown' && w.target.live.journalId !== s.plan.journalId;
+
+export function danger(s: RunState, w: World): Decision | undefined {
+  if (wrongTarget(s, w)) return { kind: 'stop-target', why: 'other-lineage' };
+  const found = DANGERS.find((d) => d.when(s, w));
+  return found && { kind: 'stop', step: current(s), reason: found.reason };
+}

@@ -1,0 +1,59 @@
+/** The frozen plan of a run: what was decided before it began. Its hash goes with every run (I5). */
+import type { ClusterId, Slot } from '../cluster/cluster';
+import type { InstanceRef, RestartPolicy } from '../instance/instance';
+import type { Millis } from '../reading';
+import type { StepId } from './steps';
+
+/**
+ * `switch-over`: the source works and is shut down. `source-crashed`: it does not run and its journal has no proper end; the shut-down is
+ * skipped and the admin has accepted that what was not yet on disk is lost.
+ */
+export type Variant = 'switch-over' | 'source-crashed';
+
+export interface PlanSide {
+  readonly slot: Slot;
+  readonly ref: InstanceRef;
+  /** Container id: a container that was created anew is another one. */
+  readonly containerId: string;
+  readonly url: string;
+  /** Folders as seen in the container. */
+  readonly statePath: string;
+  readonly configPath: string;
+  /** Owner that the journal files need there. */
+  readonly uid: number;
+  readonly gid: number;
+  readonly policy: RestartPolicy;
+  readonly flag: 'on' | 'off';
+  /** Fingerprint of the state directory, `empty` when there is no journal. */
+  readonly stateFingerprint: string;
+}
+
+export interface Plan {
+  readonly runId: string;
+  readonly clusterId: ClusterId;
+  readonly variant: Variant;
+  readonly source: PlanSide;
+  readonly target: PlanSide;
+  readonly controllerId: string;
+  readonly journalId: string;
+  readonly sameEngine: boolean;
+  readonly journalBytes: number;
+  readonly orderCount?: number;
+  /** Steps of the table that this run does, in order. */
+  readonly steps: readonly StepId[];
+  readonly createdAt: Millis;
+}
+
+/** Where this run keeps its things, beside the state directory: `…/state` → `…/state.incoming-<run>` and so on. Never inside it. */
+export const stagingPath = (p: Plan): string => `${p.target.statePath}.incoming-${p.runId}`;
+export const asidePath = (p: Plan): string => `${p.target.statePath}.aside-${p.runId}`;
+export const retiredPath = (p: Plan): string => `${p.source.statePath}.retired-${p.runId}`;
+export const markerPath = (p: Plan): string => `${p.source.statePath}.retired-${p.runId}.json`;
+
+/** The plan as text in one order of keys, from which its hash is made (by the use case: the domain has no crypto). */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+}
