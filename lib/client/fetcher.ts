@@ -13,7 +13,12 @@ export type CallResult<T> = Result<T, CallFailure>;
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One call of our own API. Never throws, never retries; `signal` aborts. Default limit 60 s (a stop may take long: give more). */
-export async function call<T = void>(method: Method, path: string, body?: unknown, o: { signal?: AbortSignal; timeoutMs?: number } = {}): Promise<CallResult<T>> {
+export async function call<T = void>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  o: { signal?: AbortSignal; timeoutMs?: number } = {},
+): Promise<CallResult<T>> {
   const limit = AbortSignal.timeout(o.timeoutMs ?? 60_000);
   try {
     const response = await fetch(path, {
@@ -27,7 +32,8 @@ export async function call<T = void>(method: Method, path: string, body?: unknow
     if (response.ok) return { ok: true, value: (response.status === 204 ? undefined : await response.json()) as T };
     return { ok: false, error: await failureOf(response) };
   } catch {
-    const remedy = 'Check that Handover runs and that the network is up, then try again. What was asked for may have been done: look before you repeat it.';
+    const remedy =
+      'Check that Handover runs and that the network is up, then try again. What was asked for may have been done: look before you repeat it.';
     return { ok: false, error: { code: 'HANDOVER_UNREACHABLE', message: 'Handover did not answer.', remedy, status: 0, fields: {} } };
   }
 }

@@ -13,7 +13,10 @@ export const RoleSchema = z.enum(ROLES);
 
 const name = z.string().trim().min(1, 'Give a name').max(64, 'At most 64 characters');
 const password = z.string().min(10, 'At least 10 characters').max(200);
-const url = z.string().trim().regex(/^https?:\/\/[^\s/]+(:\d+)?\/?$/, 'An address such as http://host:4444, without a path');
+const url = z
+  .string()
+  .trim()
+  .regex(/^https?:\/\/[^\s/]+(:\d+)?\/?$/, 'An address such as http://host:4444, without a path');
 
 // ---- session and accounts ----------------------------------------------------------------------------------------------------------
 export const LoginInput = z.object({ name: z.string(), password: z.string() });
@@ -37,9 +40,22 @@ export interface AccountAnswer {
 // ---- engines -----------------------------------------------------------------------------------------------------------------------
 export const EngineAddressInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('socket'), path: z.string().trim().startsWith('/', 'An absolute path such as /var/run/docker.sock') }),
-  z.object({ kind: z.literal('tls'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535), ca: z.string(), cert: z.string(), key: z.string() }),
+  z.object({
+    kind: z.literal('tls'),
+    host: z.string().trim().min(1),
+    port: z.number().int().min(1).max(65535),
+    ca: z.string(),
+    cert: z.string(),
+    key: z.string(),
+  }),
   z.object({ kind: z.literal('tcp'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535) }),
-  z.object({ kind: z.literal('ssh'), host: z.string().trim().min(1), port: z.number().int().min(1).max(65535), user: z.string().trim().min(1), privateKey: z.string().optional() }),
+  z.object({
+    kind: z.literal('ssh'),
+    host: z.string().trim().min(1),
+    port: z.number().int().min(1).max(65535),
+    user: z.string().trim().min(1),
+    privateKey: z.string().optional(),
+  }),
 ]);
 export const EngineInput = z.object({ name, address: EngineAddressInput });
 export interface EngineAnswer {
@@ -166,7 +182,12 @@ export interface LogLineAnswer {
  * `timeline` is sent when it changes (the newest 50 events of one cluster), not at the start: ask /timeline for the first page.
  * Beside `snapshot` come `beat` (every 10 s) and `ended` (the session is over or changed: log in again).
  */
-export type StreamData = { clusters: readonly ClusterView[]; timeline: { clusterId: string; events: readonly TimelineEvent[] }; engines: readonly EngineAnswer[]; rehearsal: RehearsalAnswer };
+export type StreamData = {
+  clusters: readonly ClusterView[];
+  timeline: { clusterId: string; events: readonly TimelineEvent[] };
+  engines: readonly EngineAnswer[];
+  rehearsal: RehearsalAnswer;
+};
 export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
 
 export interface ProblemAnswer {
