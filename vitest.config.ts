@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{app,lib,e2e,scripts,bench}/**/*.test.ts'],
+          include: ['{app,lib,e2e}/**/*.test.ts', '{scripts,bench}/**/*.test.mjs'],
           exclude: [docker, architecture, ...ignored],
           testTimeout: 10_000,
         },
