@@ -75,6 +75,8 @@ export interface HelperCommand {
   readonly timeoutSeconds: number;
   readonly user?: string;
   readonly alsoVolumesOf?: readonly string[];
+  /** Fed to the command's standard input; back-pressure holds. */
+  readonly stdin?: Readable;
   readonly readOnly?: boolean;
 }
 export interface HelperOutcome {

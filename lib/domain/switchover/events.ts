@@ -22,6 +22,18 @@ export interface Noted {
   readonly lastEventId: number;
 }
 
+export interface VerifiedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  /** Of the copy at the target: a rename keeps both, a later write does not. */
+  readonly inode: number;
+  readonly modifiedAt: Millis;
+  /** Copied (and hashed) while the source worked, or after its stop. */
+  readonly when: 'ahead' | 'partly-ahead' | 'after';
+}
+
 /** Why a run stopped by itself. Each has a text and a way on (catalogue `run.stopped.<reason>`). */
 export type StopReason =
   | 'source-running' // somebody started the source again
@@ -51,6 +63,8 @@ export type RunEvent = { readonly at: Millis } & (
       readonly problem?: Problem;
       readonly noted?: Noted;
     }
+  /** Every file was hashed equal on both sides; where it lies was noted, so that a later look can tell whether it is still the same (I3). */
+  | { readonly type: 'CopyVerified'; readonly files: readonly VerifiedFile[] }
   /** A Controller that must not work was stopped at once (target with another lineage). */
   | { readonly type: 'TargetStopped'; readonly why: StopReason }
   | { readonly type: 'RunStopped'; readonly reason: StopReason; readonly step: StepId; readonly problem?: Problem }

@@ -25,7 +25,7 @@ interface Move {
 }
 
 const planSide = (slot: 'primary' | 'secondary', side: Side): PlanSide => ({
-  slot, ref: { engineId: slot, name: slot }, containerId: slot, url: `http://${slot}`, statePath: '/state', configPath: '/config', uid: 0, gid: 0,
+  slot, ref: { engineId: slot, name: slot }, containerId: slot, url: `http://${slot}`, statePath: '/state', beside: '/state.', configPath: '/config', uid: 0, gid: 0,
   policy: { name: side.policy }, flag: side.flag ? 'on' : 'off', stateFingerprint: side.state ? fingerprintOf(side.state) : 'empty',
 });
 

@@ -18,6 +18,8 @@ export interface PlanSide {
   readonly url: string;
   /** Folders as seen in the container. */
   readonly statePath: string;
+  /** How Handover's own folders beside the journal begin: `…/state.`, or `…/state/handover.` where the state directory is a mount of its own (a rename cannot leave it). */
+  readonly beside: string;
   readonly configPath: string;
   /** Owner that the journal files need there. */
   readonly uid: number;
@@ -44,11 +46,11 @@ export interface Plan {
   readonly createdAt: Millis;
 }
 
-/** Where this run keeps its things, beside the state directory: `…/state` → `…/state.incoming-<run>` and so on. Never inside it. */
-export const stagingPath = (p: Plan): string => `${p.target.statePath}.incoming-${p.runId}`;
-export const asidePath = (p: Plan): string => `${p.target.statePath}.aside-${p.runId}`;
-export const retiredPath = (p: Plan): string => `${p.source.statePath}.retired-${p.runId}`;
-export const markerPath = (p: Plan): string => `${p.source.statePath}.retired-${p.runId}.json`;
+/** Where this run keeps its things. Folders beside the journal files do a Controller no harm (product.md 3.5). */
+export const stagingPath = (p: Plan): string => `${p.target.beside}incoming-${p.runId}`;
+export const asidePath = (p: Plan): string => `${p.target.beside}aside-${p.runId}`;
+export const retiredPath = (p: Plan): string => `${p.source.beside}retired-${p.runId}`;
+export const markerPath = (p: Plan): string => `${p.source.beside}retired-${p.runId}.json`;
 
 /** The plan as text in one order of keys, from which its hash is made (by the use case: the domain has no crypto). */
 export function canonical(value: unknown): string {

@@ -1,6 +1,6 @@
 /** The state of a run: a pure fold of its events, which also asserts what must hold of any log. */
 import type { Millis } from '../reading';
-import type { Noted, Outcome, RunEvent, RunResult, StopReason, Way } from './events';
+import type { Noted, Outcome, RunEvent, RunResult, StopReason, VerifiedFile, Way } from './events';
 import type { Plan } from './plan';
 import { STEP, type StepId } from './steps';
 
@@ -26,6 +26,8 @@ export interface RunState {
   /** The start of the target was intended. */
   readonly pointPassed: boolean;
   readonly noted?: Noted;
+  /** What was hashed equal on both sides. */
+  readonly verified?: readonly VerifiedFile[];
   readonly result?: RunResult;
   readonly endedAt?: Millis;
 }
@@ -74,6 +76,8 @@ export function applyEvent(s: RunState, e: RunEvent): RunState {
       must(s.steps[e.step][e.way] !== 'succeeded', `Step ${e.step} has succeeded already`);
       must(!STEP[e.step].acts || s.steps[e.step][e.way] !== 'open', `The outcome of ${e.step} follows its intent (I4)`);
       return { ...withStep(s, e.step, e.way, e.outcome, { endedAt: e.at }), ...(e.noted && { noted: e.noted }) };
+    case 'CopyVerified':
+      return { ...s, verified: e.files };
     case 'TargetStopped':
       return s;
     case 'RunStopped':
