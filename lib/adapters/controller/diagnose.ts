@@ -10,35 +10,36 @@ const AMBIGUOUS = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
  * A peer that closes at once may do so because the other protocol was meant, or because it wants a client certificate (TLS 1.3 tells that only after the
  * handshake, and some servers close without an alert). One extra connection finds out. Returns a code of failures.ts, or undefined: nothing new.
  */
-export async function diagnose(error: unknown, url: URL, tls: ConnectionOptions): Promise<string | undefined> {
+export async function diagnose(error: unknown, url: URL): Promise<string | undefined> {
   if (!AMBIGUOUS.has(failureCode(error))) return undefined;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   if (url.protocol === 'http:') return (await speaksTls(host, port)) ? 'TLS_ON_PLAIN' : undefined;
-  // Under TLS 1.2 a missing or unwanted client certificate breaks the handshake itself, with an alert.
-  const outcome = await handshake({ ...tls, host, port, maxVersion: 'TLSv1.2', rejectUnauthorized: false });
-  if (outcome === 'secure') return undefined;
-  if (outcome !== undefined && failureCode(outcome) === 'WANTS_CLIENT_CERTIFICATE') return 'WANTS_CLIENT_CERTIFICATE';
+  // Under TLS 1.2 a missing client certificate breaks the handshake itself, with an alert. Who wants one and closes did not like ours.
+  const outcome = await handshake({ host, port, maxVersion: 'TLSv1.2', rejectUnauthorized: false });
+  if (outcome instanceof Error && failureCode(outcome) === 'WANTS_CLIENT_CERTIFICATE') return 'WANTS_CLIENT_CERTIFICATE';
+  if (outcome === 'answers') return undefined;
   return (await speaksHttp(host, port)) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : undefined;
 }
 
 /** Whether the peer takes part in a handshake: it succeeds, or the peer refuses with a TLS alert of its own. */
 async function speaksTls(host: string, port: number): Promise<boolean> {
   const outcome = await handshake({ host, port, rejectUnauthorized: false });
-  return outcome === 'secure' || /alert/i.test((outcome as Error | undefined)?.message ?? '');
+  return outcome === 'answers' || /alert/i.test(outcome?.message ?? '');
 }
 
-function handshake(options: ConnectionOptions): Promise<'secure' | Error | undefined> {
+/** An Error is a refusal during the handshake, undefined silence or a silent end. */
+function handshake(options: ConnectionOptions): Promise<'answers' | Error | undefined> {
   return new Promise((resolve) => {
     const socket = connectTls(options);
-    const end = (outcome: 'secure' | Error | undefined) => {
+    const end = (outcome: 'answers' | Error | undefined) => {
       socket.removeAllListeners();
       socket.on('error', () => {});
       socket.destroy();
       resolve(outcome);
     };
     socket.setTimeout(LIMIT_MS, () => end(undefined));
-    socket.once('secureConnect', () => end('secure'));
+    socket.once('secureConnect', () => end('answers'));
     socket.once('error', end);
     socket.once('close', () => end(undefined));
   });

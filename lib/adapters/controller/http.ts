@@ -51,7 +51,7 @@ export function createHttp(access: ControllerAccess): Result<Http> {
   async function explain(e: unknown, aborted: boolean): Promise<Problem> {
     const code = failureCode(e);
     if (aborted) return failureProblem(e, where);
-    if (explained?.code !== code) explained = { code, as: await diagnose(e, url as URL, tls) };
+    if (explained?.code !== code) explained = { code, as: await diagnose(e, url as URL) };
     return failureProblem(e, where, explained.as ?? code);
   }
 

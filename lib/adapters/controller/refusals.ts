@@ -28,7 +28,7 @@ export function refusalProblem(a: Answer, where: Where): Problem {
   const detail = a.text.slice(0, 2000);
   const own = readProblem(a.text);
   const meaning = own?.code === undefined ? undefined : MEANING[own.code];
-  if (meaning) return problem(meaning[0], `The Controller at ${where.url} ${meaning[1]}.`, { ...(meaning[2] !== undefined && { remedy: meaning[2] }), detail: own?.message ?? detail });
+  if (meaning) return problem(meaning[0], `The Controller at ${where.url} ${meaning[1]}.`, { ...(meaning[2] !== undefined && { remedy: meaning[2] }), detail: `${own?.code}: ${own?.message}` });
   if (a.status >= 300 && a.status < 400) {
     return problem('NOT_A_CONTROLLER', `${where.url} sends to another address${a.location ? ` (${a.location.slice(0, 200)})` : ''}. A Controller does not do that, and Handover does not follow.`, {
       remedy: 'Something stands between, such as a proxy with a login page. Use the address of the Controller itself.',
