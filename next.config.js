@@ -5,7 +5,15 @@ const config = {
   // libsql loads its binary by a computed name, which tracing cannot see.
   outputFileTracingIncludes: { '/**': ['node_modules/@libsql/**/*', 'node_modules/libsql/**/*'] },
   outputFileTracingExcludes: {
-    '/**': ['e2e/**', 'docs/**', 'bench/**', 'data/**', '.tmp/**', 'node_modules/typescript/**', 'node_modules/@esbuild/**'],
+    '/**': [
+      'e2e/**',
+      'docs/**',
+      'bench/**',
+      'data/**',
+      '.tmp/**',
+      'node_modules/typescript/**',
+      'node_modules/@esbuild/**',
+    ],
   },
   serverExternalPackages: [
     'dockerode',
@@ -19,6 +27,7 @@ const config = {
     'undici',
     '@pushcorn/hocon-parser',
   ],
+  images: { unoptimized: true },
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
