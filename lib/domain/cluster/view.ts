@@ -112,7 +112,9 @@ export interface InstanceAction {
 export interface Alarm {
   readonly code:
     | 'two-alive' | 'may-be-two' | 'must-not-live' | 'unexpected-lineage' | 'nobody-active' | 'two-at-rest' | 'third-copy' | 'restart-policy'
-    | 'appointed-without-licence' | 'auto-remove';
+    | 'appointed-without-licence' | 'auto-remove'
+    /** One works and the stopped other one would work too if someone started it. */
+    | 'spare-not-fenced';
   readonly tone: 'alarm' | 'bad' | 'warn' | 'unknown';
   readonly title: Message;
   readonly detail: Message;

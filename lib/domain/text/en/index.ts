@@ -1,0 +1,8 @@
+/**
+ * The English catalogue: one file per area, merged here. Keys are unique over all areas (text/catalogue.test.ts). A language is one such folder.
+ */
+import { clusterTexts } from './cluster';
+
+export const AREAS = { cluster: clusterTexts } as const;
+
+export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));
