@@ -1,0 +1,51 @@
+/**
+ * What a person would type to do a step by hand. Shown on the plan page, in the exported document and after "take over by hand". The
+ * commands are complete: real names, real paths; `$…` stands only for secrets.
+ */
+import { asidePath, markerPath, type Plan, type PlanSide, retiredPath, stagingPath } from './plan';
+import type { StepId } from './steps';
+
+/** `docker` as a person reaches the engine from their own machine: the context or `-H` is theirs to add, so it stands as a comment. */
+const on = (s: PlanSide): string => `# on engine ${s.ref.engineId}`;
+const helper = (s: PlanSide, image: string, script: string): string =>
+  `docker run --rm --user 0 --network none --entrypoint sh --volumes-from ${quote(s.ref.name)} ${quote(image)} -c ${quote(script)}`;
+export const quote = (s: string): string => (/^[\w@%+=:,./-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
+const parent = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+const mv = (from: string, to: string): string => `mkdir -p ${quote(to)} && mv ${quote(from)}/controller--*.journal ${quote(to)}/`;
+
+export function commandsOf(step: StepId, p: Plan, images: { readonly source: string; readonly target: string }): readonly string[] {
+  const { source, target } = p;
+  const lock = `handover-lock-${p.clusterId}`;
+  const flag = (s: PlanSide, image: string, value: 'yes' | 'no'): string =>
+    helper(s, image, `echo 'js7.journal.cluster.node.is-backup = ${value}' >> ${quote(s.configPath)}`);
+  const table: Record<StepId, readonly string[]> = {
+    lock: [source, ...(p.sameEngine ? [] : [target])].flatMap((s, i) => [on(s), `docker create --name ${quote(lock)} ${quote(i === 0 ? images.source : images.target)}`]),
+    'copy-ahead': [
+      on(source), `docker cp ${quote(`${source.ref.name}:${source.statePath}`)} - > journal.tar`,
+      on(target), `docker cp - ${quote(`${target.ref.name}:${parent(stagingPath(p))}`)} < journal.tar   # then rename it to ${stagingPath(p)}`,
+    ],
+    'fence-ahead': [on(source), `docker update --restart=no ${quote(source.ref.name)}`, flag(source, images.source, 'yes')],
+    'shut-down': [
+      `curl -H 'Content-Type: application/json' -H 'Accept: application/json' -u "$JS7_USER:$JS7_PASSWORD" -d '{"TYPE":"ShutDown"}' ${quote(`${source.url}/controller/api/command`)}`,
+      `# only if the API stays silent, on engine ${source.ref.engineId}`, `docker stop --time 300 ${quote(source.ref.name)}`,
+    ],
+    'prove-stopped': [
+      on(source), `docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{.State.FinishedAt}}' ${quote(source.ref.name)}`,
+      helper(source, images.source, `cd ${quote(source.statePath)} && ls -l && tail -c 300 $(ls controller--*.journal | sort -t- -k3 -n | tail -n 2 | head -n 1)   # must end with ControllerShutDown`),
+    ],
+    'prove-fence': [on(source), `docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ${quote(source.ref.name)}   # must be no`, helper(source, images.source, `grep is-backup ${quote(source.configPath)}; echo '{"run":"${p.runId}"}' > ${quote(markerPath(p))}`)],
+    'copy-rest': [
+      on(source), helper(source, images.source, `cd ${quote(source.statePath)} && sha256sum controller--*.journal`),
+      on(target), helper(target, images.target, `cd ${quote(stagingPath(p))} && sha256sum controller--*.journal   # must be the same lines`),
+      helper(target, images.target, `${mv(target.statePath, asidePath(p))}; ${mv(stagingPath(p), target.statePath)} && chown -R ${target.uid}:${target.gid} ${quote(target.statePath)}`),
+    ],
+    retire: [on(source), helper(source, images.source, mv(source.statePath, retiredPath(p)))],
+    unfence: [on(target), flag(target, images.target, 'no'), `docker update --restart=${source.policy.name} ${quote(target.ref.name)}`],
+    start: [on(target), `docker start ${quote(target.ref.name)}`],
+    'prove-works': [`curl ${quote(`${target.url}/controller/api`)}`, `curl ${quote(`${target.url}/controller/api/journalInfo`)}   # lastEventId must not be behind`],
+    'tell-joc': ['# in JOC Cockpit: Manage Controllers, edit the registration, set the URL to', `#   ${target.url}`],
+    agents: [`curl -u "$JS7_USER:$JS7_PASSWORD" ${quote(`${target.url}/controller/api/snapshot/`)} | grep -o '"TYPE":"AgentRefState".*'`],
+    report: [source, ...(p.sameEngine ? [] : [target])].flatMap((s) => [on(s), `docker rm ${quote(lock)}`]),
+  };
+  return table[step];
+}

@@ -1,0 +1,41 @@
+/** What the pre-flight checks judge: every fact with its own reading, so that "could not be measured" is never taken for "fine". */
+import type { ClusterId, Slot } from '../../cluster/cluster';
+import type { ControllerFacts } from '../../controller/controller';
+import type { EngineInfo } from '../../engine/engine';
+import type { ContainerReading, InstanceRef } from '../../instance/instance';
+import type { DiskFacts } from '../../journal/disk';
+import type { Millis, Reading } from '../../reading';
+
+export interface SideFacts {
+  readonly slot: Slot;
+  readonly ref: InstanceRef;
+  readonly engineName: string;
+  readonly engine: Reading<EngineInfo>;
+  readonly container: Reading<ContainerReading>;
+  readonly controller: Reading<ControllerFacts>;
+  /** Read now, whether the container runs or not. */
+  readonly disk: Reading<DiskFacts>;
+  /** controller.conf without Handover's own block, comments and empty lines: what both sides should have alike. */
+  readonly configLines: Reading<readonly string[]>;
+  /** Could files be written beside the state directory and the configuration? Tried with a file of Handover's own, removed at once. */
+  readonly writable: Reading<{ readonly state: boolean; readonly config: boolean }>;
+  /** Owner of the state directory, or of what the process would write. */
+  readonly owner: Reading<{ readonly uid: number; readonly gid: number }>;
+  /** Ports this container publishes that another running container on the engine has taken: `15444 by other-name`. */
+  readonly portsTaken: Reading<readonly string[]>;
+}
+
+export interface PreflightFacts {
+  readonly clusterId: ClusterId;
+  readonly source: SideFacts;
+  readonly target: SideFacts;
+  /** What the fold says stands against it: alarms of the guard by code. */
+  readonly alarms: readonly string[];
+  /** Another run of this cluster without an end. */
+  readonly openRun?: string;
+  readonly lock: Reading<'free' | { readonly heldBy: string }>;
+  /** Agents as the source's snapshot tells them. `none` = it has none; failed where it cannot be read. */
+  readonly agents: Reading<readonly { readonly name: string; readonly url: string; readonly coupled: boolean; readonly reachable: boolean | 'unknown' }[]>;
+  readonly joc: Reading<'none' | 'answers'>;
+  readonly at: Millis;
+}
