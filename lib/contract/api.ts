@@ -190,6 +190,19 @@ export type StreamData = {
 };
 export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
 
+/**
+ * Event `cluster`: one cluster of the topic `clusters` has changed. Either `patch` (JSON merge patch, RFC 7396, onto its state as of `base`)
+ * or the whole `view`. A list of clusters at revision R holds every cluster as of R.
+ */
+export interface ClusterChange {
+  readonly id: string;
+  readonly rev: number;
+  readonly at: number;
+  readonly base?: number;
+  readonly patch?: unknown;
+  readonly view?: ClusterView;
+}
+
 export interface ProblemAnswer {
   readonly problem: Problem;
   /** For a form: what is wrong with which field. */

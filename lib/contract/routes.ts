@@ -1,0 +1,241 @@
+/**
+ * Every route of our HTTP API: who may use it, what goes in, what comes out and how it may fail. The routes' wrapper takes role and
+ * schemas from here, the OpenAPI document is printed from here, and a test holds the table of roles.
+ */
+import { z } from 'zod';
+import type { AccountRole } from '../domain/account';
+import type { ErrorCode } from '../domain/errors';
+import * as api from './api';
+import * as answers from './schema/answers';
+import { opt, SlotSchema } from './schema/basics';
+
+export interface RouteSpec {
+  readonly role: AccountRole | 'open';
+  readonly summary: string;
+  /** JSON body. */
+  readonly input?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** `none` = 204; `events` = a stream of server-sent events; `json` = a document of its own. */
+  readonly answer: z.ZodType | 'none' | 'events' | 'json';
+  readonly status?: 201;
+  /** Beside those that every route may answer with (COMMON_ERRORS). */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** Any route may answer with these; open ones without the second and third. */
+export const COMMON_ERRORS = [
+  'BAD_REQUEST',
+  'NOT_LOGGED_IN',
+  'FORBIDDEN',
+  'CROSS_SITE',
+  'INTERNAL',
+  'STORE_FAILED',
+] as const satisfies readonly ErrorCode[];
+
+const ENGINE = [
+  'ENGINE_UNREACHABLE',
+  'ENGINE_FORBIDDEN',
+  'ENGINE_TIMEOUT',
+  'ENGINE_NOT_DOCKER',
+  'ENGINE_TLS',
+  'ENGINE_ERROR',
+] as const satisfies readonly ErrorCode[];
+const INSTANCE = ['NOT_FOUND', ...ENGINE, 'INSTANCE_NOT_FOUND'] as const satisfies readonly ErrorCode[];
+
+const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
+const TimelineQuery = z.object({
+  before: opt(z.coerce.number().int().positive()),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const LogsQuery = z.object({ tail: z.coerce.number().int().min(0).max(10_000).default(500), follow: flag.default(true) });
+const StreamQuery = z.object({ once: flag.default(false) });
+
+export const PARAMS = { id: z.string(), name: z.string(), slot: SlotSchema, fault: z.enum(api.FAULTS) } as const;
+
+export const ROUTES = {
+  'GET /api/health': { role: 'open', summary: 'Does Handover run?', answer: z.strictObject({ status: z.literal('ok') }) },
+  'GET /api/openapi.json': { role: 'viewer', summary: 'This document', answer: 'json' },
+
+  'POST /api/session': {
+    role: 'open',
+    summary: 'Log in',
+    input: api.LoginInput,
+    answer: answers.SessionSchema,
+    errors: ['LOGIN_REFUSED', 'TOO_MANY_REQUESTS'],
+  },
+  'GET /api/session': { role: 'viewer', summary: 'Who is logged in', answer: answers.SessionSchema },
+  'PATCH /api/session': {
+    role: 'viewer',
+    summary: 'Change the own password; all other sessions of the account end',
+    input: api.OwnPasswordInput,
+    answer: 'none',
+    errors: ['LOGIN_REFUSED', 'TOO_MANY_REQUESTS'],
+  },
+  'DELETE /api/session': { role: 'viewer', summary: 'Log out', answer: 'none' },
+  'POST /api/first-run': {
+    role: 'open',
+    summary: 'Create the first account with the code from the console',
+    input: api.FirstRunInput,
+    status: 201,
+    answer: answers.SessionSchema,
+    errors: ['CODE_REFUSED', 'CONFLICT', 'TOO_MANY_REQUESTS'],
+  },
+
+  'GET /api/accounts': { role: 'admin', summary: 'All accounts', answer: z.array(answers.AccountSchema) },
+  'POST /api/accounts': {
+    role: 'admin',
+    summary: 'Create an account',
+    input: api.AccountInput,
+    status: 201,
+    answer: answers.AccountSchema,
+    errors: ['CONFLICT'],
+  },
+  'PATCH /api/accounts/[name]': {
+    role: 'admin',
+    summary: 'Change role or password; its sessions end',
+    input: api.AccountPatch,
+    answer: answers.AccountSchema,
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'DELETE /api/accounts/[name]': {
+    role: 'admin',
+    summary: 'Remove an account; its sessions end',
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+
+  'GET /api/engines': { role: 'viewer', summary: 'All engines and how they are', answer: answers.EnginesSnapshot },
+  'POST /api/engines': {
+    role: 'admin',
+    summary: 'Add an engine',
+    input: api.EngineInput,
+    status: 201,
+    answer: answers.EngineSchema,
+    errors: ['CONFLICT'],
+  },
+  'POST /api/engines/test': {
+    role: 'admin',
+    summary: 'Try an address without saving it',
+    input: api.EngineInput,
+    answer: answers.EngineTestSchema,
+  },
+  'PATCH /api/engines/[id]': {
+    role: 'admin',
+    summary: 'Change an engine',
+    input: api.EngineInput,
+    answer: answers.EngineSchema,
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'DELETE /api/engines/[id]': {
+    role: 'admin',
+    summary: 'Forget an engine; refused while clusters use it',
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'GET /api/engines/[id]/candidates': {
+    role: 'admin',
+    summary: 'Containers that look like Controllers',
+    answer: z.array(answers.CandidateSchema),
+    errors: ['NOT_FOUND', ...ENGINE],
+  },
+
+  'GET /api/clusters': { role: 'viewer', summary: 'All clusters, judged', answer: answers.ClustersSnapshot },
+  'POST /api/clusters': {
+    role: 'admin',
+    summary: 'Add a cluster; nothing is written to the outside',
+    input: api.ClusterInput,
+    status: 201,
+    answer: answers.ClusterSchema,
+    errors: ['CONFLICT', 'NOT_FOUND', 'CONTROLLER_ID_DIFFERS', ...ENGINE],
+  },
+  'POST /api/clusters/test': {
+    role: 'admin',
+    summary: 'Try the settings without saving them',
+    input: api.ClusterInput,
+    query: z.object({ id: opt(z.string().meta({ description: 'Cluster that is edited: its stored secrets stand in for absent ones' })) }),
+    answer: answers.ClusterTestSchema,
+  },
+  'GET /api/clusters/[id]': {
+    role: 'viewer',
+    summary: 'One cluster and its settings, without secrets',
+    answer: answers.ClusterSchema,
+    errors: ['NOT_FOUND'],
+  },
+  'PATCH /api/clusters/[id]': {
+    role: 'admin',
+    summary: 'Change a cluster; absent secrets are kept',
+    input: api.ClusterInput,
+    answer: answers.ClusterSchema,
+    errors: ['NOT_FOUND', 'CONFLICT', 'CONTROLLER_ID_DIFFERS', ...ENGINE],
+  },
+  'DELETE /api/clusters/[id]': {
+    role: 'admin',
+    summary: 'Forget a cluster; nothing outside is touched',
+    answer: 'none',
+    errors: ['NOT_FOUND'],
+  },
+  'POST /api/clusters/[id]/accept-lineage': {
+    role: 'admin',
+    summary: 'The journal that lives now is the expected one',
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'POST /api/clusters/[id]/instances/[slot]/start': {
+    role: 'operator',
+    summary: 'Start the container',
+    answer: 'none',
+    errors: [...INSTANCE, 'CONFLICT'],
+  },
+  'POST /api/clusters/[id]/instances/[slot]/stop': {
+    role: 'operator',
+    summary: 'Stop the container',
+    input: api.StopInput,
+    answer: 'none',
+    errors: [...INSTANCE, 'CONFLICT', 'INSTANCE_REMOVED_ON_STOP'],
+  },
+  'GET /api/clusters/[id]/instances/[slot]/logs': {
+    role: 'viewer',
+    summary: 'The container log: events `lines`, then `end`',
+    query: LogsQuery,
+    answer: 'events',
+    errors: ['NOT_FOUND'],
+  },
+  'GET /api/clusters/[id]/timeline': {
+    role: 'viewer',
+    summary: 'What happened, newest first',
+    query: TimelineQuery,
+    answer: answers.TimelineSnapshot,
+    errors: ['NOT_FOUND'],
+  },
+
+  'GET /api/stream': {
+    role: 'viewer',
+    summary: 'Everything live: events `snapshot`, `cluster`, `beat`, `ended`; with once=true the snapshots as JSON',
+    query: StreamQuery,
+    answer: 'events',
+  },
+
+  'GET /api/rehearsal': { role: 'viewer', summary: 'The rehearsal world', answer: answers.RehearsalSnapshot, errors: ['NOT_FOUND'] },
+  'POST /api/rehearsal/faults/[fault]': {
+    role: 'operator',
+    summary: 'Provoke a fault, or end it',
+    input: api.FaultInput,
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'POST /api/rehearsal/reset': { role: 'operator', summary: 'Start the rehearsal anew', answer: 'none', errors: ['NOT_FOUND', 'CONFLICT'] },
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteKey = keyof typeof ROUTES;
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+export type InputOf<K extends RouteKey> = (typeof ROUTES)[K] extends { input: infer S } ? Parsed<S> : undefined;
+export type QueryOf<K extends RouteKey> = (typeof ROUTES)[K] extends { query: infer S } ? Parsed<S> : undefined;
+export type AnswerOf<K extends RouteKey> = (typeof ROUTES)[K]['answer'] extends infer A
+  ? A extends z.ZodType
+    ? z.output<A>
+    : A extends 'none'
+      ? void
+      : unknown
+  : never;
+type Params<P extends string> = P extends `${string}[${infer N}]${infer R}` ? N | Params<R> : never;
+export type ParamsOf<K extends RouteKey> = { readonly [N in Params<K> & keyof typeof PARAMS]: z.output<(typeof PARAMS)[N]> };
