@@ -4,7 +4,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const APPLETS = 'sh cat cp mv ls ln rm mkdir chmod chown stat sha256sum tail head dd df sleep echo true false touch find wc env printf sync test trap kill nc httpd tar id'.split(' ');
+const APPLETS =
+  'sh cat cp mv ls ln rm mkdir chmod chown stat sha256sum tail head dd df sleep echo true false touch find wc env printf sync test trap kill nc httpd tar id'.split(
+    ' ',
+  );
 
 /**
  * Imports the machine's static busybox as an image (no registry is reachable in tests). Its entrypoint is `/bin/sh -c`-free: give a command.
@@ -31,18 +34,21 @@ export function importFolder(socket: string, folder: string, image: string, chan
   for (const change of changes) query.append('changes', change);
   return new Promise((resolve, reject) => {
     const tar = spawn('tar', ['-C', folder, '-c', '--owner=0', '--group=0', '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const post = request({ socketPath: socket, method: 'POST', path: `/images/create?${query}`, headers: { 'content-type': 'application/x-tar' } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (d: string) => {
-        text += d;
-      });
-      answer.on('end', () => {
-        const id = /sha256:[0-9a-f]{64}/.exec(text)?.[0];
-        if (answer.statusCode === 200 && id) resolve(id);
-        else reject(new Error(`The engine did not import ${image}: ${answer.statusCode} ${text}`));
-      });
-    });
+    const post = request(
+      { socketPath: socket, method: 'POST', path: `/images/create?${query}`, headers: { 'content-type': 'application/x-tar' } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (d: string) => {
+          text += d;
+        });
+        answer.on('end', () => {
+          const id = /sha256:[0-9a-f]{64}/.exec(text)?.[0];
+          if (answer.statusCode === 200 && id) resolve(id);
+          else reject(new Error(`The engine did not import ${image}: ${answer.statusCode} ${text}`));
+        });
+      },
+    );
     post.on('error', reject);
     tar.on('error', reject);
     tar.stdout.pipe(post);

@@ -35,28 +35,35 @@ test('a second engine beside it stops, comes back with its images, and leaves no
   expect(readdirSync('/sys/class/net')).not.toContain(bridge);
 });
 
-test.each(['running', 'killed'] as const)('an owner killed with -9 while its engine is %s leaves no engine, container or bridge behind', async (state) => {
-  const owner = await ownerInAnotherProcess();
-  expect(await pings(owner.socket)).toBe(true);
-  await importBusybox(owner.socket);
-  const net = JSON.parse(await ask(owner.socket, 'POST', '/networks/create', { Name: 'left', CheckDuplicate: true })) as { Id: string };
-  const left = JSON.parse(
-    await ask(owner.socket, 'POST', '/containers/create', { Image: 'handover-test/busybox:1', Cmd: ['sleep', '600'], HostConfig: { NetworkMode: 'left' } }),
-  ) as { Id: string };
-  await ask(owner.socket, 'POST', `/containers/${left.Id}/start`);
-  const pid = (JSON.parse(await ask(owner.socket, 'GET', `/containers/${left.Id}/json`)) as { State: { Pid: number } }).State.Pid;
-  expect(processAlive(pid)).toBe(true);
-  const bridge = bridgeOf(owner.folder);
+test.each(['running', 'killed'] as const)(
+  'an owner killed with -9 while its engine is %s leaves no engine, container or bridge behind',
+  async (state) => {
+    const owner = await ownerInAnotherProcess();
+    expect(await pings(owner.socket)).toBe(true);
+    await importBusybox(owner.socket);
+    const net = JSON.parse(await ask(owner.socket, 'POST', '/networks/create', { Name: 'left', CheckDuplicate: true })) as { Id: string };
+    const left = JSON.parse(
+      await ask(owner.socket, 'POST', '/containers/create', {
+        Image: 'handover-test/busybox:1',
+        Cmd: ['sleep', '600'],
+        HostConfig: { NetworkMode: 'left' },
+      }),
+    ) as { Id: string };
+    await ask(owner.socket, 'POST', `/containers/${left.Id}/start`);
+    const pid = (JSON.parse(await ask(owner.socket, 'GET', `/containers/${left.Id}/json`)) as { State: { Pid: number } }).State.Pid;
+    expect(processAlive(pid)).toBe(true);
+    const bridge = bridgeOf(owner.folder);
 
-  if (state === 'killed') process.kill(Number(readFileSync(join(owner.folder, 'dockerd.pid'), 'utf8')), 'SIGKILL');
-  process.kill(owner.pid, 'SIGKILL');
+    if (state === 'killed') process.kill(Number(readFileSync(join(owner.folder, 'dockerd.pid'), 'utf8')), 'SIGKILL');
+    process.kill(owner.pid, 'SIGKILL');
 
-  await vi.waitUntil(() => !existsSync(owner.folder), { timeout: 30_000, interval: 100 });
-  expect(processAlive(pid)).toBe(false);
-  expect(await pings(owner.socket)).toBe(false);
-  expect(readdirSync('/sys/class/net')).not.toContain(bridge);
-  expect(readdirSync('/sys/class/net')).not.toContain(`br-${net.Id.slice(0, 12)}`);
-});
+    await vi.waitUntil(() => !existsSync(owner.folder), { timeout: 30_000, interval: 100 });
+    expect(processAlive(pid)).toBe(false);
+    expect(await pings(owner.socket)).toBe(false);
+    expect(readdirSync('/sys/class/net')).not.toContain(bridge);
+    expect(readdirSync('/sys/class/net')).not.toContain(`br-${net.Id.slice(0, 12)}`);
+  },
+);
 
 /** Starts an engine in a process of its own that then waits for ever. */
 async function ownerInAnotherProcess(): Promise<{ pid: number; socket: string; folder: string }> {

@@ -42,13 +42,34 @@ export async function startEngine(options: { readonly name?: string; readonly ar
   const bridge = claimBridge();
   writeFileSync(join(folder, 'engine.json'), JSON.stringify({ socket, pidFile, bridge: bridge.name, pool: bridge.pool }));
   for (const sub of ['data', 'exec']) mkdirSync(join(folder, sub));
-  const reaper = spawn(process.execPath, [join(import.meta.dirname, 'reaper.mjs'), folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const reaper = spawn(process.execPath, [join(import.meta.dirname, 'reaper.mjs'), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   reaper.unref();
   (reaper.stdin as unknown as { unref(): void }).unref();
 
   const args = [
-    ...['--config-file', join(folder, 'daemon.json'), '--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec'), '--pidfile', pidFile],
-    ...['-H', `unix://${socket}`, '--bridge', bridge.name, '--default-address-pool', `base=${bridge.pool},size=24`, '--shutdown-timeout', '5'],
+    ...[
+      '--config-file',
+      join(folder, 'daemon.json'),
+      '--data-root',
+      join(folder, 'data'),
+      '--exec-root',
+      join(folder, 'exec'),
+      '--pidfile',
+      pidFile,
+    ],
+    ...[
+      '-H',
+      `unix://${socket}`,
+      '--bridge',
+      bridge.name,
+      '--default-address-pool',
+      `base=${bridge.pool},size=24`,
+      '--shutdown-timeout',
+      '5',
+    ],
     ...(options.args ?? []),
   ];
   writeFileSync(join(folder, 'daemon.json'), '{}');
@@ -66,7 +87,8 @@ export async function startEngine(options: { readonly name?: string; readonly ar
     closeSync(out);
     const deadline = Date.now() + 60_000;
     while (!(await pings(socket))) {
-      if (!running() || Date.now() > deadline) throw new Error(`dockerd did not come up; its log ends with:\n${log().split('\n').slice(-25).join('\n')}`);
+      if (!running() || Date.now() > deadline)
+        throw new Error(`dockerd did not come up; its log ends with:\n${log().split('\n').slice(-25).join('\n')}`);
       await delay(50);
     }
   }

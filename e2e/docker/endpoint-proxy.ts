@@ -60,7 +60,11 @@ export async function startEndpointProxy(engineSocket: string, socket: string, e
     engine.write(`${req.method} ${req.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
     engine.write(head);
     engine.pipe(client).pipe(engine);
-    for (const end of [engine, client]) end.on('error', () => (engine.destroy(), client.destroy()));
+    const endBoth = () => {
+      engine.destroy();
+      client.destroy();
+    };
+    for (const end of [engine, client]) end.on('error', endBoth);
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));
   return {

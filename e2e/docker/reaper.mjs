@@ -38,11 +38,24 @@ function ask(method, where) {
   return new Promise((resolve) => {
     const request = http.request({ socketPath: socket, path: where, method, timeout: 5000 }, (answer) => {
       let text = '';
-      answer.setEncoding('utf8').on('data', (d) => { text += d; }).on('error', () => resolve(undefined)).on('end', () => {
-        try { resolve(JSON.parse(text)); } catch { resolve(undefined); }
-      });
+      answer
+        .setEncoding('utf8')
+        .on('data', (d) => {
+          text += d;
+        })
+        .on('error', () => resolve(undefined))
+        .on('end', () => {
+          try {
+            resolve(JSON.parse(text));
+          } catch {
+            resolve(undefined);
+          }
+        });
     });
-    request.on('timeout', () => request.destroy()).on('error', () => resolve(undefined)).end();
+    request
+      .on('timeout', () => request.destroy())
+      .on('error', () => resolve(undefined))
+      .end();
   });
 }
 
@@ -57,9 +70,14 @@ async function endDaemon() {
 
 /** What a killed dockerd leaves: containerd and the shims name the folder in their command line, containers are children of a shim. */
 function killLeftovers() {
-  const pids = fs.readdirSync('/proc').filter((n) => /^\d+$/.test(n)).map(Number);
+  const pids = fs
+    .readdirSync('/proc')
+    .filter((n) => /^\d+$/.test(n))
+    .map(Number);
   const parents = new Map(pids.map((pid) => [pid, parentOf(pid)]));
-  const doomed = new Set(pids.filter((pid) => pid !== process.pid && /(containerd|docker|runc)/.test(commandLine(pid)) && commandLine(pid).includes(folder)));
+  const doomed = new Set(
+    pids.filter((pid) => pid !== process.pid && /(containerd|docker|runc)/.test(commandLine(pid)) && commandLine(pid).includes(folder)),
+  );
   for (let grown = true; grown; ) {
     grown = false;
     for (const [pid, parent] of parents) if (doomed.has(parent) && !doomed.has(pid) && pid !== process.pid) grown = doomed.add(pid) && true;
@@ -68,11 +86,17 @@ function killLeftovers() {
 }
 
 function mountsBelow(dir) {
-  return fs.readFileSync('/proc/self/mounts', 'utf8').split('\n').map((l) => l.split(' ')[1] ?? '').filter((m) => m.startsWith(`${dir}/`)).sort().reverse();
+  return fs
+    .readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((l) => l.split(' ')[1] ?? '')
+    .filter((m) => m.startsWith(`${dir}/`))
+    .sort()
+    .reverse();
 }
 /** The bridges of its user-defined networks, known by their addresses: a killed engine can no longer remove them. */
 function bridgesOf(range) {
-  const start = range.split('.').slice(0, 2).join('.') + '.';
+  const start = `${range.split('.').slice(0, 2).join('.')}.`;
   const links = JSON.parse(attempt(() => execFileSync('ip', ['-j', 'addr'], { encoding: 'utf8' })) ?? '[]');
   return links.filter((l) => l.ifname?.startsWith('br-') && l.addr_info?.some((a) => a.local?.startsWith(start))).map((l) => l.ifname);
 }
@@ -83,8 +107,15 @@ function commandLine(pid) {
   return attempt(() => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
 }
 function alive(pid) {
-  return attempt(() => process.kill(pid, 0)) === true && !/^State:\s+Z/m.test(attempt(() => fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? 'State:\tZ');
+  return (
+    attempt(() => process.kill(pid, 0)) === true &&
+    !/^State:\s+Z/m.test(attempt(() => fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? 'State:\tZ')
+  );
 }
 function attempt(action) {
-  try { return action(); } catch { return undefined; }
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
