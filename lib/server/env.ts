@@ -1,0 +1,63 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const list = z.string().transform((v) =>
+  v
+    .split(',')
+    .map((h) => h.trim().toLowerCase())
+    .filter(Boolean),
+);
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[^/\s]+\/?$/, 'must be an origin such as https://handover.example.com')
+  .transform((v) => new URL(v).origin);
+
+const Schema = z.object({
+  HANDOVER_DATA: z.string().default('data'),
+  HANDOVER_REHEARSAL: z.enum(['off', 'on']).default('off'),
+  HANDOVER_KEY_FILE: z.string().optional(),
+  HANDOVER_ORIGIN: origin.optional(),
+  HANDOVER_TRUSTED_HOSTS: list.default([]),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOSTNAME: z.string().default('127.0.0.1'),
+  NODE_ENV: z.string().default('production'),
+});
+
+export interface Env {
+  readonly dataDir: string;
+  readonly keyFile: string;
+  readonly rehearsal: boolean;
+  /** Public origin, where a proxy in front changes it (TLS). */
+  readonly origin?: string;
+  /** Names that may stand in the Host header beside addresses and localhost. */
+  readonly trustedHosts: readonly string[];
+  readonly logLevel: string;
+  readonly production: boolean;
+  /** Where a person finds this Handover. */
+  readonly address: string;
+  /** Cookies only over TLS. */
+  readonly secure: boolean;
+}
+
+/** Reads the environment once. Throws with every wrong variable named. Empty = not set. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const parsed = Schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== '')));
+  if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
+  const e = parsed.data;
+  const dataDir = resolve(e.HANDOVER_DATA);
+  const shownHost = isIP(e.HOSTNAME) === 6 ? `[${e.HOSTNAME}]` : e.HOSTNAME;
+  return {
+    dataDir,
+    keyFile: resolve(e.HANDOVER_KEY_FILE ?? join(dataDir, 'key')),
+    rehearsal: e.HANDOVER_REHEARSAL === 'on',
+    trustedHosts: [...e.HANDOVER_TRUSTED_HOSTS, ...(isIP(e.HOSTNAME) ? [] : [e.HOSTNAME.toLowerCase()])],
+    logLevel: e.LOG_LEVEL,
+    production: e.NODE_ENV === 'production',
+    address: e.HANDOVER_ORIGIN ?? `http://${shownHost}:${e.PORT}`,
+    secure: e.HANDOVER_ORIGIN?.startsWith('https:') ?? false,
+    ...(e.HANDOVER_ORIGIN && { origin: e.HANDOVER_ORIGIN }),
+  };
+}
