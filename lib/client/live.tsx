@@ -1,9 +1,11 @@
 'use client';
+import './nonce';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
 import type { SessionAnswer, Snapshot } from '../contract/api';
 import { keys } from './keys';
-import { keyOf, openStream } from './stream';
+import { keyOf } from './live-cache';
+import { openStream } from './stream';
 
 /** What the server rendered the page with (lib/server/page.ts, firstPaint). */
 export interface LiveInitial {
@@ -13,10 +15,10 @@ export interface LiveInitial {
 
 /** Puts the first snapshots into SWR and keeps the tab's one stream open. One per page tree: in the layout of the logged-in pages. */
 export function LiveProvider({ initial, children }: { initial: LiveInitial; children: ReactNode }) {
-  const fallback = useMemo(() => {
-    const topics = initial.snapshots.map(({ topic: _, ...cached }, i) => [keyOf(initial.snapshots[i] as Snapshot), cached] as const);
-    return { [keys.session]: initial.session, ...Object.fromEntries(topics) };
-  }, [initial]);
+  const fallback = useMemo(
+    () => ({ [keys.session]: initial.session, ...Object.fromEntries(initial.snapshots.map((s) => [keyOf(s), s])) }),
+    [initial],
+  );
   return (
     <SWRConfig value={{ fallback }}>
       <Stream />
@@ -27,8 +29,16 @@ export function LiveProvider({ initial, children }: { initial: LiveInitial; chil
 
 function Stream() {
   const { mutate, cache } = useSWRConfig();
-  useEffect(() => openStream({ mutate, read: (key) => cache.get(key)?.data, onSessionEnd: toLogin }), [mutate, cache]);
+  useEffect(
+    () =>
+      openStream({
+        mutate,
+        read: (key) => cache.get(key)?.data,
+        // Timelines come when they change and are no part of the first snapshots: those on the page may have missed something.
+        onReturn: () => void mutate((key) => typeof key === 'string' && key.endsWith('/timeline')),
+        onSessionEnd: () => window.location.assign(`/login?from=${encodeURIComponent(window.location.pathname)}`),
+      }),
+    [mutate, cache],
+  );
   return null;
 }
-
-const toLogin = () => window.location.assign(`/login?from=${encodeURIComponent(window.location.pathname)}`);

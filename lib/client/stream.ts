@@ -1,6 +1,7 @@
-import type { Snapshot } from '../contract/api';
+import type { ClusterChange, Snapshot } from '../contract/api';
 import { call } from './fetcher';
 import { keys } from './keys';
+import { applyChange, type Cache, write } from './live-cache';
 import { liveState } from './live-state';
 
 const POLL_MS = 4_000;
@@ -8,100 +9,93 @@ const POLL_MS = 4_000;
 const SILENCE_MS = 25_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
-export const keyOf = (s: Snapshot): string => (s.topic === 'timeline' ? keys.timeline(s.data.clusterId) : keys[s.topic]);
-
-interface Cache {
-  mutate(key: string, next: unknown, o: { revalidate: boolean }): unknown;
-  read(key: string): unknown;
+interface StreamOptions extends Cache {
+  /** After a gap: what is not part of the topics has to be asked for again. */
+  onReturn(): void;
   onSessionEnd(): void;
 }
 
-/** Writes a snapshot unless the cache holds one of the same or a later revision. */
-export function write(cache: Pick<Cache, 'mutate' | 'read'>, snapshot: Snapshot): void {
-  const key = keyOf(snapshot);
-  const was = cache.read(key) as { rev?: number } | undefined;
-  if (was?.rev !== undefined && was.rev >= snapshot.rev) return;
-  const { topic: _, ...cached } = snapshot;
-  cache.mutate(key, cached, { revalidate: false });
-}
-
 /**
- * Keeps one EventSource open, writes what it brings into the cache and tells live-state how it stands. While it is broken the topics are polled,
- * and it is opened anew with growing pauses (a browser does not reconnect after an HTTP error). Returns how to stop.
+ * Keeps one EventSource open, writes what it brings into the cache and tells live-state how it stands. While it is broken the topics are
+ * polled, and it is opened anew with growing pauses (a browser does not reconnect after an HTTP error). Returns how to stop.
  */
-export function openStream(cache: Cache): () => void {
+export function openStream(o: StreamOptions): () => void {
   let source: EventSource | undefined;
   let failures = 0;
   let stopped = false;
-  let polling = false;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let wasBroken = false;
   let silence: ReturnType<typeof setTimeout> | undefined;
-  const later = (ms: number, run: () => void) => {
-    const t = setTimeout(() => {
-      timers.delete(t);
-      run();
-    }, ms);
-    timers.add(t);
-  };
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let nextPoll: ReturnType<typeof setTimeout> | undefined;
 
-  const heard = () => {
-    if (stopped) return;
+  function heard() {
     failures = 0;
+    clearTimeout(nextPoll);
     liveState.set('live', Date.now(), true);
     clearTimeout(silence);
     silence = setTimeout(broken, SILENCE_MS);
-  };
+    if (wasBroken) o.onReturn();
+    wasBroken = false;
+  }
 
   function broken() {
-    if (stopped || !source) return;
-    clearTimeout(silence);
-    source.close();
+    source?.close();
     source = undefined;
-    liveState.set('lost', Date.now(), false);
-    later((RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] as number) * (0.75 + Math.random() / 2), connect);
+    clearTimeout(silence);
+    const pause = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 15_000;
     failures += 1;
-    if (!polling) void poll();
+    retry = setTimeout(connect, pause * (0.75 + Math.random() / 2));
+    if (wasBroken) return;
+    wasBroken = true;
+    liveState.set('lost', Date.now(), false);
+    void poll();
   }
 
   function connect() {
-    if (stopped) return;
     const opened = new EventSource(keys.stream);
     source = opened;
     silence = setTimeout(broken, SILENCE_MS);
-    opened.addEventListener('snapshot', (e) => {
-      if (source !== opened) return;
-      heard();
-      write(cache, JSON.parse(e.data) as Snapshot);
+    const on = (name: string, act: (data: string) => void) =>
+      opened.addEventListener(name, (e) => {
+        if (source !== opened || stopped) return;
+        heard();
+        act((e as MessageEvent<string>).data);
+      });
+    on('snapshot', (data) => write(o, JSON.parse(data) as Snapshot));
+    on('cluster', (data) => {
+      if (applyChange(o, JSON.parse(data) as ClusterChange) === 'gap') void fetchAll();
     });
-    opened.addEventListener('beat', () => source === opened && heard());
-    opened.addEventListener('ended', () => stop() ?? cache.onSessionEnd());
-    opened.onerror = () => source === opened && broken();
+    on('beat', () => {});
+    on('ended', sessionEnded);
+    opened.onerror = () => {
+      if (source === opened && !stopped) broken();
+    };
+  }
+
+  async function fetchAll(): Promise<'ok' | 'failed'> {
+    const answer = await call<readonly Snapshot[]>('GET', `${keys.stream}?once=true`, undefined, { timeoutMs: 10_000 });
+    if (stopped) return 'failed';
+    if (answer.ok) for (const snapshot of answer.value) write(o, snapshot);
+    else if (answer.error.code === 'NOT_LOGGED_IN') sessionEnded();
+    return answer.ok ? 'ok' : 'failed';
   }
 
   async function poll() {
-    polling = true;
-    const answer = await call<readonly Snapshot[]>('GET', `${keys.stream}?once=true`, undefined, { timeoutMs: 10_000 });
-    polling = false;
-    if (stopped || liveState.get().state === 'live') return;
-    if (answer.ok) {
-      for (const snapshot of answer.value) write(cache, snapshot);
-      liveState.set('polling', Date.now(), true);
-    } else if (answer.error.code === 'NOT_LOGGED_IN') {
-      stop();
-      return cache.onSessionEnd();
-    } else liveState.set('lost', Date.now(), false);
-    polling = true;
-    later(POLL_MS, () => {
-      polling = false;
-      if (!stopped && liveState.get().state !== 'live') void poll();
-    });
+    const outcome = await fetchAll();
+    if (stopped || !wasBroken) return;
+    if (outcome === 'ok') o.onReturn();
+    liveState.set(outcome === 'ok' ? 'polling' : 'lost', Date.now(), outcome === 'ok');
+    nextPoll = setTimeout(poll, POLL_MS);
   }
 
-  function stop(): undefined {
+  function stop() {
     stopped = true;
     source?.close();
-    clearTimeout(silence);
-    for (const t of timers) clearTimeout(t);
+    for (const timer of [silence, retry, nextPoll]) clearTimeout(timer);
+  }
+  function sessionEnded() {
+    stop();
+    o.onSessionEnd();
   }
 
   liveState.set('live', Date.now(), true);
