@@ -23,3 +23,22 @@ it('only the last start counts, and a proper end tells nothing', () => {
   expect(recogniseRefusal([START, error('No license for js7.controller.cluster'), START, 'Controller terminates 3s after start'])).toBeUndefined();
   expect(recogniseRefusal([])).toBeUndefined();
 });
+
+it('a rejected command is a warning, not the end of the process (recording 07)', () => {
+  const line = '2026-11-23 23:28:47.825Z WARN  js7.controller.command.ControllerCommandExecutor - Command ClusterAppointNodes(…) by User:Anonymous rejected: No license for js7.controller.cluster';
+  expect(recogniseRefusal([START, line])).toBeUndefined();
+});
+
+it('an appointed backup that ends for want of a licence says so in a warning of the start program (recording 07)', () => {
+  const line = '2026-11-23 23:28:32.194Z WARN  js7.common.system.startup.ServiceMain - Stop Controller due ProblemException: No license for js7.controller.cluster';
+  expect(recogniseRefusal([START, line])?.kind).toBe('no-licence');
+});
+
+it('SIGTERM on an unappointed backup leaves an error that is no refusal (recording 03)', () => {
+  const lines = [
+    START,
+    '2026-11-23 23:30:06.317Z WARN  js7.common.system.startup.ServiceMain - Stop Controller due to cancellation (maybe due to a signal like SIGTERM)',
+    '2026-11-23 23:30:06.412Z ERROR js7.base.service.Service - RunningController died after 1.88s: BackupClusterNodeNotAppointed: This backup cluster node has not yet been appointed',
+  ];
+  expect(recogniseRefusal(lines)).toBeUndefined();
+});
