@@ -60,7 +60,11 @@ export function eventCases(world: () => EngineWorld): void {
     value(await world().engine.runHelper(name, { command: ['true'], timeoutSeconds: 20 }));
     value(await world().engine.files(name).list(DATA));
     const lock = value(await world().engine.takeLock(fresh('key'), { who: 'suite' }));
-    expect(value(await world().engine.list()).map((i) => i.name).sort()).toEqual([...before].sort());
+    expect(
+      value(await world().engine.list())
+        .map((i) => i.name)
+        .sort(),
+    ).toEqual([...before].sort());
     value(await world().engine.releaseLock(lock.key, lock.token));
     value(await world().engine.setRestartPolicy(name, { name: 'no' }));
     await startReady(world().engine, name);

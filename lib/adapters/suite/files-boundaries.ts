@@ -4,7 +4,26 @@ import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { codeOf, DATA, type EngineWorld, fresh, put, startReady, text, value } from './world';
 
-const ODD = ['with space', '-leading-dash', '--help', "quote'", 'double"quote', 'back\\slash', 'new\nline', '\nfirst', 'last\n', '$(touch pwned)', '`id`', '*', '?', '..a', '.b', '日本', 'a;b', '%s%n'];
+const ODD = [
+  'with space',
+  '-leading-dash',
+  '--help',
+  "quote'",
+  'double"quote',
+  'back\\slash',
+  'new\nline',
+  '\nfirst',
+  'last\n',
+  '$(touch pwned)',
+  '`id`',
+  '*',
+  '?',
+  '..a',
+  '.b',
+  '日本',
+  'a;b',
+  '%s%n',
+];
 
 export function fileBoundaryCases(world: () => EngineWorld): void {
   async function make(word: string, volumes: readonly { target: string; readOnly?: boolean; bytes?: number }[] = [{ target: DATA }]) {
@@ -32,8 +51,16 @@ export function fileBoundaryCases(world: () => EngineWorld): void {
   test('a link is told as a link; reading follows it only inside the volumes', async () => {
     const { name, f } = await make('links');
     await put(f, `${DATA}/target`, 'linked content');
-    for (const [to, at] of [['target', 'link'], ['/etc/hostname', 'outside'], ['nowhere', 'dangling'], ['/etc', 'folder-outside'], ['loop', 'loop']] as const)
-      expect(value(await world().engine.runHelper(name, { command: ['ln', '-s', to, `${DATA}/${at}`], timeoutSeconds: 20 })).exitCode).toBe(0);
+    for (const [to, at] of [
+      ['target', 'link'],
+      ['/etc/hostname', 'outside'],
+      ['nowhere', 'dangling'],
+      ['/etc', 'folder-outside'],
+      ['loop', 'loop'],
+    ] as const)
+      expect(value(await world().engine.runHelper(name, { command: ['ln', '-s', to, `${DATA}/${at}`], timeoutSeconds: 20 })).exitCode).toBe(
+        0,
+      );
     expect(value(await f.stat(`${DATA}/link`))).toMatchObject({ name: 'link', kind: 'link', linkTarget: 'target' });
     expect(value(await f.list(DATA)).map((e) => [e.name, e.kind, e.linkTarget])).toEqual([
       ['dangling', 'link', 'nowhere'],
@@ -52,7 +79,9 @@ export function fileBoundaryCases(world: () => EngineWorld): void {
     expect(codeOf(await f.sha256(`${DATA}/outside`))).toBe('PATH_NOT_IN_VOLUME');
     expect(codeOf(await f.list(`${DATA}/folder-outside`))).toBe('PATH_NOT_IN_VOLUME');
     expect(codeOf(await f.stat(`${DATA}/folder-outside/passwd`))).toBe('PATH_NOT_IN_VOLUME');
-    expect(codeOf(await f.write(`${DATA}/folder-outside/x`, { content: Buffer.from('x'), bytes: 1, mode: 0o644, ...me }))).toBe('PATH_NOT_IN_VOLUME');
+    expect(codeOf(await f.write(`${DATA}/folder-outside/x`, { content: Buffer.from('x'), bytes: 1, mode: 0o644, ...me }))).toBe(
+      'PATH_NOT_IN_VOLUME',
+    );
   });
 
   test('owner and mode are kept as asked', async ({ skip }) => {
@@ -62,7 +91,10 @@ export function fileBoundaryCases(world: () => EngineWorld): void {
     expect(value(await f.stat(`${DATA}/private.conf`))).toMatchObject({ mode: 0o600, uid: 1001, gid: 1002 });
     value(await f.makeFolder(`${DATA}/state`, { mode: 0o2770, uid: 1003, gid: 1004 }));
     expect(value(await f.stat(`${DATA}/state`))).toMatchObject({ mode: 0o2770, uid: 1003, gid: 1004 });
-    expect(value(await f.list(DATA)).map((e) => [e.uid, e.gid])).toEqual([[1001, 1002], [1003, 1004]]);
+    expect(value(await f.list(DATA)).map((e) => [e.uid, e.gid])).toEqual([
+      [1001, 1002],
+      [1003, 1004],
+    ]);
     expect(await text(f, `${DATA}/private.conf`)).toBe('secret');
   });
 
@@ -77,7 +109,12 @@ export function fileBoundaryCases(world: () => EngineWorld): void {
   test('content that is shorter or longer than announced is refused, and the old file stays', async () => {
     const { f } = await make('size');
     await put(f, `${DATA}/file`, 'old');
-    for (const content of [Buffer.from('12'), Buffer.from('1234'), Readable.from([Buffer.from('12')]), Readable.from([Buffer.from('12'), Buffer.from('34')])])
+    for (const content of [
+      Buffer.from('12'),
+      Buffer.from('1234'),
+      Readable.from([Buffer.from('12')]),
+      Readable.from([Buffer.from('12'), Buffer.from('34')]),
+    ])
       expect(codeOf(await f.write(`${DATA}/file`, { content, bytes: 3, mode: 0o644, ...me }))).toBe('CONFLICT');
     const broken = new Readable({
       read() {

@@ -50,7 +50,11 @@ export function fileCases(world: () => EngineWorld): void {
       await put(f, `${DATA}/state/b`, 'bb');
       await put(f, `${DATA}/state/a`, '');
       await put(f, `${DATA}/state/.hidden`, 'h');
-      expect(value(await f.list(`${DATA}/state`)).map((e) => [e.name, e.kind, e.bytes])).toEqual([['.hidden', 'file', 1], ['a', 'file', 0], ['b', 'file', 2]]);
+      expect(value(await f.list(`${DATA}/state`)).map((e) => [e.name, e.kind, e.bytes])).toEqual([
+        ['.hidden', 'file', 1],
+        ['a', 'file', 0],
+        ['b', 'file', 2],
+      ]);
       expect(value(await f.list(DATA))).toMatchObject([{ name: 'state', kind: 'folder', mode: 0o750 }]);
       expect(value(await f.stat(`${DATA}/state`))).toMatchObject({ name: 'state', kind: 'folder' });
       expect(value(await f.stat(DATA))).toMatchObject({ kind: 'folder' });
@@ -95,7 +99,15 @@ export function fileCases(world: () => EngineWorld): void {
       const bytes = Buffer.alloc(5_000_000);
       for (let i = 0; i + 8 <= bytes.length; i += 8) bytes.writeUInt32BE(i, i);
       const pieces = Readable.from([bytes.subarray(0, 1_000_000), bytes.subarray(1_000_000, 1_000_001), bytes.subarray(1_000_001)]);
-      value(await f.write(`${DATA}/big`, { content: pieces, bytes: bytes.length, mode: 0o600, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }));
+      value(
+        await f.write(`${DATA}/big`, {
+          content: pieces,
+          bytes: bytes.length,
+          mode: 0o600,
+          uid: process.getuid?.() ?? 0,
+          gid: process.getgid?.() ?? 0,
+        }),
+      );
       expect((await buffer(value(await f.read(`${DATA}/big`)))).equals(bytes)).toBe(true);
       const piece = await buffer(value(await f.read(`${DATA}/big`, { offset: 3_333_333, length: 1_000_003 })));
       expect(piece.equals(bytes.subarray(3_333_333, 4_333_336))).toBe(true);
@@ -115,15 +127,25 @@ export function fileCases(world: () => EngineWorld): void {
       const owner = { mode: 0o644, uid: 0, gid: 0 };
       await put(f, `${DATA}/file`, 'x');
       const missing = `${DATA}/none`;
-      expect((await Promise.all([f.list(missing), f.stat(missing), f.read(missing), f.read(missing, { offset: 2_000_000 }), f.space(missing)])).map(codeOf)).toEqual(
-        Array(5).fill('PATH_NOT_FOUND'),
-      );
+      expect(
+        (
+          await Promise.all([f.list(missing), f.stat(missing), f.read(missing), f.read(missing, { offset: 2_000_000 }), f.space(missing)])
+        ).map(codeOf),
+      ).toEqual(Array(5).fill('PATH_NOT_FOUND'));
       expect(codeOf(await f.write(`${missing}/file`, { content: Buffer.from('x'), bytes: 1, ...owner }))).toBe('PATH_NOT_FOUND');
       expect(codeOf(await f.list(`${DATA}/file`))).toBe('PATH_NOT_FOUND');
       expect(codeOf(await f.read(DATA))).toBe('PATH_NOT_FOUND');
       expect(codeOf(await f.stat(`${DATA}/file/below`))).toBe('PATH_NOT_FOUND');
       for (const out of ['/etc', '/etc/passwd', '/', `${DATA}2`, `${DATA}/../lib`, 'relative', '']) {
-        const outcomes = await Promise.all([f.list(out), f.stat(out), f.read(out), f.sha256(out), f.space(out), f.rename(out, `${DATA}/z`), f.rename(`${DATA}/file`, out)]);
+        const outcomes = await Promise.all([
+          f.list(out),
+          f.stat(out),
+          f.read(out),
+          f.sha256(out),
+          f.space(out),
+          f.rename(out, `${DATA}/z`),
+          f.rename(`${DATA}/file`, out),
+        ]);
         expect(outcomes.map(codeOf), JSON.stringify(out)).toEqual(Array(7).fill('PATH_NOT_IN_VOLUME'));
         expect(codeOf(await f.write(out, { content: Buffer.from('x'), bytes: 1, ...owner }))).toBe('PATH_NOT_IN_VOLUME');
         expect(codeOf(await f.makeFolder(out, owner))).toBe('PATH_NOT_IN_VOLUME');

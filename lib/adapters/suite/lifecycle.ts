@@ -48,7 +48,10 @@ export function lifecycleCases(world: () => EngineWorld): void {
     expect(seen).not.toHaveProperty('exitCode');
     expect(seen).not.toHaveProperty('startedAt');
     expect(seen).not.toHaveProperty('finishedAt');
-    expect(seen.mounts.map((m) => [m.target, m.readOnly])).toEqual([['/var/config', true], [DATA, false]]);
+    expect(seen.mounts.map((m) => [m.target, m.readOnly])).toEqual([
+      ['/var/config', true],
+      [DATA, false],
+    ]);
     for (const mount of seen.mounts) expect(mount.source).not.toBe('');
   });
 

@@ -12,7 +12,10 @@ export function logCases(world: () => EngineWorld): void {
 
   test('the last lines of a stopped instance, with stream, time and odd characters', async () => {
     const name = fresh('logs');
-    await world().create({ name, script: 'for i in 1 2 3; do echo "line $i"; done; echo "größer → 日本" ; sleep 0.2; echo oops >&2; sleep 0.2; printf "no newline"' });
+    await world().create({
+      name,
+      script: 'for i in 1 2 3; do echo "line $i"; done; echo "größer → 日本" ; sleep 0.2; echo oops >&2; sleep 0.2; printf "no newline"',
+    });
     value(await world().engine.start(name));
     await untilState(world().engine, name, 'exited');
     await until('all lines are there', async () => (await lines(name, 100)).length === 6);
@@ -51,7 +54,12 @@ export function logCases(world: () => EngineWorld): void {
     await world().create({ name, script: 'echo first; sleep 0.5; echo last' });
     value(await world().engine.start(name));
     const got: string[] = [];
-    const outcome = await world().engine.logs(name, { tail: 10, follow: true, signal: AbortSignal.timeout(20_000), onLine: (l) => got.push(l.text) });
+    const outcome = await world().engine.logs(name, {
+      tail: 10,
+      follow: true,
+      signal: AbortSignal.timeout(20_000),
+      onLine: (l) => got.push(l.text),
+    });
     expect(codeOf(outcome)).toBe('ok');
     expect(got).toEqual(['first', 'last']);
   });

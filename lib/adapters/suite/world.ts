@@ -62,7 +62,11 @@ export function value<T>(result: Result<T>): T {
 /** The code of a failure; `ok` for a success. */
 export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, limitMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const seen = await look();
@@ -92,9 +96,22 @@ export async function startReady(engine: Engine, name: string): Promise<void> {
   });
 }
 
-export async function put(files: VolumeFiles, path: string, text: string | Uint8Array, owner: { mode?: number; uid?: number; gid?: number } = {}): Promise<void> {
+export async function put(
+  files: VolumeFiles,
+  path: string,
+  text: string | Uint8Array,
+  owner: { mode?: number; uid?: number; gid?: number } = {},
+): Promise<void> {
   const content = typeof text === 'string' ? Buffer.from(text) : text;
-  value(await files.write(path, { content, bytes: content.length, mode: owner.mode ?? 0o644, uid: owner.uid ?? process.getuid?.() ?? 0, gid: owner.gid ?? process.getgid?.() ?? 0 }));
+  value(
+    await files.write(path, {
+      content,
+      bytes: content.length,
+      mode: owner.mode ?? 0o644,
+      uid: owner.uid ?? process.getuid?.() ?? 0,
+      gid: owner.gid ?? process.getgid?.() ?? 0,
+    }),
+  );
 }
 
 export async function text(files: VolumeFiles, path: string, o?: { offset?: number; length?: number }): Promise<string> {

@@ -1,0 +1,146 @@
+import 'server-only';
+import { posix } from 'node:path';
+import { Readable } from 'node:stream';
+import { err, ok, type Result } from '../../../domain/result';
+import type { Connection } from '../connection';
+import type { Running } from '../helper';
+import type { HelperPool } from '../helper-pool';
+import type { Inspected } from '../instance';
+import { Explained, TimeLimit } from '../problems';
+import { type Archived, archived } from './archive';
+import { pathNotFound, placeOf, scriptProblem } from './paths';
+import { READ } from './scripts';
+
+const BLOCK = 65_536;
+/** From here on skipping costs more than a helper. */
+const SKIP_AT_MOST = 1_048_576;
+
+/** Near the beginning: from the archive, which needs no helper. Further in: `dd` in a helper. */
+export async function read(
+  c: Connection,
+  pool: HelperPool,
+  of: Inspected,
+  path: string,
+  o: { offset?: number; length?: number } = {},
+): Promise<Result<Readable>> {
+  const offset = o.offset ?? 0;
+  if (offset > SKIP_AT_MOST) return readInHelper(c, pool, of, path, offset, o.length);
+  const found = await followed(c, of, path);
+  if (!found.ok) return found;
+  const { content, end } = found.value;
+  return ok(bytesOf(c, content, offset, o.length, end));
+}
+
+/** The file itself, where `path` is a link to it. */
+export async function followed(c: Connection, of: Inspected, path: string): Promise<Result<Archived>> {
+  let at = path;
+  for (let step = 0; step <= 20; step++) {
+    const place = placeOf(of, at);
+    if (!place.ok) return place;
+    const found = await archived(c, of, place.value.path);
+    if (!found.ok || found.value.kind === 'file') return found;
+    found.value.end();
+    if (found.value.kind !== 'link' || !found.value.linkTarget) break;
+    at = posix.resolve(posix.dirname(place.value.path), found.value.linkTarget);
+  }
+  return err(pathNotFound(of, path));
+}
+
+async function readInHelper(
+  c: Connection,
+  pool: HelperPool,
+  of: Inspected,
+  path: string,
+  offset: number,
+  length: number | undefined,
+): Promise<Result<Readable>> {
+  const helper = await pool.borrow(of, true);
+  if (!helper.ok) return helper;
+  const { done } = helper.value;
+  const skipped = offset % BLOCK;
+  const bytes = length === undefined ? 'all' : String(length + skipped);
+  const started = await helper.value.helper.run(['sh', '-c', READ, 'handover', path, String(Math.floor(offset / BLOCK)), bytes]);
+  if (!started.ok) {
+    done({ broken: true });
+    return started;
+  }
+  const running = started.value;
+  const stdout = outputOf(running);
+  const finish = () => {
+    running.abandon();
+    done();
+  };
+  try {
+    const first = await stdout.next();
+    if (!first.done) {
+      // The full stop that says the file is there.
+      const rest = first.value.subarray(1);
+      const content = (async function* () {
+        if (rest.length > 0) yield rest;
+        yield* stdout;
+      })();
+      return ok(bytesOf(c, content, skipped, length, finish));
+    }
+    const code = await running.exitCode();
+    finish();
+    return code.ok ? err(scriptProblem(c, of, path, code.value, stdout.words())) : code;
+  } catch (e) {
+    done({ broken: true });
+    return err(c.problemOf(e, `reading "${path}"`));
+  }
+}
+
+/** Standard output alone; `words` holds the beginning of the other one. */
+function outputOf(running: Running): AsyncGenerator<Buffer> & { words(): string } {
+  let words = '';
+  const out = (async function* () {
+    for await (const { stream, bytes } of running.output) {
+      if (stream === 'out') yield bytes;
+      else words = (words + bytes.toString()).slice(0, 2000);
+    }
+  })();
+  return Object.assign(out, { words: () => words });
+}
+
+/**
+ * A stream of `length` bytes from `offset` on. `end` is called when it is over, for whatever reason. The engine may fall silent: after
+ * `limits.silence` without a byte, while one is wanted, the stream breaks.
+ */
+function bytesOf(c: Connection, source: AsyncIterable<Buffer>, offset: number, length: number | undefined, end: () => void): Readable {
+  async function* piece(): AsyncGenerator<Buffer> {
+    let skip = offset;
+    let left = length ?? Number.POSITIVE_INFINITY;
+    const from = source[Symbol.asyncIterator]();
+    try {
+      while (left > 0) {
+        const next = await inTime(from.next(), c.limits.silence);
+        if (next.done) return;
+        const kept = next.value.subarray(Math.min(skip, next.value.length));
+        skip -= next.value.length - kept.length;
+        const bytes = kept.subarray(0, left);
+        left -= bytes.length;
+        if (bytes.length > 0) yield bytes;
+      }
+    } catch (e) {
+      throw new Explained(c.problemOf(e, 'reading a file'));
+    } finally {
+      end();
+    }
+  }
+  const stream = Readable.from(piece(), { objectMode: false });
+  // A stream that is destroyed before it was read does not run the generator, nor its `finally`.
+  stream.once('close', end);
+  return stream;
+}
+
+async function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeLimit(ms)), ms);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

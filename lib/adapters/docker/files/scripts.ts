@@ -1,0 +1,110 @@
+import 'server-only';
+
+/**
+ * Shell scripts that run in helpers. Texts are fixed; all that varies comes as arguments, so that no name can become code. They use only what busybox
+ * (the Controller's image is Alpine) and coreutils both have. Their exit codes are told apart from those of commands:
+ */
+export const EXIT = { notFound: 81, outside: 82, exists: 83, otherVolume: 84 } as const;
+
+const PRELUDE = String.raw`
+set -f
+NL='
+'
+# Ends with 82 unless the folder $1, links resolved, lies in a volume (its mount point in $volume); with 81 if it is not there.
+inside() {
+  real=$(cd -P "$1" 2>/dev/null && pwd -P && echo x) || exit 81
+  real=\${real%?x}
+  IFS=$NL
+  for m in $HANDOVER_VOLUMES; do
+    t=$(cd -P "$m" 2>/dev/null && pwd -P) || t=$m
+    case "$real" in "$t"|"$t"/*) volume=$m; unset IFS; return 0;; esac
+  done
+  exit 82
+}
+# The same for the folder that holds $1; a mount point itself is in its volume.
+located() {
+  IFS=$NL
+  for m in $HANDOVER_VOLUMES; do [ "$1" = "$m" ] && { volume=$m; unset IFS; return 0; }; done
+  unset IFS
+  parent=\${1%/*}
+  inside "\${parent:-/}"
+}
+there() { [ -e "$1" ] || [ -L "$1" ]; }
+# $file = $1, links followed, each step in a volume; 81 unless it is a file.
+opened() {
+  file=$1
+  steps=0
+  located "$file"
+  while [ -L "$file" ]; do
+    steps=$((steps+1))
+    [ $steps -gt 20 ] && exit 81
+    to=$(readlink -n "$file" && echo x) || exit 81
+    to=\${to%x}
+    case "$to" in /*) file=$to;; *) file=\${file%/*}/$to;; esac
+    located "$file"
+  done
+  [ -f "$file" ] || exit 81
+}
+`.replaceAll('\\$', '$');
+
+const script = (body: string): string => `${PRELUDE}${body}`;
+/** Raw mode (hex), size, time of change (s), user, group, inode. */
+const FIELDS = '%f %s %Y %u %g %i';
+
+/** `PATH`: one line of fields; for a link, its target follows, to the end of the output. */
+export const STAT = script(`located "$1"; there "$1" || exit 81
+stat -c '${FIELDS}' "$1" || exit 1
+[ -L "$1" ] && readlink -n "$1"
+exit 0`);
+
+/** `FOLDER`: fields, `./NAME/` and line end of each entry (no name holds a slash, so a slash before a line end ends it), NUL, then name NUL target NUL of each link. */
+export const LIST = script(`[ -d "$1" ] || exit 81
+inside "$1"
+cd -P "$1" || exit 81
+find . -mindepth 1 -maxdepth 1 -exec stat -c '${FIELDS} %n/' {} + 2>/dev/null
+printf '\\0'
+find . -mindepth 1 -maxdepth 1 -type l -exec sh -c 'for f; do printf "%s\\0" "$f"; readlink -n "$f"; printf "\\0"; done' handover {} +
+exit 0`);
+
+/** `PATH BLOCKS BYTES|all`: a full stop as soon as the file is there, then its bytes from block BLOCKS of 64 KiB on. `dd` seeks; `tail -c +N` would read all before. */
+export const READ = script(`opened "$1"
+printf .
+if [ "$3" = all ]; then exec dd if="$file" bs=65536 skip="$2" 2>/dev/null; fi
+dd if="$file" bs=65536 skip="$2" 2>/dev/null | head -c "$3"`);
+
+/** `PATH BYTES|all`: SHA-256 in hex, then anything. openssl uses the processor's own SHA where it is in the image; sha256sum is several times slower. */
+export const SHA256 = script(`opened "$1"
+sum() { if command -v openssl >/dev/null 2>&1; then openssl dgst -sha256 -r; else sha256sum; fi; }
+if [ "$2" = all ]; then sum <"$file"; else head -c "$2" "$file" | sum; fi`);
+
+/** `PATH MODE USER:GROUP`. The mode comes last: changing the owner clears the set-id bits. */
+export const MAKE_FOLDER = script(`located "$1"; there "$1" && exit 83
+mkdir "$1" || exit 1
+chown "$3" "$1" && chmod "$2" "$1" && exit 0
+rmdir "$1"; exit 1`);
+
+/** `FROM TO`. `mv` would copy from one file system to another: both must be on one. */
+export const RENAME = script(`located "$1"; from=$volume; there "$1" || exit 81
+located "$2"; [ "$volume" = "$from" ] || exit 84
+there "$2" && exit 83
+parent=\${2%/*}
+[ "$(stat -c %d "$1")" = "$(stat -c %d "$parent")" ] || exit 84
+mv "$1" "$2" || exit 1
+sync "$parent" 2>/dev/null || sync`);
+
+/** `PATH`: may a file be written there. */
+export const WRITABLE = script(`located "$1"; [ -d "$1" ] && exit 83
+exit 0`);
+
+/** `TEMPORARY PATH`: the written file to disk, then into place, then the folder to disk. */
+export const PLACE = script(`located "$2"; [ -d "$2" ] && exit 83
+sync "$1" 2>/dev/null || sync
+mv -f "$1" "$2" || exit 1
+sync "\${2%/*}" 2>/dev/null || sync`);
+
+/** `TEMPORARY`: removes what a failed writing left. */
+export const DISCARD = 'rm -f "$1"';
+
+/** `PATH`: block size, blocks, blocks free for ordinary users. */
+export const SPACE = script(`located "$1"; there "$1" || exit 81
+stat -f -c '%S %b %a' "$1"`);

@@ -1,0 +1,74 @@
+import 'server-only';
+import { ok, type Result } from '../../domain/result';
+import type { Connection } from './connection';
+import { type Helper, type HelperNeeds, removeLeftovers, startHelper } from './helper';
+import type { Inspected } from './instance';
+
+interface Kept {
+  readonly helper: Promise<Result<Helper>>;
+  users: number;
+  timer?: NodeJS.Timeout;
+}
+
+/** Helpers kept for a few seconds after use: reading a state directory takes several questions, and each start costs about half a second. */
+export interface HelperPool {
+  /** A shared helper; `done` when finished with it. Give `broken: true` when it did not work: the next user gets a new one. */
+  borrow(of: Inspected, readOnly: boolean): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
+  /** A helper for one command alone. */
+  own(needs: HelperNeeds): Promise<Result<Helper>>;
+  close(): Promise<void>;
+}
+
+export function helperPool(c: Connection): HelperPool {
+  const kept = new Map<string, Kept>();
+  let tidied = Number.NEGATIVE_INFINITY;
+
+  async function start(needs: HelperNeeds): Promise<Result<Helper>> {
+    const made = await startHelper(c, needs);
+    if (made.ok && performance.now() - tidied > 60_000) {
+      tidied = performance.now();
+      void removeLeftovers(c);
+    }
+    return made;
+  }
+  async function drop(key: string, entry: Kept): Promise<void> {
+    clearTimeout(entry.timer);
+    if (kept.get(key) === entry) kept.delete(key);
+    const made = await entry.helper;
+    if (made.ok) await made.value.remove();
+  }
+
+  return {
+    own: start,
+    async borrow(of, readOnly) {
+      // The id: a container made anew under the name may have other volumes.
+      const key = `${of.Id} ${readOnly}`;
+      const entry: Kept = kept.get(key) ?? { helper: start({ of, readOnly }), users: 0 };
+      kept.set(key, entry);
+      clearTimeout(entry.timer);
+      entry.users++;
+      const made = await entry.helper;
+      if (!made.ok) {
+        if (kept.get(key) === entry) kept.delete(key);
+        return made;
+      }
+      let finished = false;
+      return ok({
+        helper: made.value,
+        done: ({ broken = false } = {}) => {
+          if (finished) return;
+          finished = true;
+          entry.users--;
+          // Nobody new gets a broken one; the others who use it now find out by themselves.
+          if (broken && kept.get(key) === entry) kept.delete(key);
+          if (entry.users > 0) return;
+          if (broken || kept.get(key) !== entry) void drop(key, entry);
+          else entry.timer = setTimeout(() => void drop(key, entry), c.limits.helperIdle);
+        },
+      });
+    },
+    async close() {
+      await Promise.all([...kept].map(([key, entry]) => drop(key, entry)));
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import 'server-only';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { problem } from '../../domain/errors';
+import { err, ok, type Result } from '../../domain/result';
+import { type Connection, meaning } from './connection';
+import { createContainer } from './create';
+import { frames } from './frames';
+import { helperMounts } from './helper-mounts';
+import type { Inspected } from './instance';
+import { HELPER_LABEL } from './labels';
+import { statusOf, wordsOf } from './problems';
+
+/**
+ * The helper's main process: ends by itself after about a minute in which nothing ran beside it, so that nothing is left when Handover dies
+ * (the container is made with AutoRemove). When its sleep is over, it sees itself alone in /proc.
+ */
+const WAIT = 'n=0; while [ $n -lt 12 ]; do sleep 5; n=$((n+1)); set -- /proc/[0-9]*; [ $# -gt 1 ] && n=0; done';
+
+/** Helper containers that a crashed Handover (or engine) left are removed when they are older than this, ms. */
+export const LEFTOVER_AGE = 3_600_000;
+
+/** Root inside, to read whatever user id owns the files; of root's powers only those over files. */
+const POWERS = ['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID'];
+
+export interface HelperNeeds {
+  readonly of: Inspected;
+  /** Others whose volumes come too, under `/handover/<name>`. */
+  readonly also?: readonly Inspected[];
+  readonly readOnly: boolean;
+}
+
+/** A running container made from an instance's own image (so nothing is pulled), with its volumes, without network. */
+export interface Helper {
+  /** Runs a command in it. `stdout` and `exit` must both be used: the exit code is known when the output was read to its end. */
+  run(command: readonly string[], o?: { user?: string; signal?: AbortSignal }): Promise<Result<Running>>;
+  /** The id of the container, for the archive API. */
+  readonly id: string;
+  remove(): Promise<void>;
+}
+export interface Running {
+  readonly output: AsyncGenerator<{ readonly stream: 'out' | 'err'; readonly bytes: Buffer }>;
+  /** Ends the connection; the command itself ends with its helper. */
+  abandon(): void;
+  exitCode(): Promise<Result<number>>;
+}
+
+export async function startHelper(c: Connection, { of, also = [], readOnly }: HelperNeeds): Promise<Result<Helper>> {
+  const name = of.Name.replace(/^\//, '');
+  const mounts = [...helperMounts(of, '', readOnly), ...also.flatMap((other) => helperMounts(other, `/handover${other.Name}`, readOnly))];
+  const doing = `starting a helper for "${name}"`;
+  let id: string | undefined;
+  const made = await c.call(doing, c.limits.change, async (docker, signal) => {
+    const container = await createContainer(docker, undefined, signal, {
+      Image: of.Image,
+      Entrypoint: ['/bin/sh', '-c', WAIT],
+      Cmd: [],
+      User: '0:0',
+      WorkingDir: '/',
+      Env: [`HANDOVER_VOLUMES=${(of.Mounts ?? []).map((m) => m.Destination).join('\n')}`],
+      Labels: { [HELPER_LABEL]: name },
+      Healthcheck: { Test: ['NONE'] },
+      StopSignal: 'SIGKILL',
+      HostConfig: {
+        Mounts: mounts,
+        NetworkMode: 'none',
+        AutoRemove: true,
+        // Another first process would be counted by WAIT.
+        Init: false,
+        RestartPolicy: { Name: 'no' },
+        CapDrop: ['ALL'],
+        CapAdd: POWERS,
+        SecurityOpt: ['no-new-privileges', 'label=disable'],
+        LogConfig: { Type: 'none', Config: {} },
+      },
+    });
+    id = container.id;
+    await container.start({ abortSignal: signal });
+    return id;
+  });
+  if (made.ok) return ok(helper(c, made.value));
+  if (id !== undefined) await removeContainer(c, id);
+  if (made.error.code !== 'ENGINE_ERROR') return made;
+  return err(
+    problem('HELPER_FAILED', `The helper for "${name}" could not be started on ${c.where}.`, {
+      remedy: 'Helpers need /bin/sh in the image of the instance, and its volumes must exist.',
+      ...(made.error.detail && { detail: made.error.detail }),
+    }),
+  );
+}
+
+function helper(c: Connection, id: string): Helper {
+  let removed = false;
+  return {
+    id,
+    async run(command, o = {}) {
+      return c.call(
+        'running a command in a helper',
+        c.limits.change,
+        async (docker, abortSignal) => {
+          const exec = await docker
+            .getContainer(id)
+            .exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true, User: o.user ?? '0:0', abortSignal });
+          const stream = (await meaning(exec.start({ Detach: false, Tty: false, abortSignal }), (status, e) =>
+            status === 400 || /executable file not found|no such file/i.test(wordsOf(e))
+              ? problem('HELPER_FAILED', `The command "${command[0]}" cannot be run in a helper on ${c.where}.`, {
+                  remedy: 'The image lacks that program.',
+                  detail: wordsOf(e),
+                })
+              : undefined,
+          )) as unknown as Readable;
+          return running(c, exec, stream);
+        },
+        o.signal,
+      );
+    },
+    async remove() {
+      if (removed) return;
+      removed = true;
+      await removeContainer(c, id);
+    },
+  };
+}
+
+function running(c: Connection, exec: Docker.Exec, stream: Readable): Running {
+  return {
+    output: frames(stream),
+    abandon: () => void stream.destroy(),
+    async exitCode() {
+      // The output may end a moment before the engine knows the exit code.
+      for (let i = 0; i < 100; i++) {
+        const seen = await c.call('asking how a command in a helper ended', c.limits.look, (_, abortSignal) =>
+          exec.inspect({ abortSignal }),
+        );
+        if (!seen.ok) return seen;
+        if (!seen.value.Running && seen.value.ExitCode !== null) return ok(seen.value.ExitCode);
+        await delay(20);
+      }
+      return err(problem('HELPER_FAILED', `A command in a helper on ${c.where} closed its output and went on.`));
+    },
+  };
+}
+
+/** Force: killed if it runs. `v`: the anonymous volumes that the image declares go with it; those of instances are mounted by name and stay. */
+async function removeContainer(c: Connection, id: string): Promise<void> {
+  await c.call('removing a helper', c.limits.change, async (docker, abortSignal) => {
+    await docker
+      .getContainer(id)
+      .remove({ force: true, v: true, abortSignal })
+      .catch((e: unknown) => {
+        // Gone, or just going because of AutoRemove.
+        if (statusOf(e) !== 404 && statusOf(e) !== 409) throw e;
+      });
+  });
+}
+
+/** Removes helpers (of any Handover) that are an hour older than the newest one: all times are the engine's own. */
+export async function removeLeftovers(c: Connection): Promise<void> {
+  const all = await c.call('looking for helpers that were left', c.limits.look, (docker, abortSignal) =>
+    docker.listContainers({ all: true, filters: { label: [HELPER_LABEL] }, abortSignal }),
+  );
+  if (!all.ok) return;
+  const newest = Math.max(...all.value.map((e) => e.Created));
+  for (const left of all.value) if ((newest - left.Created) * 1000 > LEFTOVER_AGE) await removeContainer(c, left.Id);
+}

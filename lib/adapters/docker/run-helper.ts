@@ -1,0 +1,80 @@
+import 'server-only';
+import { problem } from '../../domain/errors';
+import { err, ok, type Result } from '../../domain/result';
+import type { HelperCommand, HelperOutcome } from '../../ports/engine';
+import type { Connection } from './connection';
+import type { Helper } from './helper';
+import type { HelperPool } from './helper-pool';
+import type { Inspected } from './instance';
+import { needByName } from './look';
+
+/** More output than this is read and dropped, so that the command does not hang on a full pipe. */
+const MOST_OUTPUT = 1_048_576;
+
+export async function runHelper(c: Connection, pool: HelperPool, name: string, o: HelperCommand): Promise<Result<HelperOutcome>> {
+  const of = await needByName(c, name);
+  if (!of.ok) return of;
+  const also: Inspected[] = [];
+  for (const other of o.alsoVolumesOf ?? []) {
+    const seen = await needByName(c, other);
+    if (!seen.ok) return seen;
+    also.push(seen.value);
+  }
+  const helper = await pool.own({ of: of.value, also, readOnly: o.readOnly ?? false });
+  if (!helper.ok) return helper;
+  try {
+    return await runToEnd(c, helper.value, o.command, o.timeoutSeconds * 1000, { user: o.user });
+  } finally {
+    await helper.value.remove();
+  }
+}
+
+/** Runs a command and takes its bounded output. After the limit it is given up: its helper must be removed then. */
+export async function runToEnd(
+  c: Connection,
+  helper: Helper,
+  command: readonly string[],
+  limitMs: number,
+  o: { user?: string | undefined; mostOutput?: number } = {},
+): Promise<Result<HelperOutcome>> {
+  const started = await helper.run(command, o.user === undefined ? {} : { user: o.user });
+  if (!started.ok) return started;
+  const { output, abandon, exitCode } = started.value;
+  const out = { out: new Bounded(o.mostOutput ?? MOST_OUTPUT), err: new Bounded(MOST_OUTPUT) };
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    abandon();
+  }, limitMs);
+  try {
+    for await (const { stream, bytes } of output) out[stream].push(bytes);
+  } catch (e) {
+    if (!late) return err(c.problemOf(e, 'reading the output of a helper'));
+  } finally {
+    clearTimeout(timer);
+  }
+  if (late)
+    return err(
+      problem(
+        'HELPER_FAILED',
+        `The command "${command[0]}" in a helper on ${c.where} did not end within ${limitMs / 1000} s and was ended.`,
+        { detail: out.err.text().slice(0, 2000) },
+      ),
+    );
+  const code = await exitCode();
+  return code.ok ? ok({ exitCode: code.value, stdout: out.out.text(), stderr: out.err.text() }) : code;
+}
+
+class Bounded {
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  constructor(readonly most: number) {}
+  push(bytes: Buffer): void {
+    const part = bytes.subarray(0, this.most - this.#bytes);
+    if (part.length > 0) this.#parts.push(part);
+    this.#bytes += part.length;
+  }
+  text(): string {
+    return Buffer.concat(this.#parts).toString();
+  }
+}
