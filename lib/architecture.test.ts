@@ -61,7 +61,7 @@ const LIBRARIES: Record<keyof typeof MAY_IMPORT, readonly string[]> = {
 };
 /** Outside system → its library, importable in this one folder only. */
 const ADAPTER_LIBRARIES: Record<string, readonly string[]> = {
-  docker: ['dockerode', 'docker-modem', 'ssh2', 'tar-stream'],
+  docker: ['dockerode', 'docker-modem', 'ssh2', 'tar-stream', 'zod'],
   rehearsal: ['tar-stream'],
   controller: ['undici', 'lossless-json', 'zod'],
   joc: ['undici', 'lossless-json', 'zod'],
