@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { LoginFrame } from '@/components/login/frame';
+import { LoginForm } from '@/components/login/login-form';
+import { t } from '@/components/text/t';
+import { version } from '@/package.json';
+
+export const metadata: Metadata = { title: t('ui.login.title') };
+
+export default async function Page({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
+  const { from } = await searchParams;
+  return (
+    <LoginFrame about={t('ui.login.about')} version={version}>
+      <LoginForm from={typeof from === 'string' ? from : undefined} />
+    </LoginFrame>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import type { Slot } from '@/lib/domain/cluster/cluster';
+import type { ClusterView } from '@/lib/domain/cluster/view';
+import { instanceAt } from './model';
+
+const ActDialog = dynamic(() => import('./act-dialog').then((file) => file.ActDialog), { ssr: false });
+const LogsDrawer = dynamic(() => import('./logs-drawer').then((file) => file.LogsDrawer), { ssr: false });
+
+export type Act = 'start' | 'stop';
+interface Acts {
+  /** Opens the question before the act. */
+  readonly ask: (act: Act, slot: Slot) => void;
+  readonly showLogs: (slot: Slot) => void;
+}
+const ActsContext = createContext<Acts>({ ask: () => undefined, showLogs: () => undefined });
+export const useActs = (): Acts => useContext(ActsContext);
+
+/** Holds the one dialog and the one drawer of a cluster's page. The drawer has an address of its own: `?logs=primary`. */
+export function ActsProvider({ view, children }: { view: ClusterView; children: ReactNode }) {
+  const [asked, setAsked] = useState<{ act: Act; slot: Slot }>();
+  const from = useRef<HTMLElement | null>(null);
+  const path = usePathname();
+  const logs = useSearchParams().get('logs');
+  const slot = logs === 'primary' || logs === 'secondary' ? logs : undefined;
+  const remember = useCallback(() => {
+    from.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  }, []);
+  const acts = useMemo<Acts>(
+    () => ({
+      ask: (act, at) => {
+        remember();
+        setAsked({ act, slot: at });
+      },
+      showLogs: (at) => {
+        remember();
+        window.history.pushState(null, '', `${path}?logs=${at}`);
+      },
+    }),
+    [path, remember],
+  );
+  // Radix gives the focus back to a trigger; these have none, so the button that asked is remembered.
+  const back = () => requestAnimationFrame(() => from.current?.focus());
+  const instance = asked && instanceAt(view, asked.slot);
+  const logged = slot && instanceAt(view, slot);
+  return (
+    <ActsContext value={acts}>
+      {children}
+      {asked && instance && (
+        <ActDialog
+          view={view}
+          act={asked.act}
+          instance={instance}
+          onClose={() => {
+            setAsked(undefined);
+            back();
+          }}
+        />
+      )}
+      {logged && (
+        <LogsDrawer
+          clusterId={view.id}
+          instance={logged}
+          onClose={() => {
+            window.history.replaceState(null, '', path);
+            back();
+          }}
+        />
+      )}
+    </ActsContext>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useRehearsal } from '@/lib/client/use-rehearsal';
+import { useCluster } from '@/lib/client/use-clusters';
+import type { ClusterView } from '@/lib/domain/cluster/view';
+import { RehearsalPanel } from '../rehearsal/panel';
+import { ClusterTabs, Page, PageHead } from '../layout/page-head';
+import { Missing } from '../layout/missing';
+import { Loading } from '../layout/loading';
+import { Text } from '../text/text';
+import { t } from '../text/t';
+import { cn } from '../ui/classes';
+import { Verdict } from '../ui/verdict';
+import { ActsProvider } from './acts';
+import { GuardLine } from './guard';
+import { twoAlive } from './model';
+import { NextButton, NextStep } from './next-step';
+import { StatusPicture } from './picture';
+import { StaleNote } from './stale-note';
+import { Timeline } from './timeline';
+import { AlarmBand, BothAlive } from './two-alive';
+
+/** One cluster, live: what is the case, the picture, the guard, what happened. Two alive take the page over. */
+export function ClusterPage({ id }: { id: string }) {
+  const { data: view, missing } = useCluster(id);
+  if (missing) return <Missing title={t('ui.cluster.missing')} why={t('ui.cluster.missing.why')} />;
+  if (!view) return <Loading />;
+  return (
+    <ActsProvider view={view}>
+      {twoAlive(view) ? <TwoAlivePage view={view} /> : <StatusPage view={view} />}
+    </ActsProvider>
+  );
+}
+
+function StatusPage({ view }: { view: ClusterView }) {
+  const { verdict, next } = view;
+  const rehearsal = view.world === 'rehearsal';
+  const button = next && (next.act || next.open) && <NextButton view={view} next={next} size="l" variant={verdict.tone === 'alarm' ? 'on-alarm' : 'primary'} />;
+  return (
+    <Page broad={rehearsal}>
+      <PageHead crumb={view.name} title={view.name} sub={t(`ui.kind.${view.kind}`)} aside={<ClusterTabs id={view.id} name={view.name} here="status" />} />
+      <WithPanel on={rehearsal}>
+        <StaleNote />
+        <Verdict tone={verdict.tone} title={<Text of={verdict.title} />} why={<Text of={verdict.why} />} action={button || undefined} />
+        <StatusPicture view={view} />
+        <GuardLine guard={view.guard} />
+        {next && <NextStep view={view} next={next} />}
+        <Timeline id={view.id} />
+      </WithPanel>
+    </Page>
+  );
+}
+
+function TwoAlivePage({ view }: { view: ClusterView }) {
+  const rehearsal = view.world === 'rehearsal';
+  return (
+    <>
+      <AlarmBand view={view} />
+      <Page broad={rehearsal}>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <p className="text-ink-2">{t(`ui.kind.${view.kind}`)}</p>
+          <ClusterTabs id={view.id} name={view.name} here="status" />
+        </div>
+        <WithPanel on={rehearsal}>
+          <StaleNote />
+          {view.next && <NextStep view={view} next={view.next} loud />}
+          <BothAlive view={view} />
+          <GuardLine guard={view.guard} />
+          <Timeline id={view.id} />
+        </WithPanel>
+      </Page>
+    </>
+  );
+}
+
+function WithPanel({ on, children }: { on: boolean; children: ReactNode }) {
+  const { data } = useRehearsal();
+  const shown = on && data !== undefined;
+  return (
+    <div className={cn('grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)]', shown && 'desk:grid-cols-[minmax(0,1fr)_320px]')}>
+      <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">{children}</div>
+      {shown && <RehearsalPanel data={data} />}
+    </div>
+  );
+}

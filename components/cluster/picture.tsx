@@ -1,0 +1,57 @@
+'use client';
+import { ArrowLeftRight, Plus } from 'lucide-react';
+import Link from 'next/link';
+import type { ClusterView, Severity } from '@/lib/domain/cluster/view';
+import { Text } from '../text/text';
+import { m, t } from '../text/t';
+import { Button } from '../ui/button';
+import { cn } from '../ui/classes';
+import { SectionHead } from '../ui/card';
+import { InstanceCard } from './instance-card';
+import { Tie } from './tie';
+
+/** JOC Cockpit's Product Status: Primary always left, Secondary right, whoever is active; the Cluster Status between them. */
+export function StatusPicture({ view }: { view: ClusterView }) {
+  return (
+    <section aria-labelledby="product-status" className="picture-box">
+      <SectionHead id="product-status" className="mb-3" title={t('ui.picture.title')} aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />} />
+      <div className="picture">
+        <InstanceCard clusterId={view.id} instance={view.primary} />
+        {view.links.map((link) => (
+          <Tie key={link.slot} link={link} className={`tie-${link.slot}`} />
+        ))}
+        <ClusterStatus view={view} />
+        {view.secondary ? <InstanceCard clusterId={view.id} instance={view.secondary} /> : <NoSecondary id={view.id} />}
+      </div>
+    </section>
+  );
+}
+
+const WORD: Record<Severity, string> = { 0: 'text-ok', 1: 'text-warn', 2: 'text-bad', 3: 'text-unk', 4: 'text-unk' };
+
+function ClusterStatus({ view: { status } }: { view: ClusterView }) {
+  return (
+    <section aria-labelledby="cluster-status" className={cn('between min-w-0 bg-surface border border-line rounded-l px-4 py-3', status.code === 'Unknown' && 'border-dashed border-unk-line')}>
+      <h3 id="cluster-status" className="flex items-center gap-2 min-h-6 font-semibold">
+        <ArrowLeftRight aria-hidden className="size-4 text-ink-3" />
+        {t('ui.picture.clusterStatus')}
+      </h3>
+      <p className={cn('font-semibold', status.severity !== undefined && WORD[status.severity])}><Text of={status.word} /></p>
+      <p className="mt-0.5 text-meta text-ink-3"><Text of={status.meaning} /></p>
+    </section>
+  );
+}
+
+function NoSecondary({ id }: { id: string }) {
+  return (
+    <div data-slot="secondary" className="border border-dashed border-line-strong rounded-l">
+      <div className="row-span-full self-center grid gap-3 justify-items-center p-6 text-center">
+        <h3 className="text-section font-semibold">{t('ui.secondary.none')}</h3>
+        <p className="text-data text-ink-2 max-w-[36ch]">{t('ui.secondary.none.why')}</p>
+        <Button asChild>
+          <Link href={`/clusters/${id}/settings`}><Plus aria-hidden />{t('ui.secondary.add')}</Link>
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+import type { ReactNode } from 'react';
+import type { Freshness as Fresh, InstanceView } from '@/lib/domain/cluster/view';
+import type { Message, Param } from '@/lib/domain/text/message';
+import { Text } from '../text/text';
+import { m, t } from '../text/t';
+import { Fact, Facts } from '../ui/facts';
+import { Freshness } from '../ui/freshness';
+
+const time = (value: number): Param => ({ as: 'time', value });
+const count = (value: number): Param => ({ as: 'count', value });
+const bytes = (value: number): Param => ({ as: 'bytes', value });
+
+/** What one source says, and how old that is. Sources are never merged. */
+function Says({ title, freshness, error, children }: { title: string; freshness: Fresh; error?: Message | undefined; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="says px-5 max-tab:px-4 py-3 border-t border-line last:pb-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-2 mb-1.5">
+        <h4 className="text-meta font-semibold text-ink-2">{title}</h4>
+        <Freshness of={freshness} />
+      </div>
+      {error && <p className="mb-1.5 text-data text-bad [overflow-wrap:anywhere]"><Text of={error} /></p>}
+      <Facts>{children}</Facts>
+    </section>
+  );
+}
+
+export function DockerSays({ instance: { docker } }: { instance: InstanceView }) {
+  const container = docker.instance;
+  return (
+    <Says title={t('ui.says.docker')} freshness={docker.freshness} error={docker.error}>
+      {container && (
+        <>
+          <Fact name={t('ui.docker.container')}><Text of={containerState(container)} /></Fact>
+          <Fact name={t('ui.docker.engine')}><code>{docker.engineName}</code>{docker.engineVersion !== undefined && `, ${docker.engineVersion}`}</Fact>
+          <Fact name={t('ui.docker.restart')}><code>{container.restartPolicy.name}</code>{container.autoRemove && <span className="text-warn font-semibold">, {t('ui.docker.autoRemove')}</span>}</Fact>
+          <Fact name={t('ui.docker.image')}><code>{container.image.ref}</code></Fact>
+        </>
+      )}
+      {!container && <Fact name={t('ui.docker.engine')}><code>{docker.engineName}</code></Fact>}
+    </Says>
+  );
+}
+
+function containerState(container: NonNullable<InstanceView['docker']['instance']>): Message {
+  if (container.state === 'running' && container.startedAt !== undefined) return m('ui.docker.running', { at: time(container.startedAt) });
+  if (container.state === 'exited' && container.exitCode !== undefined && container.finishedAt !== undefined)
+    return m(container.oomKilled ? 'ui.docker.exitedOom' : 'ui.docker.exited', { code: container.exitCode, at: time(container.finishedAt) });
+  return m('ui.docker.other', { state: container.state });
+}
+
+export function ControllerSays({ instance: { controller: c } }: { instance: InstanceView }) {
+  return (
+    <Says title={t('ui.says.controller')} freshness={c.freshness} error={c.error}>
+      {c.controllerId !== undefined && <Fact name={t('ui.controller.id')}><code>{c.controllerId}</code></Fact>}
+      {c.version !== undefined && <Fact name={t('ui.controller.version')}>{c.javaVersion === undefined ? c.version : t('ui.controller.versionJava', { version: c.version, java: c.javaVersion })}</Fact>}
+      {c.startedAt !== undefined && <Fact name={t('ui.controller.started')}><Text of={m('ui.at', { at: time(c.startedAt) })} /></Fact>}
+      {c.lastEventId !== undefined && <Fact name={t('ui.controller.lastEvent')}><code>{c.lastEventId}</code></Fact>}
+      {(c.journalId !== undefined || c.journalFiles !== undefined) && (
+        <Fact name={t('ui.controller.journal')}>
+          {c.journalId !== undefined && <code>{c.journalId}</code>}
+          {c.journalId !== undefined && c.journalFiles !== undefined && ', '}
+          {c.journalFiles !== undefined && <Text of={files(c.journalFiles, c.journalBytes)} />}
+        </Fact>
+      )}
+      {c.orderCount !== undefined && <Fact name={t('ui.controller.orders')}><Text of={m('ui.value', { value: count(c.orderCount) })} /></Fact>}
+      {c.ready !== undefined && <Fact name={t('ui.controller.ready')}>{t(c.ready === true ? 'ui.ready.yes' : c.ready === false ? 'ui.ready.no' : 'ui.ready.unknown')}</Fact>}
+      {c.tls !== undefined && c.tls !== 'none' && <Fact name={t('ui.controller.tls')}>{t(c.tls === 'mutual' ? 'ui.tls.mutual' : 'ui.tls.server')}</Fact>}
+    </Says>
+  );
+}
+
+function files(n: number, size: number | undefined): Message {
+  if (size === undefined) return n === 1 ? m('ui.files.one') : m('ui.files.many', { n: count(n) });
+  return n === 1 ? m('ui.filesSize.one', { size: bytes(size) }) : m('ui.filesSize.many', { n: count(n), size: bytes(size) });
+}
+
+export function DiskSays({ instance }: { instance: InstanceView }) {
+  const { disk, fences } = instance;
+  const retired = disk.retired.at(-1);
+  return (
+    <Says title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
+      {disk.stateEmpty === true && <Fact name={t('ui.disk.journal')}>{t('ui.disk.empty')}</Fact>}
+      {disk.journal && (
+        <>
+          <Fact name={t('ui.disk.journal')}><code>{disk.journal.journalId}</code>, <Text of={files(disk.journal.files.length, disk.journal.totalBytes)} /></Fact>
+          <Fact name={t('ui.disk.ending')}>{t(`ui.ending.${disk.journal.ending}`)}</Fact>
+          <Fact name={t('ui.controller.lastEvent')}><code>{disk.journal.lastEventId}</code></Fact>
+        </>
+      )}
+      {disk.config && <Fact name={t('ui.disk.flag')}><code>is-backup = {disk.config.isBackup ? 'yes' : 'no'}</code></Fact>}
+      {fences.length > 0 && <Fact name={t('ui.disk.fencedBy')}>{fences.map((fence) => t(`ui.fence.${fence}`)).join(', ')}</Fact>}
+      {retired && (
+        <Fact name={t('ui.disk.retired')}>
+          <code>{retired.path}</code>
+          {retired.at !== undefined && <>, <Text of={m('ui.at', { at: time(retired.at) })} /></>}
+        </Fact>
+      )}
+      {disk.freeBytes !== undefined && (
+        <Fact name={t('ui.disk.free')}>
+          <Text of={disk.totalBytes === undefined ? m('ui.value', { value: bytes(disk.freeBytes) }) : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })} />
+        </Fact>
+      )}
+    </Says>
+  );
+}

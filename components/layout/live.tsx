@@ -1,0 +1,2 @@
+'use client';
+export { LiveProvider as Live } from '@/lib/client/live';

@@ -1,0 +1,16 @@
+import { t } from '../text/t';
+import { Page } from './page-head';
+
+/** Holds the places of head, verdict and picture, so that nothing jumps when they come. */
+export function Loading() {
+  return (
+    <Page>
+      <p role="status" className="sr-only">{t('ui.loading')}</p>
+      <div aria-hidden className="grid gap-6">
+        <div className="h-8 w-56 rounded-s bg-sunken" />
+        <div className="h-[92px] rounded-l bg-surface border border-line" />
+        <div className="h-[420px] rounded-l bg-surface border border-line" />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+import { Menu as MenuIcon } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useClusters } from '@/lib/client/use-clusters';
+import { counted, t } from '../text/t';
+import { cn } from '../ui/classes';
+
+const PLACES = [
+  { href: '/', label: 'ui.nav.clusters' },
+  { href: '/settings', label: 'ui.nav.settings' },
+  { href: '/help/states', label: 'ui.nav.help' },
+] as const;
+
+const isHere = (href: string, path: string): boolean => (href === '/' ? path === '/' || path.startsWith('/clusters') : path.startsWith(href));
+
+/** How many clusters need somebody now: the only number in the bar. */
+function useAlarms(): number {
+  const { data } = useClusters();
+  return data?.filter((c) => c.verdict.tone === 'alarm').length ?? 0;
+}
+
+export function MainNav() {
+  const path = usePathname();
+  const alarms = useAlarms();
+  return (
+    <nav aria-label={t('ui.nav.main')} className="flex self-stretch gap-1 max-tab:hidden">
+      {PLACES.map(({ href, label }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={isHere(href, path) ? 'page' : undefined}
+          className={cn('flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink', isHere(href, path) && 'text-ink font-semibold shadow-[inset_0_-2px_0_var(--accent)]')}
+        >
+          {t(label)}
+          {href === '/' && <AlarmCount n={alarms} />}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The same on a phone: a plain disclosure, so that it works before and without any script of ours. */
+export function PhoneNav() {
+  const path = usePathname();
+  const alarms = useAlarms();
+  return (
+    <details className="hidden max-tab:block" key={path}>
+      <summary aria-label={t('ui.nav.open')} className="relative grid place-items-center size-11 rounded-m text-ink-2">
+        <MenuIcon aria-hidden className="size-5" />
+        {alarms > 0 && <span aria-hidden className="absolute top-1.5 right-1.5 size-2.5 rounded-full bg-bad-fill" />}
+      </summary>
+      <nav aria-label={t('ui.nav.main')} className="absolute inset-x-0 top-full z-20 grid bg-surface border-y border-line shadow-float p-2">
+        {PLACES.map(({ href, label }) => (
+          <Link key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined} className={cn('flex items-center gap-2 min-h-11 px-3 rounded-m text-ink no-underline', isHere(href, path) && 'font-semibold bg-accent-soft')}>
+            {t(label)}
+            {href === '/' && <AlarmCount n={alarms} />}
+          </Link>
+        ))}
+      </nav>
+    </details>
+  );
+}
+
+function AlarmCount({ n }: { n: number }) {
+  if (n === 0) return null;
+  return (
+    <span className="min-w-[18px] px-[5px] rounded-full bg-bad-fill text-on-bad text-meta leading-[18px] font-semibold text-center">
+      <span aria-hidden>{n}</span>
+      <span className="sr-only">{counted(n, 'ui.nav.alarm.one', 'ui.nav.alarm.many')}</span>
+    </span>
+  );
+}

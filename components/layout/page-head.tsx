@@ -1,0 +1,56 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { t } from '../text/t';
+import { cn } from '../ui/classes';
+
+/** Width and rhythm of a page. */
+export function Page({ children, broad }: { children: ReactNode; broad?: boolean }) {
+  return <div className={cn('column py-6 pb-12 max-tab:py-4 grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', broad === true && 'column-broad')}>{children}</div>;
+}
+
+interface HeadProps {
+  readonly title: ReactNode;
+  readonly sub?: ReactNode;
+  /** Where we are below the list of clusters. */
+  readonly crumb?: ReactNode;
+  readonly aside?: ReactNode;
+}
+export function PageHead({ title, sub, crumb, aside }: HeadProps) {
+  return (
+    <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        {crumb !== undefined && <Crumbs>{crumb}</Crumbs>}
+        <h1 className="text-title max-tab:text-[22px] max-tab:leading-7 tracking-[-0.012em] [overflow-wrap:anywhere]">{title}</h1>
+        {sub !== undefined && <p className="text-ink-2">{sub}</p>}
+      </div>
+      {aside !== undefined && <div className="ml-auto max-tab:ml-0 max-tab:w-full">{aside}</div>}
+    </div>
+  );
+}
+
+export function Crumbs({ children }: { children: ReactNode }) {
+  return (
+    <nav aria-label={t('ui.crumbs')} className="mb-0.5 text-data text-ink-3">
+      <Link href="/" className="text-ink-2">{t('ui.nav.clusters')}</Link> / <span className="[overflow-wrap:anywhere]">{children}</span>
+    </nav>
+  );
+}
+
+/** The places of one cluster. */
+export function ClusterTabs({ id, name, here }: { id: string; name: string; here: 'status' | 'settings' }) {
+  const tab = (place: 'status' | 'settings', href: `/clusters/${string}`) => (
+    <Link
+      href={href}
+      aria-current={here === place ? 'page' : undefined}
+      className={cn('px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink', here === place && 'bg-surface text-ink font-semibold border border-line')}
+    >
+      {t(`ui.tab.${place}`)}
+    </Link>
+  );
+  return (
+    <nav aria-label={t('ui.tab.label', { name })} className="flex gap-1">
+      {tab('status', `/clusters/${id}`)}
+      {tab('settings', `/clusters/${id}/settings`)}
+    </nav>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+import { useEngines } from '@/lib/client/use-engines';
+import { useSession } from '@/lib/client/use-session';
+import { StaleNote } from '../cluster/stale-note';
+import { Page, PageHead } from '../layout/page-head';
+import { EnginesCard } from '../setup/engines-card';
+import { counted, t } from '../text/t';
+import { Verdict } from '../ui/verdict';
+import { AccountsCard } from './accounts-card';
+
+/** Engines and accounts. */
+export function SettingsPage() {
+  const { data: engines } = useEngines();
+  const session = useSession();
+  const silent = engines?.filter((engine) => engine.state === 'down') ?? [];
+  return (
+    <Page>
+      <PageHead title={t('ui.nav.settings')} sub={session.data && t('ui.settings.youAre', { name: session.data.account.name, role: t(`ui.role.${session.data.account.role}`) })} />
+      <StaleNote />
+      {silent.length > 0 && <Verdict tone="unknown" title={counted(silent.length, 'ui.settings.silent.one', 'ui.settings.silent.many')} why={t('ui.settings.silent.why', { engines: silent.map((engine) => engine.name).join(', ') })} />}
+      <EnginesCard />
+      <AccountsCard />
+    </Page>
+  );
+}

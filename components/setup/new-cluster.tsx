@@ -1,0 +1,17 @@
+'use client';
+import { useSession } from '@/lib/client/use-session';
+import { Page, PageHead } from '../layout/page-head';
+import { t } from '../text/t';
+import { Alert } from '../ui/alert';
+import { ClusterForm } from './cluster-form';
+import { emptyDraft } from './model';
+
+export function NewCluster() {
+  const may = useSession().may('admin');
+  return (
+    <Page>
+      <PageHead crumb={t('ui.setup.crumb')} title={t('ui.clusters.add')} sub={t('ui.setup.about')} />
+      {may ? <ClusterForm draft={emptyDraft} /> : <Alert tone="note" title={t('ui.role.needsAdmin')}>{t('ui.role.needsAdmin.why')}</Alert>}
+    </Page>
+  );
+}
