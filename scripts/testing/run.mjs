@@ -1,6 +1,6 @@
 // Runs a command of the test run: output into .tmp/test/NAME.log, and onto the screen when it failed.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../install.mjs';
 import { PATH } from './system.mjs';
@@ -32,8 +32,11 @@ export function run(name, command, args, { env = {}, minutes = 15 } = {}) {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       children.delete(child);
-      if (code !== 0) log.write(`\nended with ${signal ?? `exit code ${code}`}\n`);
-      log.end(() => resolve({ code: code ?? 1, output: readFileSync(file, 'utf8'), seconds: (performance.now() - started) / 1000 }));
+      log.end(() => {
+        const output = readFileSync(file, 'utf8');
+        if (code !== 0) appendFileSync(file, `\nended with ${signal ?? `exit code ${code}`}\n`);
+        resolve({ code: code ?? 1, output, seconds: (performance.now() - started) / 1000 });
+      });
     });
     child.on('error', () => child.emit('close', 1, null));
   });
