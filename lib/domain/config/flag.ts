@@ -14,12 +14,12 @@ export function withoutBlock(text: string): string {
 }
 
 /**
- * The text with which the flag reads as wanted. `flagOf` parses a text and tells its flag (the caller's HOCON parser); where the admin's own text says it
- * already, no block is left. Idempotent.
+ * The text with which the flag reads as wanted. `own` is what the admin's own text (`withoutBlock`) says, read by a HOCON parser; where it
+ * says it already, no block is left. Idempotent.
  */
-export function withFlag(text: string, flag: 'on' | 'off', flagOf: (text: string) => boolean): string {
+export function withFlag(text: string, flag: 'on' | 'off', ownFlag: 'on' | 'off'): string {
   const own = withoutBlock(text);
-  if (flagOf(own) === (flag === 'on')) return own;
+  if (ownFlag === flag) return own;
   const block = `${BEGIN}js7.journal.cluster.node.is-backup = ${flag === 'on' ? 'yes' : 'no'}\n${END}`;
   const at = closingBrace(own) ?? own.length;
   return own.slice(0, at) + block + own.slice(at);

@@ -22,16 +22,25 @@ export interface Noted {
   readonly lastEventId: number;
 }
 
+/** A range of a file that was hashed equal on both sides. `to` is exclusive. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  /** Hashed while the source worked, or after its proved stop. */
+  readonly when: 'ahead' | 'after';
+}
 export interface VerifiedFile {
   readonly name: string;
   readonly bytes: number;
-  /** SHA-256, hex. */
-  readonly sha256: string;
+  /** From 0 to `bytes` without gap; they may overlap (the last block is read again). */
+  readonly segments: readonly Segment[];
+  /** Of the file at the source when it was hashed: another inode means another file. */
+  readonly sourceInode: number;
   /** Of the copy at the target: a rename keeps both, a later write does not. */
   readonly inode: number;
   readonly modifiedAt: Millis;
-  /** Copied (and hashed) while the source worked, or after its stop. */
-  readonly when: 'ahead' | 'partly-ahead' | 'after';
 }
 
 /** Why a run stopped by itself. Each has a text and a way on (catalogue `run.stopped.<reason>`). */
@@ -64,6 +73,7 @@ export type RunEvent = { readonly at: Millis } & (
       readonly noted?: Noted;
     }
   /** Every file was hashed equal on both sides; where it lies was noted, so that a later look can tell whether it is still the same (I3). */
+  | { readonly type: 'CopiedAhead'; readonly files: readonly VerifiedFile[] }
   | { readonly type: 'CopyVerified'; readonly files: readonly VerifiedFile[] }
   /** A Controller that must not work was stopped at once (target with another lineage). */
   | { readonly type: 'TargetStopped'; readonly why: StopReason }

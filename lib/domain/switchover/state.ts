@@ -26,7 +26,9 @@ export interface RunState {
   /** The start of the target was intended. */
   readonly pointPassed: boolean;
   readonly noted?: Noted;
-  /** What was hashed equal on both sides. */
+  /** What was copied and hashed while the source worked. */
+  readonly ahead?: readonly VerifiedFile[];
+  /** What was hashed equal on both sides, whole. */
   readonly verified?: readonly VerifiedFile[];
   readonly result?: RunResult;
   readonly endedAt?: Millis;
@@ -76,6 +78,8 @@ export function applyEvent(s: RunState, e: RunEvent): RunState {
       must(s.steps[e.step][e.way] !== 'succeeded', `Step ${e.step} has succeeded already`);
       must(!STEP[e.step].acts || s.steps[e.step][e.way] !== 'open', `The outcome of ${e.step} follows its intent (I4)`);
       return { ...withStep(s, e.step, e.way, e.outcome, { endedAt: e.at }), ...(e.noted && { noted: e.noted }) };
+    case 'CopiedAhead':
+      return { ...s, ahead: e.files };
     case 'CopyVerified':
       return { ...s, verified: e.files };
     case 'TargetStopped':

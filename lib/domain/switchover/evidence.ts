@@ -1,0 +1,42 @@
+/** What a settled step leaves as proof: read from the same look that showed its goal. */
+import type { Message } from '../text/message';
+import type { Evidence, Way } from './events';
+import { retiredPath, stagingPath } from './plan';
+import type { RunState } from './state';
+import type { StepId } from './steps';
+import type { World } from './world';
+
+type Say = (w: World, s: RunState) => { key: string; params?: Message['params']; facts?: Evidence['facts'] };
+const code = (value: string) => ({ as: 'code' as const, value });
+const name = (value: string) => ({ as: 'name' as const, value });
+const bytes = (value: number) => ({ as: 'bytes' as const, value });
+
+const SAYS: Record<StepId, Say> = {
+  lock: () => ({ key: 'evidence.lock' }),
+  'copy-ahead': (_, s) => ({ key: 'evidence.copy-ahead', params: { files: (s.ahead ?? []).length, size: bytes(total(s.ahead)), folder: code(stagingPath(s.plan)) } }),
+  'fence-ahead': (w) => ({ key: 'evidence.fence', params: { policy: code(w.source.policy), flag: code(w.source.flag) } }),
+  'shut-down': (w) => ({ key: 'evidence.stopped', params: { exit: w.source.exitCode ?? '?' } }),
+  'prove-stopped': (w) => {
+    const j = w.source.state.kind === 'journal' ? w.source.state : undefined;
+    return { key: 'evidence.proved-stopped', params: { exit: w.source.exitCode ?? '?', ending: code(j?.ending ?? '?'), event: code(String(j?.lastEventId ?? '?')) }, ...(j && { facts: { journalId: j.journalId, lastEventId: j.lastEventId, ending: j.ending } }) };
+  },
+  'prove-fence': (w) => ({ key: 'evidence.prove-fence', params: { policy: code(w.source.policy), flag: code(w.source.flag) } }),
+  'copy-rest': (_, s) => ({ key: 'evidence.copy-rest', params: { files: (s.verified ?? []).length, size: bytes(total(s.verified)) } }),
+  retire: (_, s) => ({ key: 'evidence.retire', params: { folder: code(retiredPath(s.plan)) } }),
+  unfence: (w) => ({ key: 'evidence.unfence', params: { policy: code(w.target.policy), flag: code(w.target.flag) } }),
+  start: (_, s) => ({ key: 'evidence.start', params: { name: name(s.plan.target.ref.name) } }),
+  'prove-works': (w) => {
+    const l = w.target.live;
+    return { key: 'evidence.works', params: { id: code(l?.controllerId ?? '?'), journal: code(l?.journalId ?? '?'), event: code(String(l?.lastEventId ?? '?')), orders: l?.orderCount ?? '?' }, ...(l && { facts: { controllerId: l.controllerId, journalId: l.journalId, lastEventId: l.lastEventId, ...(l.orderCount !== undefined && { orderCount: l.orderCount }) } }) };
+  },
+  'tell-joc': (w) => ({ key: w.joc === 'none' ? 'evidence.joc-none' : 'evidence.joc' }),
+  agents: (w) => ({ key: w.agents === 'none' ? 'evidence.agents-none' : 'evidence.agents' }),
+  report: () => ({ key: 'evidence.report' }),
+};
+const total = (files: RunState['verified']): number => (files ?? []).reduce((sum, f) => sum + f.bytes, 0);
+
+export function evidenceOf(step: StepId, way: Way, world: World, state: RunState, at: number): readonly Evidence[] {
+  if (way === 'undo') return [{ at, said: { key: `evidence.undo.${step}` } }];
+  const { key, params, facts } = SAYS[step](world, state);
+  return [{ at, said: { key, ...(params && { params }) }, ...(facts && { facts }) }];
+}

@@ -1,0 +1,50 @@
+import 'server-only';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import type { EngineId } from '../../domain/engine/engine';
+import type { Instance } from '../../domain/instance/instance';
+import type { DiskFacts } from '../../domain/journal/disk';
+import type { Result } from '../../domain/result';
+import type { Plan, PlanSide } from '../../domain/switchover/plan';
+import type { StepId } from '../../domain/switchover/steps';
+import type { Clock } from '../../ports/clock';
+import type { ControllerClient } from '../../ports/controller';
+import type { Engine } from '../../ports/engine';
+import type { MovingFiles } from '../../ports/moving';
+import type { RunLog } from '../../ports/runs';
+
+/** How far a copy is: shown live, never written down. */
+export interface Progress {
+  readonly step: StepId;
+  readonly what: 'copy' | 'verify';
+  readonly file: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+}
+
+/** What a run needs of the outside. One context serves all runs of this process. */
+export interface RunContext {
+  readonly clock: Clock;
+  readonly runs: RunLog;
+  engine(id: EngineId): Engine | undefined;
+  cluster(id: string): Cluster | undefined;
+  /** The Controller of a member, with the access that the settings name. Shared with the observers. */
+  controller(cluster: Cluster, slot: Slot): ControllerClient | undefined;
+  readDisk(engine: Engine, instance: Instance): Promise<Result<DiskFacts>>;
+  /** Reads the backup flag of a configuration text. Throws nothing; a broken text is a Result. */
+  flagOf(text: string): Promise<Result<'on' | 'off'>>;
+  /** The moving side of an instance's volumes. */
+  moving(engine: Engine, name: string): MovingFiles;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** SHA-256, hex, of a short text: the hash of a plan. */
+  hash(text: string): string;
+  /** Something of a run changed: pages and watchers look again. */
+  changed(runId: string): void;
+  progress(runId: string, p: Progress): void;
+  /** Name of this Handover for the locks, e.g. its host. */
+  readonly self: string;
+}
+
+export type Which = 'source' | 'target';
+export const sideOf = (plan: Plan, which: Which): PlanSide => plan[which];
+export const lockKey = (plan: Plan): string => plan.clusterId;

@@ -1,0 +1,86 @@
+import 'server-only';
+/** Putting journals in their places: by rename within one volume, file by file, and never over another file. */
+import { problem } from '../../domain/errors';
+import { err, ok, type Result } from '../../domain/result';
+import type { VerifiedFile } from '../../domain/switchover/events';
+import { asidePath, type Plan, type PlanSide, retiredPath, stagingPath } from '../../domain/switchover/plan';
+import type { RunState } from '../../domain/switchover/state';
+import type { RunContext } from './context';
+import { copyPass } from './copy';
+import { engineOf } from './effects-fence';
+import { join, journalFiles } from './look';
+
+/** Names of the journal files in a folder, oldest first; a missing folder has none. */
+async function namesIn(ctx: RunContext, side: PlanSide, folder: string): Promise<Result<readonly string[]>> {
+  const engine = engineOf(ctx, side);
+  if (!engine.ok) return engine;
+  const list = await engine.value.files(side.ref.name).list(folder);
+  if (!list.ok) return list.error.code === 'PATH_NOT_FOUND' ? ok([]) : list;
+  return ok(journalFiles(list.value).map((f) => f.name));
+}
+
+async function move(ctx: RunContext, side: PlanSide, from: string, to: string, only?: readonly string[]): Promise<Result<void>> {
+  const engine = engineOf(ctx, side);
+  if (!engine.ok) return engine;
+  const names = only ? ok(only) : await namesIn(ctx, side, from);
+  if (!names.ok) return names;
+  if (names.value.length === 0) return ok(undefined);
+  return ctx.moving(engine.value, side.ref.name).moveFiles(from, to, names.value, { mode: 0o755, uid: side.uid, gid: side.gid });
+}
+
+/**
+ * Copies the rest, proves every file equal (`verified` is told before anything is moved, so that it is on disk), moves what is in the way aside, and
+ * puts the copy in its place. If the verified files are in their place already, only the proof is made again.
+ */
+export async function copyRest(ctx: RunContext, state: RunState, signal: AbortSignal, verified: (files: readonly VerifiedFile[]) => Result<void>): Promise<Result<void>> {
+  const { plan } = state;
+  // An interrupted earlier try may have moved the copy in already: back to staging, and prove it again from there.
+  const back = await copyBackToStaging(ctx, state);
+  if (!back.ok) return back;
+  const proved = await copyPass(ctx, { step: 'copy-rest', when: 'after', plan, known: state.verified ?? state.ahead ?? [], signal });
+  if (!proved.ok) return proved;
+  const exact = await dropStrangers(ctx, plan, proved.value);
+  if (!exact.ok) return exact;
+  const said = verified(proved.value);
+  if (!said.ok) return said;
+  const aside = await move(ctx, plan.target, plan.target.statePath, asidePath(plan));
+  return aside.ok ? move(ctx, plan.target, stagingPath(plan), plan.target.statePath) : aside;
+}
+
+/** What of our verified copy lies in the state directory (told by name and inode, which a rename keeps) goes back to staging. */
+async function copyBackToStaging(ctx: RunContext, { plan, verified }: RunState): Promise<Result<void>> {
+  const engine = engineOf(ctx, plan.target);
+  if (!engine.ok) return engine;
+  const list = await engine.value.files(plan.target.ref.name).list(plan.target.statePath);
+  if (!list.ok) return list.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : list;
+  const ours = journalFiles(list.value).filter((f) => verified?.some((v) => v.name === f.name && v.inode === f.inode));
+  return move(ctx, plan.target, plan.target.statePath, stagingPath(plan), ours.map((f) => f.name));
+}
+
+/** Files that were copied ahead and have since become obsolete at the source: a folder of their own keeps them out of the lineage. */
+async function dropStrangers(ctx: RunContext, plan: Plan, proved: readonly VerifiedFile[]): Promise<Result<void>> {
+  const engine = engineOf(ctx, plan.target);
+  if (!engine.ok) return engine;
+  const staged = await namesIn(ctx, plan.target, stagingPath(plan));
+  if (!staged.ok) return staged;
+  const strangers = staged.value.filter((n) => !proved.some((p) => p.name === n));
+  if (strangers.length > 0) {
+    const moved = await ctx.moving(engine.value, plan.target.ref.name).moveFiles(stagingPath(plan), join(stagingPath(plan), 'obsolete'), strangers, { mode: 0o755, uid: plan.target.uid, gid: plan.target.gid });
+    if (!moved.ok) return moved;
+  }
+  return proved.length > 0 ? ok(undefined) : err(problem('JOURNAL_MISSING', `There is no journal file in ${plan.source.statePath} of ${plan.source.ref.name}.`));
+}
+
+export const retire = (ctx: RunContext, plan: Plan): Promise<Result<void>> => move(ctx, plan.source, plan.source.statePath, retiredPath(plan));
+export const bringBack = (ctx: RunContext, plan: Plan): Promise<Result<void>> => move(ctx, plan.source, retiredPath(plan), plan.source.statePath);
+
+/** Our copy back to staging, the former files back to their place. */
+export async function takeCopyOut(ctx: RunContext, state: RunState): Promise<Result<void>> {
+  const out = await copyBackToStaging(ctx, state);
+  return out.ok ? move(ctx, state.plan.target, asidePath(state.plan), state.plan.target.statePath) : out;
+}
+
+export async function discardStaging(ctx: RunContext, plan: Plan): Promise<Result<void>> {
+  const engine = engineOf(ctx, plan.target);
+  return engine.ok ? ctx.moving(engine.value, plan.target.ref.name).discardCopy(stagingPath(plan)) : engine;
+}

@@ -1,0 +1,103 @@
+import 'server-only';
+/** What each step does, forward and back: one line per step. Order, goals and conditions are in the step table, not here. */
+import { problem } from '../../domain/errors';
+import { err, ok, type Result } from '../../domain/result';
+import type { VerifiedFile, Way } from '../../domain/switchover/events';
+import type { PlanSide } from '../../domain/switchover/plan';
+import type { RunState } from '../../domain/switchover/state';
+import type { StepId } from '../../domain/switchover/steps';
+import type { Engine } from '../../ports/engine';
+import type { RunContext } from './context';
+import { copyPass } from './copy';
+import { engineOf, holdPolicy, setFlag, setMarkerAside, writeMarker } from './effects-fence';
+import { releaseLocks, takeLocks } from './effects-lock';
+import { bringBack, copyRest, discardStaging, retire, takeCopyOut } from './effects-move';
+
+export interface Doing {
+  readonly ctx: RunContext;
+  readonly state: RunState;
+  readonly about: { readonly by: string; readonly reason: string; readonly ticket?: string };
+  readonly signal: AbortSignal;
+  /** Writes a proof into the log; fails where the log is not ours any more. */
+  readonly proved: (type: 'CopiedAhead' | 'CopyVerified', files: readonly VerifiedFile[]) => Result<void>;
+}
+type Effect = (d: Doing) => Promise<Result<void>>;
+
+/** The first that fails ends it. */
+async function each(...effects: (() => Promise<Result<void>>)[]): Promise<Result<void>> {
+  for (const effect of effects) {
+    const r = await effect();
+    if (!r.ok) return r;
+  }
+  return ok(undefined);
+}
+const OFF = { name: 'no' } as const;
+
+const FORWARD: Partial<Record<StepId, Effect>> = {
+  lock: ({ ctx, state }) => takeLocks(ctx, state.plan),
+  'copy-ahead': copyAhead,
+  'fence-ahead': ({ ctx, state: { plan } }) => each(() => holdPolicy(ctx, plan.source, OFF), () => setFlag(ctx, plan, plan.source, 'on')),
+  'shut-down': ({ ctx, state: { plan } }) => shutDown(ctx, plan.clusterId, plan.source),
+  'prove-fence': ({ ctx, state, about }) => writeMarker(ctx, state.plan, about),
+  'copy-rest': ({ ctx, state, signal, proved }) => copyRest(ctx, state, signal, (files) => proved('CopyVerified', files)),
+  retire: ({ ctx, state }) => retire(ctx, state.plan),
+  unfence: ({ ctx, state: { plan } }) => each(() => setFlag(ctx, plan, plan.target, 'off'), () => holdPolicy(ctx, plan.target, plan.source.policy)),
+  start: ({ ctx, state }) => start(ctx, state.plan.target),
+  report: ({ ctx, state }) => releaseLocks(ctx, state.plan),
+};
+const BACK: Partial<Record<StepId, Effect>> = {
+  lock: ({ ctx, state }) => releaseLocks(ctx, state.plan),
+  'copy-ahead': ({ ctx, state }) => discardStaging(ctx, state.plan),
+  'fence-ahead': ({ ctx, state: { plan } }) => each(() => setFlag(ctx, plan, plan.source, plan.source.flag), () => holdPolicy(ctx, plan.source, plan.source.policy)),
+  'shut-down': ({ ctx, state }) => start(ctx, state.plan.source),
+  'prove-fence': ({ ctx, state }) => setMarkerAside(ctx, state.plan),
+  'copy-rest': ({ ctx, state }) => takeCopyOut(ctx, state),
+  retire: ({ ctx, state }) => bringBack(ctx, state.plan),
+  unfence: ({ ctx, state: { plan } }) => each(() => holdPolicy(ctx, plan.target, plan.target.policy), () => setFlag(ctx, plan, plan.target, plan.target.flag)),
+};
+
+/** Does the step. A step without an effect of its own has nothing to do. */
+export function act(step: StepId, way: Way, d: Doing): Promise<Result<void>> {
+  const effect = (way === 'do' ? FORWARD : BACK)[step];
+  return effect ? effect(d) : Promise.resolve(ok(undefined));
+}
+
+/** Two passes: the second takes what came while the first one copied, so that little is left for the time when nobody works. */
+async function copyAhead({ ctx, state, signal, proved }: Doing): Promise<Result<void>> {
+  const job = { step: 'copy-ahead', when: 'ahead', plan: state.plan, signal } as const;
+  const first = await copyPass(ctx, { ...job, known: state.ahead ?? [] });
+  if (!first.ok) return first;
+  const second = await copyPass(ctx, { ...job, known: first.value });
+  return second.ok ? proved('CopiedAhead', second.value) : second;
+}
+
+const STOP_TIMEOUT_S = 300;
+const API_PATIENCE_MS = 60_000;
+/** ShutDown through the API; where it is refused or stays without effect, `docker stop` with a long time limit. Already stopped = done. */
+async function shutDown(ctx: RunContext, clusterId: string, side: PlanSide): Promise<Result<void>> {
+  const engine = engineOf(ctx, side);
+  if (!engine.ok) return engine;
+  const cluster = ctx.cluster(clusterId);
+  const asked = cluster ? await ctx.controller(cluster, side.slot)?.shutDown() : undefined;
+  if (asked?.ok && (await ends(ctx, engine.value, side))) return ok(undefined);
+  return engine.value.stop(side.ref.name, { timeoutSeconds: STOP_TIMEOUT_S });
+}
+
+async function ends(ctx: RunContext, engine: Engine, side: PlanSide): Promise<boolean> {
+  const until = ctx.clock.now() + API_PATIENCE_MS;
+  while (ctx.clock.now() < until) {
+    const now = await engine.inspect(side.ref.name);
+    if (now.ok && now.value !== 'absent' && (now.value.state === 'exited' || now.value.state === 'dead')) return true;
+    await ctx.sleep(50, AbortSignal.timeout(API_PATIENCE_MS));
+  }
+  return false;
+}
+
+async function start(ctx: RunContext, side: PlanSide): Promise<Result<void>> {
+  const engine = engineOf(ctx, side);
+  if (!engine.ok) return engine;
+  const now = await engine.value.inspect(side.ref.name);
+  if (!now.ok) return now;
+  if (now.value === 'absent' || now.value.id !== side.containerId) return err(problem('CONFLICT', `${side.ref.name} is not the container of the plan any more.`));
+  return now.value.state === 'running' ? ok(undefined) : engine.value.start(side.ref.name);
+}
