@@ -63,3 +63,10 @@ function meaning(pair: Pair, status: ClusterStatusCode, odd: string | undefined)
   const slot = slotName(only.slot);
   return active.length > 0 ? say('status.meaning.StandalonePair.works', { slot }) : say('status.meaning.StandalonePair.nobody', { slot });
 }
+
+/** JS7's and JOC Cockpit's words, the same in every language: for sentences that name a status. */
+export const STATUS_WORDS: Readonly<Record<ClusterStatusCode, string>> = {
+  Empty: 'Empty', NodesAppointed: 'NodesAppointed', PreparedToBeCoupled: 'PreparedToBeCoupled', Coupled: 'Coupled', ActiveShutDown: 'ActiveShutDown', PassiveLost: 'PassiveLost',
+  SwitchedOver: 'Switched over', FailedOver: 'Failed over', ActiveNodeIsNotReady: 'Active Node is not ready', NodeLossToBeConfirmed: 'Node Loss to be confirmed',
+  FailoverToBeConfirmed: 'Fail-over to be confirmed', StandalonePair: 'Standalone pair', SingleController: 'Single Controller', Unknown: 'unknown',
+};
