@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../domain/cluster/view';
 import type { EngineId, EngineSettings } from '../domain/engine/engine';
 import type { Problem } from '../domain/errors';
 import type { Millis } from '../domain/reading';
+import type { AuditLog, RunLog } from './runs';
 
 /** Thrown by every method that could not read or save (disk full, read-only, damaged): nothing of the change was kept. */
 export class StoreError extends Error {
@@ -36,5 +37,7 @@ export interface Store {
   };
   /** Small facts of the installation, e.g. the rehearsal's progress. */
   readonly facts: { get(key: string): string | undefined; set(key: string, value: string): void };
+  readonly runs: RunLog;
+  readonly audit: AuditLog;
   close(): void;
 }

@@ -17,4 +17,18 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX timeline_by_cluster ON timeline (cluster_id, id);
   `,
+  `
+  CREATE TABLE run_events (
+    run_id TEXT NOT NULL, seq INTEGER NOT NULL, cluster_id TEXT NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (run_id, seq)
+  ) STRICT;
+  CREATE INDEX run_events_by_cluster ON run_events (cluster_id);
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, cluster_id TEXT, subject TEXT, reason TEXT, ticket TEXT,
+    result TEXT NOT NULL, detail TEXT
+  ) STRICT;
+  CREATE TRIGGER run_events_stay BEFORE UPDATE ON run_events BEGIN SELECT RAISE(ABORT, 'run events are never changed'); END;
+  CREATE TRIGGER run_events_are_kept BEFORE DELETE ON run_events BEGIN SELECT RAISE(ABORT, 'run events are never deleted'); END;
+  CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+  CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never deleted from'); END;
+  `,
 ];

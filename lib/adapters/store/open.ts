@@ -5,6 +5,7 @@ import { type Store, StoreError } from '../../ports/store';
 import { type Db, lockFolder, openDatabase } from './database';
 import { openVault } from './key-file';
 import { accountTable, factTable, timelineTable } from './plain-tables';
+import { auditLog, runLog } from './run-tables';
 import { clusterTable, engineTable } from './settings-tables';
 import type { Vault } from './vault';
 
@@ -43,6 +44,8 @@ function storeOf(db: Db, vault: Vault, keyFile: string, unlock: () => void): Sto
     accounts: accountTable(db),
     timeline: timelineTable(db),
     facts,
+    runs: runLog(db),
+    audit: auditLog(db),
     close() {
       if (!open) return;
       open = false;

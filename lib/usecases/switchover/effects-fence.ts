@@ -77,7 +77,7 @@ export async function writeMarker(ctx: RunContext, plan: Plan, about: { by: stri
   const text = `${JSON.stringify(
     {
       what: 'The journal of this JS7 Controller was retired by Handover: another instance works with it now. Do not start this one from it.',
-      run: plan.runId, journalId: plan.journalId, controllerId: plan.controllerId, at: new Date(ctx.clock.now()).toISOString(), ...about,
+      run: plan.runId, journalId: plan.journalId, controllerId: plan.controllerId, at: ctx.clock.now(), when: new Date(ctx.clock.now()).toISOString(), ...about,
       retiredTo: retiredPath(plan), movedTo: plan.target.ref,
       bringBack: `Switch back in Handover. By hand, only when ${plan.target.ref.name} is stopped and its journal is older: move the files from ${retiredPath(plan)} to ${plan.source.statePath} and take the backup flag off in ${plan.source.configPath}.`,
     },

@@ -1,0 +1,96 @@
+import 'server-only';
+/** Measures what the pre-flight checks judge. Everything at once, each with its own reading; what fails stays a failed reading. */
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import { withoutBlock } from '../../domain/config/flag';
+import type { Instance } from '../../domain/instance/instance';
+import { besideOf } from '../../domain/instance/paths';
+import type { DiskFacts } from '../../domain/journal/disk';
+import { never, type Reading } from '../../domain/reading';
+import { ok, type Result } from '../../domain/result';
+import type { PreflightFacts, SideFacts } from '../../domain/switchover/preflight/facts';
+import type { Engine } from '../../ports/engine';
+import type { RunContext } from './context';
+import { folderOf, join } from './look';
+
+export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[]): Promise<PreflightFacts> {
+  const to: Slot = from === 'primary' ? 'secondary' : 'primary';
+  const [source, target, lock] = await Promise.all([side(ctx, cluster, from), side(ctx, cluster, to), lockOf(ctx, cluster)]);
+  const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
+  const at = ctx.clock.now();
+  return { clusterId: cluster.id, source, target, alarms, ...(openRun !== undefined && { openRun }), lock, agents: { kind: 'value', value: [], at }, joc: { kind: 'value', value: 'none', at }, at };
+}
+
+const UNSEEN: Omit<SideFacts, 'slot' | 'ref' | 'engineName'> = { engine: never, container: never, controller: never, disk: never, configLines: never, writable: never, owner: never, portsTaken: never };
+
+async function side(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<SideFacts> {
+  const member = slot === 'primary' ? cluster.primary : cluster.secondary;
+  const ref = member?.ref ?? { engineId: '', name: '' };
+  const engine = ctx.engine(ref.engineId);
+  const who = { slot, ref, engineName: engine?.name ?? ref.engineId };
+  if (!member || !engine) return { ...UNSEEN, ...who };
+  const read = <T>(r: Result<T>): Reading<T> => {
+    const at = ctx.clock.now();
+    return r.ok ? { kind: 'value', value: r.value, at } : { kind: 'failed', error: r.error, since: at, at };
+  };
+  const [info, inspected, live] = await Promise.all([engine.describe(), engine.inspect(ref.name), ctx.controller(cluster, slot)?.look()]);
+  const first = { ...UNSEEN, ...who, engine: read(info), container: read(inspected), ...(live && { controller: read(live) }) };
+  if (!inspected.ok || inspected.value === 'absent') return first;
+  const instance = inspected.value;
+  const disk = await ctx.readDisk(engine, instance);
+  if (!disk.ok) return { ...first, disk: read(disk) };
+  const [config, writable, owner, ports] = await Promise.all([configLines(engine, instance, disk.value), tryWriting(ctx, engine, instance, disk.value), ownerOf(engine, instance, disk.value), portsTaken(engine, instance)]);
+  return { ...first, disk: read(disk), configLines: config ? read(config) : never, writable: writable ? read(writable) : never, owner: owner ? read(owner) : never, portsTaken: read(ports) };
+}
+
+async function configLines(engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<readonly string[]> | undefined> {
+  if ('code' in disk.config) return undefined;
+  const stream = await engine.files(instance.name).read(disk.config.path, { length: 1_000_000 });
+  if (!stream.ok) return stream;
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream.value) chunks.push(Buffer.from(chunk as Uint8Array));
+  const lines = withoutBlock(Buffer.concat(chunks).toString('utf8')).split('\n').map((l) => l.trim());
+  return ok(lines.filter((l) => l !== '' && !l.startsWith('#') && !l.startsWith('//')));
+}
+
+const PROBE = 'incoming-probe';
+/**
+ * The one check that writes: an empty folder of Handover's own beside the state directory and beside the configuration, removed at once. It is made only when a
+ * person opens the pre-flight page (I8: watching alone never gets here).
+ */
+async function tryWriting(ctx: RunContext, engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<{ state: boolean; config: boolean }> | undefined> {
+  if (disk.state.kind === 'absent' || 'code' in disk.config) return undefined;
+  const beside = besideOf(disk.state.path, instance.mounts);
+  const probe = async (path: string): Promise<Result<void>> => {
+    const made = await engine.files(instance.name).makeFolder(path, { mode: 0o700, uid: 0, gid: 0 });
+    return made.ok || made.error.code === 'CONFLICT' ? ctx.moving(engine, instance.name).discardCopy(path) : made;
+  };
+  const [state, config] = await Promise.all([probe(join(beside.folder, `${beside.prefix}${PROBE}`)), probe(join(folderOf(disk.config.path), `handover.${PROBE}`))]);
+  for (const r of [state, config]) if (!r.ok && r.error.code !== 'READ_ONLY' && r.error.code !== 'DISK_FULL') return r;
+  return ok({ state: state.ok, config: config.ok });
+}
+
+async function ownerOf(engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<{ uid: number; gid: number }> | undefined> {
+  if (disk.state.kind === 'absent') return undefined;
+  const stat = await engine.files(instance.name).stat(disk.state.path);
+  return stat.ok ? ok({ uid: stat.value.uid, gid: stat.value.gid }) : stat;
+}
+
+/** Published ports that another running container on the same engine has. */
+async function portsTaken(engine: Engine, instance: Instance): Promise<Result<readonly string[]>> {
+  const all = await engine.list();
+  if (!all.ok) return all;
+  const others = all.value.filter((i) => i.name !== instance.name && i.state === 'running');
+  return ok(instance.ports.flatMap((p) => others.filter((o) => o.ports.some((q) => q.outside === p.outside)).map((o) => `${p.outside} (${o.name})`)));
+}
+
+async function lockOf(ctx: RunContext, cluster: Cluster): Promise<PreflightFacts['lock']> {
+  const at = ctx.clock.now();
+  const ids = [...new Set([cluster.primary.ref.engineId, ...(cluster.secondary ? [cluster.secondary.ref.engineId] : [])])];
+  const locks = await Promise.all(ids.map((id) => ctx.engine(id)?.inspectLock(cluster.id)));
+  for (const l of locks) {
+    if (!l) return never;
+    if (!l.ok) return { kind: 'failed', error: l.error, since: at, at };
+    if (l.value !== 'free') return { kind: 'value', value: { heldBy: `run ${l.value.owner.run ?? '?'} of ${l.value.owner.handover ?? '?'}` }, at };
+  }
+  return { kind: 'value', value: 'free', at };
+}
