@@ -1,7 +1,12 @@
 import 'server-only';
 import type { FileEntry } from '../../../ports/engine';
 
-const KINDS: Readonly<Record<number, FileEntry['kind']>> = { 16807: 'file', 9604: 'folder', 21609: 'link' };
+/** S_IFREG, S_IFDIR, S_IFLNK. A map: Biome 2.6.8 rewrites octal keys of an object into other numbers. */
+const KINDS = new Map<number, FileEntry['kind']>([
+  [0o100000, 'file'],
+  [0o040000, 'folder'],
+  [0o120000, 'link'],
+]);
 
 type Fields = readonly [mode: string, bytes: string, seconds: string, uid: string, gid: string, inode: string];
 
@@ -9,7 +14,7 @@ function entry(name: string, [mode, bytes, seconds, uid, gid, inode]: Fields, li
   const raw = Number.parseInt(mode, 16);
   return {
     name,
-    kind: KINDS[raw & 0o170000] ?? 'other',
+    kind: KINDS.get(raw & 0o170000) ?? 'other',
     bytes: Number(bytes),
     modifiedAt: Number(seconds) * 1000,
     mode: raw & 0o7777,
