@@ -18,7 +18,8 @@ engineSuite('Docker Engine behind a proxy that lets through only the documented 
   proxy = await startEndpointProxy(inject('dockerSocket'), join(folder, 'proxy.sock'));
   const world = await dockerWorld(inject('dockerSocket'), 'docker-direct');
   await world.engine.close();
-  const engine = openDockerEngine({ id: 'docker-proxied', name: 'Docker proxied', address: { kind: 'socket', path: proxy.socket } });
+  const address = { kind: 'socket', path: proxy.socket } as const;
+  const engine = openDockerEngine({ id: 'docker-proxied', name: 'Docker proxied', address }, { limits: { pulse: 200 } });
   return {
     ...world,
     engine,

@@ -1,6 +1,7 @@
 import 'server-only';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { Transport } from './transport';
 
 export interface Answer {
@@ -34,7 +35,15 @@ export function probe(transport: Transport, path: string, signal: AbortSignal): 
       answer.once('error', reject);
       answer.once('close', () => reject(Object.assign(new Error('The answer ended early'), { code: 'ECONNRESET' })));
     });
-    asked.once('error', reject);
+    asked.once('error', (e: NodeJS.ErrnoException) => {
+      // Under TLS 1.3 a server refuses a client certificate only after the handshake, and the alert may be lost with the connection.
+      const refused =
+        transport.secure &&
+        !asked.reusedSocket &&
+        (asked.socket as TLSSocket | null)?.authorized &&
+        (e.code === 'ECONNRESET' || e.code === 'EPIPE');
+      reject(refused ? Object.assign(e, { code: 'TLS_REFUSED' }) : e);
+    });
     asked.end();
   });
 }

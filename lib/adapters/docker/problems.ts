@@ -112,6 +112,12 @@ function byErrorCode(code: string, where: string, transport: Transport, doing: s
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
       return ['ENGINE_UNREACHABLE', `${where}: there is no way to that host.`, 'Check network and firewall.'];
+    case 'TLS_REFUSED':
+      return [
+        'ENGINE_TLS',
+        `${where} closed the connection right after the TLS handshake.`,
+        'Most likely it does not accept the client certificate: it must be signed by the CA that dockerd was given with --tlscacert.',
+      ];
     case 'SSH_LOGIN':
       return [
         'ENGINE_FORBIDDEN',
