@@ -73,7 +73,7 @@ const IMPURE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bfetch\(|\bprocess\.|\bset(?:Timeout|Interval|Immediate)\(|\bconsole\.|\bperformance\.|\bcrypto\./;
 
 const isTest = (path: string) =>
-  /\.(test|suite|spec|double)\.tsx?$/.test(path) || path.startsWith('lib/adapters/suite/') || /\/testing\//.test(path);
+  /\.(test|suite|spec|double|test-support)\.tsx?$/.test(path) || path.startsWith('lib/adapters/suite/') || /\/testing\//.test(path);
 
 function zoneOf(path: string): Zone {
   const [top = '', second = ''] = path.split('/');

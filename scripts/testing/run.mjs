@@ -38,7 +38,6 @@ export function run(name, command, args, { env = {}, minutes = 15 } = {}) {
         resolve({ code: code ?? 1, output, seconds: (performance.now() - started) / 1000 });
       });
     });
-    child.on('error', () => child.emit('close', 1, null));
   });
 }
 
