@@ -13,12 +13,6 @@ const env = {
   HANDOVER_DATA: resolve(process.env.HANDOVER_DATA || join(root, 'data')),
   NEXT_TELEMETRY_DISABLED: '1',
 };
-const next = [
-  join(root, 'node_modules/next/dist/bin/next'),
-  'dev',
-  '--hostname',
-  env.HANDOVER_HOST || '127.0.0.1',
-  '--port',
-  env.PORT || '3000',
-];
+env.HOSTNAME = env.HANDOVER_HOST || '127.0.0.1';
+const next = [join(root, 'node_modules/next/dist/bin/next'), 'dev', '--hostname', env.HOSTNAME, '--port', env.PORT || '3000'];
 process.exit(spawnSync(process.execPath, next, { cwd: root, stdio: 'inherit', env }).status ?? 0);
