@@ -97,6 +97,7 @@ const ALARMS = [
   'restart-policy',
   'appointed-without-licence',
   'auto-remove',
+  'spare-not-fenced',
 ] as const;
 const AlarmSchema = z.strictObject({
   code: z.enum(ALARMS),
