@@ -19,8 +19,21 @@ const reachable: Refusal = (_pair, { f }) =>
 const running: Refusal = (_pair, m) =>
   m.role === 'active' ? say('act.is-active') : m.f.box === 'removing' ? say('act.removing') : m.f.box !== 'stopped' ? say('act.runs') : undefined;
 
-/** In a licensed pair JS7 decides who is active, if this member joins it; one that would work by itself gets no exemption. */
-const joins = (pair: Pair, m: Judged): boolean => pair.kind === 'licensed' && ['joins-cluster', 'idles'].includes(startOutcome(m.f));
+/** It told that it is a member of a licensed pair, or that it is not the active one, or that it is deciding: JS7 sees to the rest. */
+function isMember(peer: Judged): boolean {
+  const node = peer.f.says?.node;
+  if (node?.kind !== 'state') return node?.kind === 'not-appointed' || node?.kind === 'not-ready' || node?.kind === 'waiting';
+  return peer.works === 'no' || !['Empty', 'unknown'].includes(node.state.clusterState.type);
+}
+
+/**
+ * In a licensed pair JS7 decides who is active, if this member joins it and the other one is seen to be of it. One that would work by itself, or
+ * whose peer nobody can see, gets no exemption.
+ */
+function joins(pair: Pair, m: Judged): boolean {
+  const peer = peerOf(pair, m);
+  return pair.kind === 'licensed' && ['joins-cluster', 'idles'].includes(startOutcome(m.f)) && (peer === undefined || peer.f.alive === 'no' || isMember(peer));
+}
 
 const onlyOne: Refusal = (pair, m) => {
   const peer = peerOf(pair, m);
@@ -60,7 +73,7 @@ const rightJournal: Refusal = (pair, m) => {
   return right === peer ? say('act.start.other-newer', { other }) : say('act.start.other-diverged', { other });
 };
 
-export const START_REFUSALS: readonly Refusal[] = [reachable, running, onlyOne, outcome, rightJournal];
+const START_REFUSALS: readonly Refusal[] = [reachable, running, onlyOne, outcome, rightJournal];
 const STOP_REFUSALS: readonly Refusal[] = [reachable, (_pair, { f }) => (f.box === 'stopped' ? say('act.not-running') : f.box === 'removing' ? say('act.removing') : undefined)];
 const LOG_REFUSALS: readonly Refusal[] = [reachable];
 
@@ -72,6 +85,7 @@ function decide(refusals: readonly Refusal[], pair: Pair, m: Judged): Message | 
   return undefined;
 }
 
+export const stopRefusal = (pair: Pair, m: Judged): Message | undefined => decide(STOP_REFUSALS, pair, m);
 export const startRefusal = (pair: Pair, m: Judged): Message | undefined => decide(START_REFUSALS, pair, m);
 
 function stopNote(pair: Pair, m: Judged): Message {
@@ -86,7 +100,7 @@ function stopNote(pair: Pair, m: Judged): Message {
 }
 
 export function actionsOf(pair: Pair, m: Judged): readonly InstanceAction[] {
-  const [start, stop, logs] = [startRefusal(pair, m), decide(STOP_REFUSALS, pair, m), decide(LOG_REFUSALS, pair, m)];
+  const [start, stop, logs] = [startRefusal(pair, m), stopRefusal(pair, m), decide(LOG_REFUSALS, pair, m)];
   const startNote = start ?? (startOutcome(m.f) === 'works' ? say('act.start.works') : say('act.start.joins'));
   return [
     { kind: 'start', allowed: start === undefined, note: startNote },

@@ -98,8 +98,8 @@ export function factsOf(observation: ClusterObservation, slot: Slot, member: Clu
   const off = box === 'stopped' || box === 'absent';
   const clock = times(seen, instance);
   const readAt = seen.container.kind === 'value' ? seen.container.at : now;
-  // Whatever the engine's clock says, the container had ended (or started) when we read that it had.
-  const endedAt = Math.min(clock.finishedAt ?? readAt, readAt);
+  // Whatever the engine's clock says, the container had ended (or started) when we read that it had. Of one that is gone no end is known: any answer is foreign.
+  const endedAt = Math.min(clock.finishedAt ?? 0, readAt);
   const beganAt = Math.min(clock.startedAt ?? 0, readAt);
 
   const peer = slot === 'primary' ? observation.cluster.secondary : observation.cluster.primary;

@@ -3,7 +3,7 @@ import { lastWorker } from '../guard/nobody';
 import { whichStays } from '../guard/which-stays';
 import { journalAtRest } from './facts';
 import { name, say } from '../text/say';
-import { startRefusal } from './actions';
+import { startRefusal, stopRefusal } from './actions';
 import { startOutcome } from './fences';
 import { type Judged, peerOf } from './pair';
 import { alarm, type Situation } from './situation';
@@ -23,7 +23,9 @@ const two: Rule = (s) => {
   if (!decided) return { title: say('next.undecided'), reasons: [say('next.undecided.why')], open: 'logs' };
   const { stop, reasons } = decided;
   const title = say('next.stop', { slot: slotName(stop.slot), name: name(containerOf(stop)), engine: name(stop.f.engineName) });
-  return { title, reasons: [...reasons, say('next.stop.nothing-deleted')], act: { kind: 'stop', slot: stop.slot }, command: stopCommand(stop) };
+  // Where its engine is silent a person has to do it on the host.
+  const act = stopRefusal(s.pair, stop) ? {} : { act: { kind: 'stop' as const, slot: stop.slot } };
+  return { title, reasons: [...reasons, say('next.stop.nothing-deleted')], ...act, command: stopCommand(stop) };
 };
 
 const unexpected: Rule = (s) => (alarm(s, 'unexpected-lineage') ? { title: say('next.lineage'), reasons: [say('next.lineage.why')], open: 'accept-lineage' } : undefined);

@@ -63,7 +63,7 @@ function statesNow(members: readonly Judged[]): string[] {
 
 function statesBefore(members: readonly Judged[]): string[] {
   return members.flatMap(({ f }) => {
-    const node = lastValue(f.seen.controller)?.node;
+    const node = f.api === 'odd' || f.foreign ? undefined : lastValue(f.seen.controller)?.node;
     const state = lastValue(f.seen.disk)?.state;
     return [...(node?.kind === 'state' ? [node.state.clusterState.type] : []), ...(state?.kind === 'journal' ? [state.journal.clusterState.type] : [])];
   });

@@ -23,6 +23,7 @@ export function saysActive(f: MemberFacts): boolean | undefined {
   const s = state(f);
   if (!s) return undefined;
   if (s.clusterState.type === 'Empty') return !s.isBackup;
+  if (s.clusterState.type === 'unknown') return undefined;
   return s.clusterState.activeId === undefined ? undefined : s.clusterState.activeId === s.nodeId;
 }
 

@@ -67,6 +67,14 @@ const FACTS: readonly FactRule[] = [
     },
   },
   { kind: 'journal', message: (b, a) => (changed(b.controller.journalId, a.controller.journalId) ? say('event.lineage', { slot: slotName(a.slot), journal: code(a.controller.journalId ?? '') }) : undefined) },
+  {
+    kind: 'journal',
+    message: (b, a) => {
+      const [before, after] = [b.controller.journalFiles, a.controller.journalFiles];
+      const same = b.controller.journalId === a.controller.journalId && b.controller.startedAt === a.controller.startedAt;
+      return same && before !== undefined && after !== undefined && after > before ? say('event.journal-file', { slot: slotName(a.slot) }) : undefined;
+    },
+  },
   { kind: 'journal', message: (b, a) => (a.disk.config && b.disk.config && a.disk.retired.length > b.disk.retired.length ? say('event.retired', { slot: slotName(a.slot) }) : undefined) },
   {
     kind: 'settings',

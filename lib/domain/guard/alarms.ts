@@ -43,7 +43,8 @@ export function mustNotLive(pair: Pair, m: Judged): boolean {
   if (m.f.alive !== 'yes' || pair.kind === 'licensed') return false;
   const peer = peerOf(pair, m);
   if (!peer || peer.f.alive === 'no') return false;
-  return whichStays(pair)?.stop.slot === m.slot || (wasFenced(m) !== undefined && wasFenced(peer) === undefined);
+  if (m.works === 'yes' && peer.works === 'yes') return whichStays(pair)?.stop.slot === m.slot;
+  return wasFenced(m) !== undefined && wasFenced(peer) === undefined;
 }
 
 const mustNot: Rule = (pair) =>

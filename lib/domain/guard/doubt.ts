@@ -28,6 +28,7 @@ const RULES: readonly DoubtRule[] = [
     since: (m) => engineFailure(m)?.since,
   },
   { when: (m) => m.f.box === 'unknown' && m.f.seen.container.kind === 'value', title: (m) => say('doubt.outdated', its(m)) },
+  { when: (m) => m.f.box === 'unknown' && m.f.seen.engine.kind === 'never', title: (m) => say('doubt.engine-never', { engine: name(m.f.engineName) }) },
   { when: (m) => m.f.box === 'unknown', title: (m) => say('doubt.unread', its(m)) },
   { when: (m) => m.f.box === 'paused', title: (m) => say('doubt.paused', its(m)) },
   { when: (m) => m.f.box === 'restarting', title: (m) => say('doubt.restarting', its(m)) },

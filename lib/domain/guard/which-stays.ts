@@ -15,7 +15,7 @@ import { say, time } from '../text/say';
 /** Containers started within this time of each other say nothing about who worked first, ms. */
 const CLEARLY_LATER_MS = 10_000;
 
-export interface Verdict {
+export interface Decision {
   readonly stop: Judged;
   readonly keep: Judged;
   readonly reasons: readonly Message[];
@@ -23,10 +23,14 @@ export interface Verdict {
 
 type Vote = { readonly slot: Slot; readonly reason: Message } | undefined;
 
-/** Was it put aside (retired journal, is-backup on) when its volumes were last read? */
+/**
+ * Was it put aside (retired journal, is-backup on) when its volumes were last read *before* this start? A flag read later is no evidence: a run lays the
+ * fence while the source still works (product.md 5, step 3).
+ */
 export function wasFenced(m: Judged): 'retired' | 'fenced' | undefined {
-  const disk = m.f.lastDisk;
-  if (!disk) return undefined;
+  const { lastDisk: disk, startedAt, seen } = m.f;
+  const readAt = seen.disk.kind === 'value' ? seen.disk.at : seen.disk.kind === 'failed' ? seen.disk.last?.at : undefined;
+  if (!disk || readAt === undefined || startedAt === undefined || readAt > startedAt) return undefined;
   if (disk.retired.length > 0 && disk.state.kind !== 'journal') return 'retired';
   return 'isBackup' in disk.config && disk.config.isBackup ? 'fenced' : undefined;
 }
@@ -65,7 +69,7 @@ function voteStarted(a: Judged, b: Judged): Vote {
 }
 
 /** The one to stop, with the reasons; undefined where it cannot be decided. */
-export function whichStays(pair: Pair): Verdict | undefined {
+export function whichStays(pair: Pair): Decision | undefined {
   const { primary: a, secondary: b } = pair;
   if (!b || a.works !== 'yes' || b.works !== 'yes') return undefined;
   const votes = [voteFence(a, b), voteLineage(pair, a, b), voteNewestFile(pair, a, b), voteStarted(a, b)].filter((v) => v !== undefined);

@@ -149,7 +149,6 @@ export const clusterTexts = {
   'verdict.restarted': 'The {active} is active again; not coupled yet.',
   'verdict.licensed-half': 'The {active} is active, but nothing is known of the {spare}.',
   'why.licensed-half': 'Whether both still hold the same journal cannot be said until both answer.',
-  'verdict.not-a-cluster': 'The {active} is active, but no roles are given: not a cluster yet.',
 
   // ---- verdicts: something moves ----------------------------------------------------------------------------------------------------
   'verdict.starting': 'The {slot} is starting.',
@@ -222,8 +221,6 @@ export const clusterTexts = {
   'nobody.why.wait': 'A coupled pair must come up together, with a living ClusterWatch.',
   'nobody.why.standby': 'A standby that was started alone never becomes active by itself.',
   'nobody.why.fail-over': 'A fail-over needs a ClusterWatch that was alive when the {slot} was lost; else a person has to confirm the loss.',
-  'nobody.why.plain': 'No order moves until one is started.',
-  'other-id.title': 'Another Controller answers at the address of the {slot}.',
 
   // ---- alarms of the guard ----------------------------------------------------------------------------------------------------------
   'alarm.two-at-rest': 'Two journals lie ready: whoever starts both has two live Controllers.',
@@ -300,7 +297,6 @@ export const clusterTexts = {
   'next.policy.why': 'A stopped instance must not come back by itself.',
   'next.add-secondary': 'Add a Secondary',
   'next.add-secondary.why': 'With one Controller alone nothing can take over.',
-  'next.wait': 'Wait; look at the log of {name} after a minute',
   'next.stop-stranger': 'Stop {name} on {engine}',
   'next.on-engine': 'On engine {engine}.',
 
@@ -347,7 +343,6 @@ export const clusterTexts = {
   'event.over.appointed-without-licence': 'The appointment without a licence is settled',
   'event.over.auto-remove': 'No container of the cluster is started with --rm any more',
   'event.active': 'The {slot} is active',
-  'event.active-after': 'The {slot} is active, {took} after its start',
   'event.standby': 'The {slot} is standby',
   'event.starting': '{name} was started',
   'event.stopping': '{name} is stopping',
@@ -355,7 +350,6 @@ export const clusterTexts = {
   'event.killed': '{name} was killed, exit code {exit}',
   'event.refused': '{name} ended by itself: {reason}',
   'event.absent': '{name} is gone: there is no such container',
-  'event.created': '{name} is there again',
   'event.idle': '{name} runs idle and waits to be appointed',
   'event.waiting': 'The {slot} waits for its peer or for the ClusterWatch',
   'event.unreachable': '{name} runs, but its API does not answer',
