@@ -57,7 +57,7 @@ export function reportOf(events: readonly RunEvent[]): Report {
     steps: stepsOf(events),
     files, bytes: files.reduce((sum, f) => sum + f.bytes, 0),
     decisions: events.flatMap((e) => (e.type === 'PersonChose' ? [{ at: e.at, by: e.by, choice: e.choice, ...(e.why && { why: e.why }) }] : [])),
-    stops: events.flatMap((e) => (e.type === 'RunStopped' ? [{ at: e.at, reason: e.reason, step: e.step }] : e.type === 'RunInterrupted' ? [{ at: e.at, reason: 'interrupted' as const }] : [])),
+    stops: events.flatMap((e): Report['stops'][number][] => (e.type === 'RunStopped' ? [{ at: e.at, reason: e.reason, step: e.step }] : e.type === 'RunInterrupted' ? [{ at: e.at, reason: 'interrupted' as const }] : [])),
   };
 }
 
