@@ -230,9 +230,14 @@ export type RouteKey = keyof typeof ROUTES;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 export type InputOf<K extends RouteKey> = (typeof ROUTES)[K] extends { input: infer S } ? Parsed<S> : undefined;
 export type QueryOf<K extends RouteKey> = (typeof ROUTES)[K] extends { query: infer S } ? Parsed<S> : undefined;
-type DeepReadonly<T> = T extends readonly (infer E)[] ? readonly DeepReadonly<E>[] : T extends object ? { readonly [N in keyof T]: DeepReadonly<T[N]> } : T;
+type DeepReadonly<T> = T extends readonly (infer E)[]
+  ? readonly DeepReadonly<E>[]
+  : T extends object
+    ? { readonly [N in keyof T]: DeepReadonly<T[N]> }
+    : T;
 export type AnswerOf<K extends RouteKey> = (typeof ROUTES)[K]['answer'] extends infer A
-  ? A extends z.ZodType ? DeepReadonly<z.output<A>>
+  ? A extends z.ZodType
+    ? DeepReadonly<z.output<A>>
     : A extends 'none'
       ? void
       : unknown

@@ -145,7 +145,10 @@ export interface RunLogLine {
   readonly outcome?: Outcome;
   readonly text: Message;
 }
-export const ChooseInput = z.object({ choice: z.enum(['continue', 'undo', 'by-hand', 'done-by-hand']), why: z.string().trim().max(255).optional() });
+export const ChooseInput = z.object({
+  choice: z.enum(['continue', 'undo', 'by-hand', 'done-by-hand']),
+  why: z.string().trim().max(255).optional(),
+});
 
 export const RunsQuery = z.object({ clusterId: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) });
 export const AuditQuery = z.object({
@@ -177,9 +180,16 @@ export interface JournalSide {
   readonly ending?: string;
   readonly lastEventId?: number;
   readonly totalBytes?: number;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly inBoth: 'equal' | 'prefix' | 'differs' | 'only-here' }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly inBoth: 'equal' | 'prefix' | 'differs' | 'only-here';
+  }[];
   /** Events beyond the last common one: how many (undefined = too many to read), the first 200. */
-  readonly beyond?: { readonly count: number; readonly events: readonly { readonly eventId: number; readonly type: string; readonly key?: string }[] };
+  readonly beyond?: {
+    readonly count: number;
+    readonly events: readonly { readonly eventId: number; readonly type: string; readonly key?: string }[];
+  };
   readonly problem?: string;
 }
 

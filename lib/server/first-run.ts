@@ -10,6 +10,8 @@ export interface FirstRun {
   accepts(code: string): boolean;
   /** Used up: nothing is accepted any more. */
   close(): void;
+  /** A new code is announced and counts. */
+  renew(): void;
 }
 
 const normal = (code: string) => code.toUpperCase().replace(/[^A-Z0-9]/g, '');
@@ -17,7 +19,7 @@ const hash = (code: string) => createHash('sha256').update(normal(code)).digest(
 const newCode = () =>
   Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('')).join('-');
 
-/** The one-time code for the first account. Only its hash is kept, only in memory; `announce` prints it where the person who started Handover sees it. */
+/** The one-time code for the first account. Only its hash is kept, only in memory; `announce` prints it where the person who started Handover sees it. Closed at first: `renew` opens it. */
 export function createFirstRun(announce: (code: string) => void): FirstRun {
   let expected: Buffer | undefined;
   let left = 0;
@@ -27,8 +29,8 @@ export function createFirstRun(announce: (code: string) => void): FirstRun {
     left = TRIES;
     announce(code);
   };
-  renew();
   return {
+    renew,
     accepts(code) {
       if (!expected) return false;
       if (timingSafeEqual(hash(code), expected)) return true;

@@ -21,13 +21,14 @@ interface Client {
 export interface Hub {
   readonly put: <T extends 'engines' | 'rehearsal'>(topic: T, data: StreamData[T], at: number) => void;
   putTimeline(data: StreamData['timeline'], at: number): void;
-  putCluster(view: ClusterView, at: number): void;
+  /** `figures`: only ages and figures went on; told together with others. */
+  putCluster(view: ClusterView, at: number, why?: 'changed' | 'figures'): void;
   removeCluster(id: string, at: number): void;
-  readonly read: Pick<Topics, 'snapshot' | 'snapshots' | 'cluster'>;
+  readonly read: Pick<Topics, 'snapshot' | 'snapshots' | 'clusters' | 'cluster' | 'rev'>;
   /** The body of one server-sent event stream. `endsAt`: the session's end. */
   connect(who: { session: string; account: string; endsAt: number }): ReadableStream<Uint8Array>;
-  /** Tells the streams of a session, or of an account, that it is over, and closes them. */
-  end(who: { session: string } | { account: string }): void;
+  /** Tells the streams of a session, or of an account (but one session), that it is over, and closes them. */
+  end(who: { session: string } | { account: string; except?: string | undefined }): void;
   clients(): number;
   closeAll(): void;
 }
@@ -92,7 +93,10 @@ export function createHub(clock: { now(): number }): Hub {
   return {
     put: (topic, data, at) => changed(topics.put(topic, data as never, at)),
     putTimeline: (data, at) => changed(topics.putTimeline(data, at)),
-    putCluster: (view, at) => changed(topics.putCluster(view, at)),
+    putCluster(view, at, why) {
+      const change = topics.putCluster(view, at);
+      changed(change === 'loud' && why === 'figures' ? 'quiet' : change);
+    },
     removeCluster: (id, at) => changed(topics.removeCluster(id, at)),
     read: topics,
     connect({ session, account, endsAt }) {
@@ -120,7 +124,8 @@ export function createHub(clock: { now(): number }): Hub {
       );
     },
     end(who) {
-      for (const c of [...clients]) if ('session' in who ? c.session === who.session : c.account === who.account) drop(c, ENDED);
+      const over = (c: Client) => ('session' in who ? c.session === who.session : c.account === who.account && c.session !== who.except);
+      for (const client of [...clients]) if (over(client)) drop(client, ENDED);
     },
     clients: () => clients.size,
     closeAll() {

@@ -30,8 +30,10 @@ export function checkOrigin(method: string, headers: Headers, env: Pick<Env, 'or
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
   const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
-  const own = [env.origin && new URL(env.origin).host, headers.get('host')];
-  const foreignOrigin = origin !== null && !own.includes(hostOf(origin));
+  const own = [env.origin && hostOf(env.origin), headers.get('host')].filter((h) => h !== undefined && h !== null);
+  const sender = origin === null ? undefined : hostOf(origin);
+  // "null" (a sandboxed page, a file) is an origin too, and never ours.
+  const foreignOrigin = origin !== null && (sender === undefined || !own.includes(sender));
   if (!foreignSite && !foreignOrigin) return undefined;
   const remedy = 'Open Handover itself and do it there. Behind a proxy, set HANDOVER_ORIGIN to the address that browsers show.';
   return problem('CROSS_SITE', 'The request was sent by another site.', { remedy });

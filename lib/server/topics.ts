@@ -25,7 +25,9 @@ export interface Topics {
   cluster(id: string): ClusterView | undefined;
   /** Everything, as a new client needs it. */
   snapshots(): Snapshot[];
-  snapshot<T extends Whole | 'clusters'>(topic: T): Extract<Snapshot, { topic: T }> | undefined;
+  clusters(): Extract<Snapshot, { topic: 'clusters' }>;
+  /** Undefined: nothing was ever told of it. */
+  snapshot<T extends Whole>(topic: T): Extract<Snapshot, { topic: T }> | undefined;
   /** What a client that has everything up to `rev` still needs, as server-sent events. */
   since(rev: number): string;
   /** From now on patches start from what is known now. */
@@ -103,8 +105,8 @@ export function createTopics(firstRev: number): Topics {
         .filter(([key]) => !key.startsWith('timeline:'))
         .map(([topic, { rev: r, at, data }]) => ({ topic, rev: r, at, data }) as Snapshot),
     ],
+    clusters: clustersNow,
     snapshot(topic) {
-      if (topic === 'clusters') return clustersNow() as never;
       const e = others.get(topic);
       return e && ({ topic, rev: e.rev, at: e.at, data: e.data } as never);
     },

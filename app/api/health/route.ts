@@ -1,5 +1,4 @@
-import { ok } from '../../../lib/domain/result';
-import { route } from '../../../lib/server/route';
+import { ok, route } from '@/lib/server/route';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,0 +1,98 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import { openStore } from '../adapters/store/open';
+import type { Clock } from '../ports/clock';
+import type { Store } from '../ports/store';
+import { type Attempts, createAttempts } from './attempts';
+import { createEngineSet, type EngineSet } from './engine-set';
+import { type Env, readEnv } from './env';
+import { createFirstRun, type FirstRun } from './first-run';
+import { createHub, type Hub } from './hub';
+import { type Live, startLive } from './live';
+import { createLog } from './log';
+import { type Rehearsal, startRehearsal } from './rehearsal';
+import { createSessions, type Sessions } from './session';
+
+/** Everything that lives as long as the process. */
+export interface Runtime {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  readonly firstRun: FirstRun;
+  readonly hub: Hub;
+  readonly engines: EngineSet;
+  readonly live: Live;
+  readonly rehearsal?: Rehearsal;
+  /** Open streams beside the hub's (logs): aborted when the process ends. */
+  readonly streams: Set<AbortController>;
+  close(): Promise<void>;
+}
+
+declare global {
+  /** Next evaluates a module several times in one process: what lives is kept here, once. */
+  var handover: { readonly runtime: Promise<Runtime>; readonly log: Logger } | undefined;
+}
+
+/** The one runtime of this process; started by the first who asks (instrumentation.ts). Rejects when it cannot start. */
+export function getRuntime(): Promise<Runtime> {
+  if (!globalThis.handover) {
+    const env = readEnv(process.env);
+    const log = createLog(env.logLevel);
+    globalThis.handover = { runtime: startRuntime(env, log), log };
+  }
+  return globalThis.handover.runtime;
+}
+
+async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
+  const clock: Clock = { now: Date.now };
+  const { store, vault } = openStore(env);
+  const rehearsal = env.rehearsal ? await startRehearsal({ env, store, clock, log }) : undefined;
+  const engines = createEngineSet(clock, (id) => rehearsal?.engine(id));
+  for (const settings of store.engines.all())
+    if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);
+  const hub = createHub(clock);
+  const live = startLive({ store, clock, hub, engines, log });
+  rehearsal?.follow(hub);
+  const firstRun = createFirstRun((code) => announce(env, code));
+  if (store.accounts.all().length === 0) firstRun.renew();
+  const streams = new Set<AbortController>();
+  const sessions = createSessions({
+    secret: vault.derive('sessions'),
+    mark: vault.fingerprint.slice(0, 8),
+    secure: env.secure,
+    store,
+    clock,
+  });
+  log.info(
+    { address: env.address, data: env.dataDir, rehearsal: env.rehearsal, clusters: store.clusters.all().length },
+    'Handover has started',
+  );
+  return {
+    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, streams },
+    attempts: createAttempts(),
+    ...(rehearsal && { rehearsal }),
+    async close() {
+      hub.closeAll();
+      for (const stream of streams) stream.abort();
+      live.close();
+      await Promise.allSettled([engines.closeAll(), rehearsal?.close()]);
+      store.close();
+      log.info('Handover has ended');
+    },
+  };
+}
+
+/** Printed, not logged: a log is kept and read by others. */
+function announce(env: Env, code: string): void {
+  const lines = [
+    '',
+    '  Handover has no account yet. Create the admin account:',
+    `    address        ${env.address}/first-run`,
+    `    one-time code  ${code}`,
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,103 @@
+/** A Handover for tests of routes: real store, sessions and hub, engines and watcher as given. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NextRequest, type NextResponse } from 'next/server';
+import pino from 'pino';
+import { openStore } from '../../adapters/store/open';
+import type { ProblemAnswer } from '../../contract/api';
+import type { AccountRole } from '../../domain/account';
+import type { Engine } from '../../ports/engine';
+import { createAttempts } from '../attempts';
+import type { EngineSet } from '../engine-set';
+import { type Env, readEnv } from '../env';
+import { createFirstRun } from '../first-run';
+import { createHub } from '../hub';
+import type { Live } from '../live';
+import type { Runtime } from '../runtime';
+import { createSessions } from '../session';
+
+export interface World {
+  readonly runtime: Runtime;
+  /** The clock; set it to move time. */
+  now: number;
+  readonly codes: string[];
+  /** An account and the cookie of a session of it. */
+  as(role: AccountRole, name?: string): Promise<string>;
+  close(): void;
+}
+
+export function createWorld(env: Record<string, string> = {}, parts: { live?: Partial<Live>; engines?: readonly Engine[] } = {}): World {
+  const dir = mkdtempSync(join(tmpdir(), 'handover-server-'));
+  const settings: Env = readEnv({ HANDOVER_DATA: dir, NODE_ENV: 'test', ...env });
+  const { store, vault } = openStore(settings);
+  const world = { now: 1_700_000_000_000, codes: [] as string[] };
+  const clock = { now: () => world.now };
+  const hub = createHub(clock);
+  const sessions = createSessions({ secret: vault.derive('sessions'), mark: 'test', secure: settings.secure, store, clock });
+  const engines = {
+    get: (id: string) => parts.engines?.find((e) => e.id === id),
+    all: () => parts.engines ?? [],
+    open: () => undefined,
+    close: async () => {},
+  } as unknown as EngineSet;
+  const live = {
+    reload() {},
+    tellEngines() {},
+    tellTimeline() {},
+    close() {},
+    watcher: { engines: () => [] },
+    ...parts.live,
+  } as unknown as Live;
+  const runtime: Runtime = {
+    ...{ env: settings, clock, store, hub, sessions, engines, live },
+    log: pino({ level: 'silent' }),
+    attempts: createAttempts(),
+    firstRun: createFirstRun((code) => world.codes.push(code)),
+    streams: new Set(),
+    close: async () => {},
+  };
+  return Object.assign(world, {
+    runtime,
+    async as(role: AccountRole, name: string = role) {
+      store.accounts.save({ name, role, passwordHash: '', createdAt: 1, generation: 1 });
+      const cookie = await sessions.open({ name, role, passwordHash: '', createdAt: 1, generation: 1 });
+      return `${cookie.name}=${cookie.value}`;
+    },
+    close() {
+      hub.closeAll();
+      store.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  });
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly path?: string;
+  readonly cookie?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly params?: Record<string, string>;
+}
+type Handler = (request: NextRequest, context: { params: Promise<unknown> }) => Promise<NextResponse>;
+
+/** Calls a route handler as Next does. */
+export function ask(
+  handler: Handler,
+  { method = 'GET', path = '/api/x', cookie, body, headers = {}, params = {} }: Asked = {},
+): Promise<NextResponse> {
+  const all = {
+    host: 'localhost:3000',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(cookie && { cookie }),
+    ...headers,
+  };
+  const request = new NextRequest(`http://localhost:3000${path}`, {
+    method,
+    headers: all,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return handler(request, { params: Promise.resolve(params) });
+}
+export const problemOf = async (response: NextResponse): Promise<ProblemAnswer> => (await response.json()) as ProblemAnswer;
