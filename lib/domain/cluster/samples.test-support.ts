@@ -94,9 +94,9 @@ export function disk(o: DiskSketch = {}): DiskFacts {
 export const works = (slot: Slot, facts: ControllerFacts = says(), o: Partial<Instance> = {}): MemberObservation => ({
   engine, container: seen<ContainerReading>(instance(slot, o)), controller: seen(facts), disk: unasked,
 });
-/** A member that is stopped, with what lies in its volumes. */
-export const stopped = (slot: Slot, d: DiskFacts | undefined = disk({ flag: true }), o: Instance = exited(slot)): MemberObservation => ({
-  engine, container: seen<ContainerReading>(o), controller: failing(refused), disk: d ? seen(d) : unasked,
+/** A member that is stopped, with what lies in its volumes; `unread` where nobody has looked since. */
+export const stopped = (slot: Slot, d: DiskFacts | 'unread' = disk({ flag: true }), o: Instance = exited(slot)): MemberObservation => ({
+  engine, container: seen<ContainerReading>(o), controller: failing(refused), disk: d === 'unread' ? unasked : seen(d),
 });
 /** Docker runs it, its API is silent. */
 export const silent = (slot: Slot, o: Partial<Instance> = {}): MemberObservation => ({

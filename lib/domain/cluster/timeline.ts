@@ -35,7 +35,17 @@ const ROLE_EVENTS: Readonly<Partial<Record<Role, (v: InstanceView) => [Kind, Mes
   absent: (v) => ['stop', say('event.absent', its(v))],
 };
 
+/** Not known before: what is seen now was there already, unless the engine dates it after the last look. */
+function firstLook(before: InstanceView, after: InstanceView): boolean {
+  if (before.role !== 'unknown') return false;
+  if (before.docker.freshness.state === 'never' || before.controller.freshness.state === 'never') return true;
+  const lost = before.docker.freshness.state === 'lost' ? before.docker.freshness.at : undefined;
+  const dated = STOPPED.has(after.role) ? after.docker.instance?.finishedAt : after.docker.instance?.startedAt;
+  return lost !== undefined && dated !== undefined && dated < lost;
+}
+
 function roleChange(before: InstanceView, after: InstanceView, at: Millis): Change[] {
+  if (firstLook(before, after)) return [];
   const end = STOPPED.has(after.role) && !STOPPED.has(before.role) ? ended(after) : undefined;
   if (end) return [{ ...end, at: end.at > 0 && end.at <= at ? end.at : at }];
   // From one kind of "stopped" to another only fences and journals have changed; a late reading may tell that it was a refusal.
@@ -102,7 +112,9 @@ const alarmKey = (a: Alarm): string => `${a.code}/${a.slots.join('+')}/${a.code 
 function ofAlarms(previous: ClusterView, next: ClusterView, at: Millis): Change[] {
   const [before, after] = [previous.guard.alarms, next.guard.alarms];
   const raised = after.filter((a) => !before.some((b) => alarmKey(b) === alarmKey(a)));
-  const over = before.filter((b) => !after.some((a) => a.code === b.code));
+  // At the start of Handover nothing has been read yet: that this is over is no news.
+  const unread = [previous.primary, previous.secondary].some((m) => m?.docker.freshness.state === 'never');
+  const over = before.filter((b) => !unread && !after.some((a) => a.code === b.code));
   return [
     ...raised.map((a): Change => ({ at, kind: 'alarm', message: a.title })),
     ...over.map((b): Change => ({ at, kind: 'ok', message: say(`event.over.${b.code}`) })),

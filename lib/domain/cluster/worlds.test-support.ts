@@ -94,7 +94,7 @@ export const partners = (slot: Slot): Readonly<Record<string, MemberObservation>
   fenced: s.stopped(slot),
   retired: s.stopped(slot, disk({ flag: true, retired: true })),
   'stopped with journal': s.stopped(slot, disk({ journal: journal({ lastEventId: 5 }) })),
-  'stopped, unread': s.stopped(slot, undefined),
+  'stopped, unread': s.stopped(slot, 'unread'),
   silent: s.silent(slot),
   dark: s.dark(),
   'dark, API answers': s.dark(says()),
