@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
+import { endLeftovers } from './leftovers.mjs';
 
 ensureInstalled();
 const { ensureBuilt } = await import('./build.mjs');
@@ -12,6 +13,7 @@ const wanted = Number(process.env.PORT || 3000);
 const port = await firstFreePort(wanted);
 if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
 
+const dataFolder = resolve(process.env.HANDOVER_DATA || join(root, 'data'));
 const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
@@ -20,12 +22,15 @@ const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     ...process.env,
     PORT: String(port),
     HANDOVER_REHEARSAL: process.env.HANDOVER_REHEARSAL || 'on',
-    HANDOVER_DATA: resolve(process.env.HANDOVER_DATA || join(root, 'data')),
+    HANDOVER_DATA: dataFolder,
   },
 });
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
-process.on('exit', () => killGroup('SIGKILL'));
+process.on('exit', () => {
+  killGroup('SIGKILL');
+  endLeftovers(dataFolder);
+});
 child.on('exit', (code, signal) => process.exit(ending ? 0 : (code ?? (signal ? 1 : 0))));
 
 /** The server gets time to end its emulated Controllers; a second Ctrl-C, or 10 s, ends the whole group at once. */
