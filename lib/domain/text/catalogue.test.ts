@@ -21,6 +21,13 @@ test('keys are unique over all areas', () => {
   expect(owners.size).toBe(Object.keys(en).length);
 });
 
+test('every area is merged: each text of each file in text/en is in the catalogue', () => {
+  const folder = join(process.cwd(), 'lib/domain/text/en');
+  const texts = readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([\w.-]+)':/gm)].map((hit) => `${file}: ${hit[1]}`));
+  expect(texts.length).toBeGreaterThan(500);
+  expect(texts.filter((text) => en[text.slice(text.indexOf(' ') + 1)] === undefined)).toEqual([]);
+});
+
 test('every key that the code names has its text', () => {
   const calls = /\b(?:say|t|m)\(\s*'([\w-]+\.[\w.-]+)'|\bkey: '([\w-]+\.[\w.-]+)'/g;
   const used = code.flatMap((text) => [...text.matchAll(calls)].map((hit) => hit[1] ?? hit[2] ?? ''));

@@ -2,9 +2,11 @@
  * The English catalogue: one file per area, merged here. Keys are unique over all areas (text/catalogue.test.ts). A language is one such folder.
  */
 import { clusterTexts } from './cluster';
+import { runs } from './runs';
+import { person } from './person';
 import { switchover } from './switchover';
 import { ui } from './ui';
 
-export const AREAS = { cluster: clusterTexts, switchover, ui } as const;
+export const AREAS = { cluster: clusterTexts, person, runs, switchover, ui } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));
