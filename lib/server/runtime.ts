@@ -12,6 +12,7 @@ import { type Live, startLive } from './live';
 import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
 import { createSessions, type Sessions } from './session';
+import { createTurns } from './turns';
 
 /** Everything that lives as long as the process. */
 export interface Runtime {
@@ -28,6 +29,8 @@ export interface Runtime {
   readonly rehearsal?: Rehearsal;
   /** Open streams beside the hub's (logs): aborted when the process ends. */
   readonly streams: Set<AbortController>;
+  /** Acts on one cluster, one after the other. */
+  readonly turns: ReturnType<typeof createTurns>;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   return {
     ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, streams },
     attempts: createAttempts(),
+    turns: createTurns(),
     ...(rehearsal && { rehearsal }),
     async close() {
       hub.closeAll();

@@ -16,6 +16,7 @@ import { createHub } from '../hub';
 import type { Live } from '../live';
 import type { Runtime } from '../runtime';
 import { createSessions } from '../session';
+import { createTurns } from '../turns';
 
 export interface World {
   readonly runtime: Runtime;
@@ -53,6 +54,7 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
     ...{ env: settings, clock, store, hub, sessions, engines, live },
     log: pino({ level: 'silent' }),
     attempts: createAttempts(),
+    turns: createTurns(),
     firstRun: createFirstRun((code) => world.codes.push(code)),
     streams: new Set(),
     close: async () => {},
