@@ -1,5 +1,6 @@
 // `npm run demo`: installs and builds what is missing, then starts Handover on the rehearsal world. Ctrl-C ends all it started.
 import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
@@ -9,11 +10,16 @@ ensureInstalled();
 const { ensureBuilt } = await import('./build.mjs');
 ensureBuilt();
 
+const dataFolder = resolve(process.env.HANDOVER_DATA || join(root, 'data'));
+const note = join(dataFolder, 'demo.json');
+refuseSecondDemo();
+
 const wanted = Number(process.env.PORT || 3000);
 const port = await firstFreePort(wanted);
 if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
+mkdirSync(dataFolder, { recursive: true });
+writeFileSync(note, JSON.stringify({ pid: process.pid, port }));
 
-const dataFolder = resolve(process.env.HANDOVER_DATA || join(root, 'data'));
 const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
@@ -30,8 +36,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => e
 process.on('exit', () => {
   killGroup('SIGKILL');
   endLeftovers(dataFolder);
+  rmSync(note, { force: true });
 });
 child.on('exit', (code, signal) => process.exit(ending ? 0 : (code ?? (signal ? 1 : 0))));
+
+/** Two servers on one data folder would disturb each other, and the end of one would take the other's rehearsal world with it. */
+function refuseSecondDemo() {
+  try {
+    const other = JSON.parse(readFileSync(note, 'utf8'));
+    process.kill(other.pid, 0);
+    console.error(`A demo runs on ${dataFolder} already: http://127.0.0.1:${other.port} (process ${other.pid}).`);
+    console.error('Stop it with Ctrl-C first, or give this one another folder: HANDOVER_DATA=… npm run demo');
+  } catch {
+    return;
+  }
+  process.exit(1);
+}
 
 /** The server gets time to end its emulated Controllers; a second Ctrl-C, or 10 s, ends the whole group at once. */
 function end(signal) {

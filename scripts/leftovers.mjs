@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Ends every process whose command line names the data folder: the rehearsal's emulated containers run in sessions of their own, so that they
+ * Ends every process of a rehearsal whose command line names the data folder: its emulated containers run in sessions of their own, so that they
  * outlive a crash of the server; after a proper end there are none. Returns how many were ended.
  */
 export function endLeftovers(dataFolder) {
   const listed = spawnSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' }).stdout ?? '';
   const pids = listed
     .split('\n')
-    .filter((line) => line.includes(dataFolder))
+    .filter((line) => line.includes(dataFolder) && /handover-rehearsal|emulators/.test(line))
     .map((line) => Number.parseInt(line, 10))
     .filter((pid) => pid > 1 && pid !== process.pid && pid !== process.ppid);
   for (const pid of pids) {
