@@ -1,5 +1,5 @@
 // `npm run demo`: installs and builds what is missing, then starts Handover on the rehearsal world. Ctrl-C ends all it started.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -44,7 +44,8 @@ child.on('exit', (code, signal) => process.exit(ending ? 0 : (code ?? (signal ? 
 function refuseSecondDemo() {
   try {
     const other = JSON.parse(readFileSync(note, 'utf8'));
-    process.kill(other.pid, 0);
+    const command = spawnSync('ps', ['-o', 'command=', '-p', String(other.pid)], { encoding: 'utf8' }).stdout ?? '';
+    if (!command.includes('demo.mjs')) return;
     console.error(`A demo runs on ${dataFolder} already: http://127.0.0.1:${other.port} (process ${other.pid}).`);
     console.error('Stop it with Ctrl-C first, or give this one another folder: HANDOVER_DATA=… npm run demo');
   } catch {
