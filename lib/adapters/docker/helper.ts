@@ -13,10 +13,12 @@ import { HELPER_LABEL } from './labels';
 import { statusOf, wordsOf } from './problems';
 
 /**
- * The helper's main process: ends by itself after about a minute in which nothing ran beside it, so that nothing is left when Handover dies
+ * The helper's main process: ends by itself after some rounds in which nothing ran beside it, so that nothing is left when Handover dies
  * (the container is made with AutoRemove). When its sleep is over, it sees itself alone in /proc.
  */
-const WAIT = 'n=0; while [ $n -lt 12 ]; do sleep 5; n=$((n+1)); set -- /proc/[0-9]*; [ $# -gt 1 ] && n=0; done';
+export const waiting = (rounds: number, seconds: number): string =>
+  `n=0; while [ $n -lt ${rounds} ]; do sleep ${seconds}; n=$((n+1)); set -- /proc/[0-9]*; [ $# -gt 1 ] && n=0; done`;
+const WAIT = waiting(12, 5);
 
 /** Helper containers that a crashed Handover (or engine) left are removed when they are older than this, ms. */
 export const LEFTOVER_AGE = 3_600_000;
