@@ -3,7 +3,7 @@
  * A reaper process ends each and removes what it left, also when the test run is killed with -9.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,7 @@ export async function startEngine(options: { readonly name?: string; readonly ar
   async function start(): Promise<void> {
     if (running()) return;
     rmSync(pidFile, { force: true });
+    await processGone(join(folder, 'exec/containerd/containerd.pid'));
     const out = openSync(join(folder, 'dockerd.log'), 'a');
     daemon = spawn('dockerd', args, { stdio: ['ignore', out, out], detached: true });
     daemon.on('error', () => {});
@@ -127,6 +128,15 @@ export async function startEngine(options: { readonly name?: string; readonly ar
     log,
     remove,
   };
+}
+
+/**
+ * Waits until the process of a pid file is no more. The containerd of a killed dockerd dies a moment after it; a new dockerd that finds it still
+ * there relies on it, starts none of its own, and gives up after 15 s.
+ */
+async function processGone(file: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (existsSync(file) && existsSync(`/proc/${readFileSync(file, 'utf8').trim()}`) && Date.now() < deadline) await delay(20);
 }
 
 /** Whether an engine answers `GET /_ping` at the socket. */
