@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Containers } from './containers';
 import type { NewContainer } from './definition';
-import { until } from './durable';
+import { textOf, until } from './durable';
 import { EventReader } from './event-log';
 import { runs } from './processes';
 import { supervisorOf } from './supervisor';
@@ -29,6 +29,7 @@ const made = (name: string, script: string, o: Partial<NewContainer> = {}) => {
   if (!r.ok) throw new Error(r.error.message);
   return r.value;
 };
+const said = (id: string) => (textOf(join(containers.folderOf(id), 'log')) ?? '').split('\n').slice(0, -1).map((l) => l.split(' ').slice(2).join(' '));
 const state = (id: string) => containers.run(id)?.state;
 const living = (pid: number) => { try { return !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; } };
 const kinds = () => events.next().map((e) => `${e.kind} ${e.instance}${e.exitCode === undefined ? '' : ` ${e.exitCode}`}`);
@@ -43,18 +44,19 @@ describe('the life of an emulated container', () => {
     expect(run).toMatchObject({ n: 1, exitCode: 7 });
     expect(run?.startedAt).toBeGreaterThanOrEqual(before - 1000);
     expect(run?.finishedAt).toBeGreaterThanOrEqual(run?.startedAt ?? 0);
-    expect(readFileSync(join(containers.folderOf(d.id), 'runs/1.out'), 'utf8')).toBe('hello\n');
-    expect(readFileSync(join(containers.folderOf(d.id), 'runs/1.err'), 'utf8')).toBe('oh\n');
+    const lines = readFileSync(join(containers.folderOf(d.id), 'log'), 'utf8').trimEnd().split('\n').map((l) => l.split(' '));
+    expect(lines.map(([, stream, text]) => [stream, text]).sort()).toEqual([['e', 'oh'], ['o', 'hello']]);
+    for (const [at] of lines) expect(Math.abs(Number(at) - Date.now())).toBeLessThan(5000);
     await until(() => !existsSync(join(containers.folderOf(d.id), 'held')), 2000);
     expect(kinds()).toEqual(['created a', 'started a', 'died a 7']);
   });
 
   it('stops with SIGTERM, and with SIGKILL after the time', async () => {
-    const soft = made('soft', 'trap "exit 3" TERM; while :; do sleep 0.02; done');
-    const hard = made('hard', 'trap "" TERM; while :; do sleep 0.02; done');
+    const soft = made('soft', 'trap "exit 3" TERM; echo ready; while :; do sleep 0.02; done');
+    const hard = made('hard', 'trap "" TERM; echo ready; while :; do sleep 0.02; done');
     await containers.start(soft);
     await containers.start(hard);
-    await until(() => existsSync(join(containers.folderOf(hard.id), 'runs/1.out')), 2000);
+    await until(() => said(hard.id).includes('ready') && said(soft.id).includes('ready'), 2000);
     await containers.stop(soft, 5);
     expect(containers.run(soft.id)).toMatchObject({ state: 'exited', exitCode: 3 });
     await containers.stop(hard, 0.3);
@@ -65,9 +67,8 @@ describe('the life of an emulated container', () => {
   it('sees a process that was killed behind its back, and ends what that one had started', async () => {
     const d = made('a', 'sleep 300 & echo $!; wait');
     await containers.start(d);
-    const out = join(containers.folderOf(d.id), 'runs/1.out');
-    await until(() => existsSync(out) && readFileSync(out, 'utf8').endsWith('\n'), 2000);
-    const grandchild = Number(readFileSync(out, 'utf8'));
+    await until(() => said(d.id).length > 0, 2000);
+    const grandchild = Number(said(d.id)[0]);
     process.kill(containers.run(d.id)?.pid ?? 0, 'SIGKILL');
     expect(await until(() => state(d.id) === 'exited', 2000)).toBe(true);
     expect(containers.run(d.id)?.exitCode).toBe(137);
@@ -75,8 +76,10 @@ describe('the life of an emulated container', () => {
   });
 
   it('gives 255 to an end that nobody saw: supervisor and process killed together', async () => {
-    const d = made('a', 'sleep 300');
+    const d = made('a', 'sleep 300 & echo $!; wait');
     await containers.start(d);
+    await until(() => said(d.id).length > 0, 2000);
+    const grandchild = Number(said(d.id)[0]);
     const run = containers.run(d.id);
     const supervisor = supervisorOf(containers.folderOf(d.id));
     process.kill(supervisor?.pid ?? 0, 'SIGKILL');
@@ -84,6 +87,7 @@ describe('the life of an emulated container', () => {
     process.kill(run?.pid ?? 0, 'SIGKILL');
     expect(await until(() => state(d.id) === 'exited', 2000)).toBe(true);
     expect(containers.run(d.id)?.exitCode).toBe(255);
+    expect(await until(() => !living(grandchild), 2000)).toBe(true);
     expect(kinds()).toEqual(['created a', 'started a', 'died a 255']);
     expect((await containers.start(d)).ok).toBe(true);
     expect(containers.run(d.id)).toMatchObject({ n: 2, state: 'running' });
@@ -94,15 +98,17 @@ describe('the life of an emulated container', () => {
     const other = new Containers(folder);
     await Promise.all([containers.start(d), containers.start(d), other.start(d), other.start(d)]);
     expect(containers.run(d.id)).toMatchObject({ n: 1, state: 'running' });
-    expect(kinds().filter((k) => k.startsWith('started'))).toEqual(['started a']);
+    const started: string[] = [];
+    expect(await until(() => started.push(...kinds().filter((k) => k.startsWith('started'))) > 0, 2000)).toBe(true);
+    await containers.stop(d, 1);
+    expect([...started, ...kinds()]).toEqual(['started a', 'killed a', 'died a 143', 'stopped a']);
   });
 
   it('says which port is taken instead of starting', async () => {
     const holder = made('holder', `exec node -e "require('net').createServer().listen(0,'127.0.0.1',function(){console.log(this.address().port)})"`);
     await containers.start(holder);
-    const out = join(containers.folderOf(holder.id), 'runs/1.out');
-    await until(() => existsSync(out) && readFileSync(out, 'utf8').endsWith('\n'), 5000);
-    const outside = Number(readFileSync(out, 'utf8'));
+    await until(() => said(holder.id).length > 0, 5000);
+    const outside = Number(said(holder.id)[0]);
     const d = made('a', 'sleep 300', { ports: [{ inside: 4444, hostIp: '127.0.0.1', outside }] });
     expect(await containers.start(d)).toMatchObject({ ok: false, error: { code: 'ENGINE_ERROR', message: expect.stringContaining(String(outside)) } });
     expect(state(d.id)).toBeUndefined();

@@ -10,11 +10,12 @@ import { err, ok, type Result } from '../../domain/result';
 import { type ContainerDefinition, type NewContainer, policyOf, policyText } from './definition';
 import { errorCode, jsonOf, textOf, until, writeDurably } from './durable';
 import { tell } from './event-log';
-import { runs, signal } from './processes';
+import { endGroupOf, runs, signal } from './processes';
 import { type Run, runOf, supervise, supervisorOf } from './supervisor';
 
 /** Docker gives a container whose end nobody saw the exit code 255. */
 const END_UNSEEN = 255;
+const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
 /**
  * The containers of one emulated engine. All that is known of them lies in the engine's folder, nothing in memory: another process, or the
@@ -38,7 +39,7 @@ export class Containers {
   }
 
   create(c: NewContainer): Result<ContainerDefinition> {
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(c.name)) return err(problem('BAD_REQUEST', `“${c.name}” can not be the name of a container.`));
+    if (!CONTAINER_NAME.test(c.name)) return err(problem('BAD_REQUEST', `“${c.name}” can not be the name of a container.`));
     if (c.autoRemove && c.restartPolicy.name !== 'no') return err(problem('ENGINE_ERROR', `${c.name}: --rm and a restart policy exclude each other.`));
     const { restartPolicy, ...rest } = c;
     const definition: ContainerDefinition = { ...rest, id: randomBytes(32).toString('hex'), createdAt: Date.now() };
@@ -64,7 +65,7 @@ export class Containers {
   }
 
   find(name: string): ContainerDefinition | undefined {
-    const id = /^[\w.-]+$/.test(name) ? textOf(join(this.folder, 'names', name)) : undefined;
+    const id = CONTAINER_NAME.test(name) ? textOf(join(this.folder, 'names', name)) : undefined;
     return id ? this.definition(id) : undefined;
   }
 
@@ -94,6 +95,7 @@ export class Containers {
     writeDurably(join(this.folderOf(d.id), 'definition.json'), JSON.stringify({ ...d, name: to }, null, 1));
     if (d.autoRemove) writeDurably(join(this.folderOf(d.id), 'auto-remove'), `${join(this.folder, 'names', to)}\n`);
     rmSync(join(this.folder, 'names', d.name), { force: true });
+    this.#tell('renamed', d);
     this.#tell('renamed', { ...d, name: to });
     return ok(undefined);
   }
@@ -101,8 +103,7 @@ export class Containers {
   /** `docker rm --force`, with its volumes when asked. */
   async remove(d: ContainerDefinition, o: { volumes: boolean }): Promise<void> {
     await this.kill(d);
-    rmSync(join(this.folder, 'names', d.name), { force: true });
-    rmSync(this.folderOf(d.id), { recursive: true, force: true });
+    this.#vanish(d);
     if (o.volumes) for (const m of d.mounts) rmSync(this.volumeFolder(m.volume), { recursive: true, force: true });
     this.#tell('destroyed', d);
   }
@@ -178,17 +179,25 @@ export class Containers {
     if (this.#supervised(id) || !existsSync(folder)) return false;
     if (existsSync(join(folder, 'held'))) rmdirSync(join(folder, 'held'));
     if (!run || run.state === 'exited' || runs(run)) return false;
+    endGroupOf(run);
     const d = this.definition(id);
     const finishedAt = run.finishedAt ?? Date.now();
     const exitCode = run.exitCode ?? END_UNSEEN;
     writeDurably(join(folder, 'run'), JSON.stringify({ ...run, state: 'exited', finishedAt, exitCode }));
     if (d) tell(this.folder, { kind: 'died', id, name: d.name, at: finishedAt, exitCode });
     if (d?.autoRemove) {
-      rmSync(join(this.folder, 'names', d.name), { force: true });
-      rmSync(folder, { recursive: true, force: true });
+      this.#vanish(d);
       this.#tell('destroyed', d);
     }
     return true;
+  }
+
+  /** Away at once: nobody sees half a container. */
+  #vanish(d: ContainerDefinition): void {
+    const gone = `${this.folderOf(d.id)}.gone`;
+    rmSync(join(this.folder, 'names', d.name), { force: true });
+    if (existsSync(this.folderOf(d.id))) renameSync(this.folderOf(d.id), gone);
+    rmSync(gone, { recursive: true, force: true });
   }
 
   async #end(d: ContainerDefinition, timeoutSeconds: number): Promise<void> {

@@ -53,7 +53,9 @@ export function toInstance(engineId: EngineId, d: ContainerDefinition, policy: R
     user: d.user,
     env: d.env,
     labels: d.labels,
-    mounts: d.mounts.map((m) => ({ kind: 'volume' as const, source: m.volume, target: m.target, readOnly: m.readOnly })),
+    mounts: d.mounts
+      .map((m) => ({ kind: 'volume' as const, source: m.volume, target: m.target, readOnly: m.readOnly }))
+      .sort((a, b) => (a.target < b.target ? -1 : 1)),
     networks: d.networks,
     ports: d.ports,
   };

@@ -38,3 +38,14 @@ export function signal(mark: ProcessMark, name: NodeJS.Signals, o: { group?: boo
     // It ended in this moment.
   }
 }
+
+/** Ends what a process left behind in its group, after it ended itself. Does nothing where its number belongs to another process by now. */
+export function endGroupOf(mark: ProcessMark): void {
+  try {
+    const stat = existsSync(`/proc/${mark.pid}/stat`) ? readFileSync(`/proc/${mark.pid}/stat`, 'utf8') : undefined;
+    const ours = stat === undefined || stat.slice(stat.lastIndexOf(') ') + 2).split(' ')[19] === mark.birth.trim();
+    if (ours) process.kill(-mark.pid, 'SIGKILL');
+  } catch {
+    // Nothing is left.
+  }
+}
