@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Shell } from '@/components/layout/shell';
 import { Live } from '@/components/layout/live';
+import { Shell } from '@/components/layout/shell';
 import { firstPaint } from '@/lib/server/page';
 import { version } from '@/package.json';
 

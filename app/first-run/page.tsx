@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
-import { LoginFrame } from '@/components/login/frame';
 import { FirstRunForm } from '@/components/login/first-run-form';
+import { LoginFrame } from '@/components/login/frame';
 import { t } from '@/components/text/t';
+import { guestPage } from '@/lib/server/page';
 import { version } from '@/package.json';
 
 export const metadata: Metadata = { title: t('ui.first.title') };
 
-export default function Page() {
+export default async function Page() {
+  await guestPage('first-run');
   return (
     <LoginFrame about={t('ui.first.about')} version={version}>
       <FirstRunForm />

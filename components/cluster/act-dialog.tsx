@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { keys } from '@/lib/client/keys';
 import type { ClusterView, InstanceView } from '@/lib/domain/cluster/view';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { DialogActions, DialogBox, DialogClose, DialogRoot } from '../ui/dialog';
 import { ProblemAlert } from '../ui/problem';
@@ -24,7 +24,9 @@ export function ActDialog({ view, act, instance, onClose }: { view: ClusterView;
   const go = async () => {
     setBusy(true);
     setFailure(undefined);
-    const answer = await call('POST', keys.instance(view.id, instance.slot, act), act === 'stop' ? {} : undefined, { timeoutMs: PATIENCE_MS });
+    const answer = await call('POST', keys.instance(view.id, instance.slot, act), act === 'stop' ? {} : undefined, {
+      timeoutMs: PATIENCE_MS,
+    });
     setBusy(false);
     if (answer.ok) onClose();
     else setFailure(answer.error);
@@ -35,19 +37,40 @@ export function ActDialog({ view, act, instance, onClose }: { view: ClusterView;
         title={t(`ui.act.${act}.ask`, { name })}
         description={
           <>
-            <p><Text of={m('ui.act.where', { slot: t(`ui.slot.${instance.slot}`), name: { as: 'name', value: name }, engine: { as: 'name', value: instance.docker.engineName } })} /></p>
+            <p>
+              <Text
+                of={m('ui.act.where', {
+                  slot: t(`ui.slot.${instance.slot}`),
+                  name: { as: 'name', value: name },
+                  engine: { as: 'name', value: instance.docker.engineName },
+                })}
+              />
+            </p>
             <p>{t(consequence(view, instance, act))}</p>
-            {note && <p><Text of={note} /></p>}
+            {note && (
+              <p>
+                <Text of={note} />
+              </p>
+            )}
           </>
         }
       >
         {failure && <ProblemAlert problem={failure} title={t(`ui.act.${act}.failed`, { name })} />}
-        {busy && <p role="status" className="text-data text-ink-2">{t(`ui.act.${act}.busy`)}</p>}
+        {busy && (
+          <p role="status" className="text-data text-ink-2">
+            {t(`ui.act.${act}.busy`)}
+          </p>
+        )}
         <DialogActions>
           <DialogClose asChild>
             <Button>{busy ? t('ui.act.closeMeanwhile') : t(`ui.act.${act}.keep`)}</Button>
           </DialogClose>
-          <Button variant={act === 'stop' ? 'danger' : 'primary'} busy={busy} onClick={() => void go()} className="[overflow-wrap:anywhere]">
+          <Button
+            variant={act === 'stop' ? 'danger' : 'primary'}
+            busy={busy}
+            onClick={() => void go()}
+            className="[overflow-wrap:anywhere]"
+          >
             {act === 'stop' ? !busy && <CircleStop aria-hidden /> : !busy && <CirclePlay aria-hidden />}
             {t(`ui.act.${act}.do`, { name })}
           </Button>

@@ -1,14 +1,14 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useRehearsal } from '@/lib/client/use-rehearsal';
 import { useCluster } from '@/lib/client/use-clusters';
+import { useRehearsal } from '@/lib/client/use-rehearsal';
 import type { ClusterView } from '@/lib/domain/cluster/view';
-import { RehearsalPanel } from '../rehearsal/panel';
-import { ClusterTabs, Page, PageHead } from '../layout/page-head';
-import { Missing } from '../layout/missing';
 import { Loading } from '../layout/loading';
-import { Text } from '../text/text';
+import { Missing } from '../layout/missing';
+import { ClusterTabs, Page, PageHead } from '../layout/page-head';
+import { RehearsalPanel } from '../rehearsal/panel';
 import { t } from '../text/t';
+import { Text } from '../text/text';
 import { cn } from '../ui/classes';
 import { Verdict } from '../ui/verdict';
 import { ActsProvider } from './acts';
@@ -25,23 +25,24 @@ export function ClusterPage({ id }: { id: string }) {
   const { data: view, missing } = useCluster(id);
   if (missing) return <Missing title={t('ui.cluster.missing')} why={t('ui.cluster.missing.why')} />;
   if (!view) return <Loading />;
-  return (
-    <ActsProvider view={view}>
-      {twoAlive(view) ? <TwoAlivePage view={view} /> : <StatusPage view={view} />}
-    </ActsProvider>
-  );
+  return <ActsProvider view={view}>{twoAlive(view) ? <TwoAlivePage view={view} /> : <StatusPage view={view} />}</ActsProvider>;
 }
 
 function StatusPage({ view }: { view: ClusterView }) {
   const { verdict, next } = view;
   const rehearsal = view.world === 'rehearsal';
-  const button = next && (next.act || next.open) && <NextButton view={view} next={next} size="l" variant={verdict.tone === 'alarm' ? 'on-alarm' : 'primary'} />;
+  const button = next && <NextButton view={view} next={next} size="l" variant={verdict.tone === 'alarm' ? 'on-alarm' : 'primary'} />;
   return (
-    <Page broad={rehearsal}>
-      <PageHead crumb={view.name} title={view.name} sub={t(`ui.kind.${view.kind}`)} aside={<ClusterTabs id={view.id} name={view.name} here="status" />} />
+    <Page>
+      <PageHead
+        crumb={view.name}
+        title={view.name}
+        sub={t(`ui.kind.${view.kind}`)}
+        aside={<ClusterTabs id={view.id} name={view.name} here="status" />}
+      />
       <WithPanel on={rehearsal}>
         <StaleNote />
-        <Verdict tone={verdict.tone} title={<Text of={verdict.title} />} why={<Text of={verdict.why} />} action={button || undefined} />
+        <Verdict tone={verdict.tone} title={<Text of={verdict.title} />} why={<Text of={verdict.why} />} action={button} />
         <StatusPicture view={view} />
         <GuardLine guard={view.guard} />
         {next && <NextStep view={view} next={next} />}
@@ -56,7 +57,7 @@ function TwoAlivePage({ view }: { view: ClusterView }) {
   return (
     <>
       <AlarmBand view={view} />
-      <Page broad={rehearsal}>
+      <Page>
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-ink-2">{t(`ui.kind.${view.kind}`)}</p>
           <ClusterTabs id={view.id} name={view.name} here="status" />

@@ -15,7 +15,8 @@ export interface EvidenceRow {
 }
 
 const unknown: Message = { key: 'ui.unknown' };
-const code = (value: string | number | undefined): Message => (value === undefined ? unknown : m('ui.value', { value: { as: 'code', value: String(value) } }));
+const code = (value: string | number | undefined): Message =>
+  value === undefined ? unknown : m('ui.value', { value: { as: 'code', value: String(value) } });
 const count = (value: number | undefined): Message => (value === undefined ? unknown : m('ui.value', { value: { as: 'count', value } }));
 const at = (value: number | undefined): Message => (value === undefined ? unknown : m('ui.at', { at: { as: 'time', value } }));
 
@@ -27,13 +28,21 @@ export function evidence(view: ClusterView): EvidenceRow[] {
   const row = (name: PlainKey, of: (i: InstanceView) => Cell): EvidenceRow => ({ name, primary: of(a), secondary: of(b) });
   const same = journalOf(a) !== undefined && journalOf(a) === journalOf(b);
   return [
-    { name: 'ui.controller.journal', primary: { fact: code(journalOf(a)) }, secondary: { fact: code(journalOf(b)), ...(same && { note: 'ui.two.theSame' as const, loud: true }) } },
+    {
+      name: 'ui.controller.journal',
+      primary: { fact: code(journalOf(a)) },
+      secondary: { fact: code(journalOf(b)), ...(same && { note: 'ui.two.theSame' as const, loud: true }) },
+    },
     row('ui.controller.lastEvent', (i) => ({ fact: code(lastEvent(i)), ...(newer === i.slot && { note: 'ui.two.newer' as const }) })),
     row('ui.controller.orders', (i) => ({ fact: count(i.controller.orderCount) })),
     row('ui.controller.started', (i) => ({ fact: at(i.controller.startedAt ?? i.docker.instance?.startedAt) })),
     row('ui.docker.restart', (i) => ({ fact: code(i.docker.instance?.restartPolicy.name) })),
-    row('ui.disk.flag', (i) => ({ fact: i.disk.config === undefined ? unknown : code(`is-backup = ${i.disk.config.isBackup ? 'yes' : 'no'}`) })),
-    row('ui.controller.version', (i) => ({ fact: i.controller.version === undefined ? unknown : m('ui.value', { value: i.controller.version }) })),
+    row('ui.disk.flag', (i) => ({
+      fact: i.disk.config === undefined ? unknown : code(`is-backup = ${i.disk.config.isBackup ? 'yes' : 'no'}`),
+    })),
+    row('ui.controller.version', (i) => ({
+      fact: i.controller.version === undefined ? unknown : m('ui.value', { value: i.controller.version }),
+    })),
     row('ui.two.mustNot', (i) => (i.mustNotLive ? { fact: m('ui.yes'), loud: true } : { fact: m('ui.no') })),
   ];
 }

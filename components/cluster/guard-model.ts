@@ -2,7 +2,16 @@ import type { Alarm } from '@/lib/domain/cluster/view';
 
 /** Everything the guard watches, the most dangerous first. Complete by type: a new alarm without a line here does not compile. */
 const ORDER: Record<Alarm['code'], number> = {
-  'two-alive': 0, 'may-be-two': 1, 'must-not-live': 2, 'unexpected-lineage': 3, 'nobody-active': 4, 'two-at-rest': 5, 'spare-not-fenced': 6, 'third-copy': 7, 'restart-policy': 8,
-  'appointed-without-licence': 9, 'auto-remove': 10,
+  'two-alive': 0,
+  'may-be-two': 1,
+  'must-not-live': 2,
+  'unexpected-lineage': 3,
+  'nobody-active': 4,
+  'two-at-rest': 5,
+  'spare-not-fenced': 6,
+  'third-copy': 7,
+  'restart-policy': 8,
+  'appointed-without-licence': 9,
+  'auto-remove': 10,
 };
 export const WATCHED = (Object.keys(ORDER) as Alarm['code'][]).sort((a, b) => ORDER[a] - ORDER[b]);

@@ -1,8 +1,38 @@
-import { Archive, ArrowRight, Ban, Box, Check, CircleCheck, CirclePause, CirclePlay, CircleQuestionMark, CircleStop, Hourglass, LoaderCircle, type LucideIcon, Moon, OctagonX, ShieldCheck, Snowflake, TriangleAlert, Unplug, X } from 'lucide-react';
+import {
+  Archive,
+  ArrowRight,
+  Ban,
+  Box,
+  Check,
+  CircleCheck,
+  CirclePause,
+  CirclePlay,
+  CircleQuestionMark,
+  CircleStop,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  Moon,
+  OctagonX,
+  ShieldCheck,
+  Snowflake,
+  TriangleAlert,
+  Unplug,
+  X,
+} from 'lucide-react';
 import type { Badge, ComponentState, LinkView, Role } from '@/lib/domain/cluster/view';
 import type { BadgeLook } from '../ui/badge';
 
-export const LOOK: Record<Badge['tone'], BadgeLook> = { active: 'active', 'must-not': 'alarm', neutral: 'neutral', gold: 'gold', run: 'run', warn: 'warn', bad: 'bad', unknown: 'unknown' };
+export const LOOK: Record<Badge['tone'], BadgeLook> = {
+  active: 'active',
+  'must-not': 'alarm',
+  neutral: 'neutral',
+  gold: 'gold',
+  run: 'run',
+  warn: 'warn',
+  bad: 'bad',
+  unknown: 'unknown',
+};
 const BY_TONE: Record<Badge['tone'], LucideIcon> = {
   active: CirclePlay,
   'must-not': CirclePlay,
@@ -30,9 +60,15 @@ const BY_WORD: Readonly<Record<string, LucideIcon>> = {
   killed: OctagonX,
 };
 /** The mark of a badge: by its word where that has one of its own (`badge.cold`), else by its tone. */
-export const badgeIcon = (badge: Badge): LucideIcon => BY_WORD[(badge.word.key.split('.').at(-1) ?? '').replaceAll('-', '').toLowerCase()] ?? BY_TONE[badge.tone];
+export const badgeIcon = (badge: Badge): LucideIcon =>
+  BY_WORD[(badge.word.key.split('.').at(-1) ?? '').replaceAll('-', '').toLowerCase()] ?? BY_TONE[badge.tone];
 
-export const COMPONENT_ICON: Record<Exclude<ComponentState, 'not-running'>, LucideIcon> = { operational: CircleCheck, limited: TriangleAlert, inoperable: OctagonX, unknown: CircleQuestionMark };
+export const COMPONENT_ICON: Record<Exclude<ComponentState, 'not-running'>, LucideIcon> = {
+  operational: CircleCheck,
+  limited: TriangleAlert,
+  inoperable: OctagonX,
+  unknown: CircleQuestionMark,
+};
 
 export const TIE_ICON: Record<LinkView['kind'], LucideIcon | undefined> = {
   established: Check,

@@ -1,14 +1,17 @@
 'use client';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import type { InstanceView } from '@/lib/domain/cluster/view';
-import { Text } from '../text/text';
+import { Code } from '../text/code';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
 import { Fact, Facts } from '../ui/facts';
 import { Status } from '../ui/status';
 import { badgeIcon, COMPONENT_ICON, LOOK } from './icons';
 import { InstanceMenu } from './instance-menu';
-import { COMPONENT, type CardState, cardState } from './model';
+import { type CardState, COMPONENT, cardState } from './model';
 import { ControllerSays, DiskSays, DockerSays } from './says';
 
 const BORDER: Record<CardState, string> = {
@@ -22,10 +25,17 @@ const BORDER: Record<CardState, string> = {
 /** One Controller instance: who it is, what it does, and what each source says of it, each with its own age. `brief` leaves the sources out. */
 export function InstanceCard({ clusterId, instance, brief }: { clusterId: string; instance: InstanceView; brief?: boolean }) {
   const title = t(`ui.slot.${instance.slot}.controller`);
+  const [open, setOpen] = useState(false);
   return (
-    <article data-slot={instance.slot} data-state={cardState(instance)} aria-label={title} className={cn('flex flex-col min-w-0 bg-surface border rounded-l', BORDER[cardState(instance)])}>
+    <article
+      data-slot={instance.slot}
+      data-state={cardState(instance)}
+      data-open={open}
+      aria-label={title}
+      className={cn('inst min-w-0 bg-surface border rounded-l', BORDER[cardState(instance)])}
+    >
       <header className="inst-head grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-2 gap-y-0.5 pt-3.5 pb-3 pl-5 pr-3 max-tab:pl-4">
-        <h3 className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 min-h-8 text-section font-semibold">
+        <h3 className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5 min-h-8 text-section font-semibold">
           {title}
           {instance.badges.map((badge) => (
             <Badge key={badge.word.key} look={LOOK[badge.tone]} icon={badgeIcon(badge)} turning={badge.tone === 'run'}>
@@ -35,19 +45,36 @@ export function InstanceCard({ clusterId, instance, brief }: { clusterId: string
         </h3>
         <InstanceMenu clusterId={clusterId} instance={instance} />
         <p className="col-span-full text-data text-ink-2">
-          <Text of={m('ui.instance.where', { name: { as: 'name', value: instance.ref.name }, engine: { as: 'name', value: instance.docker.engineName } })} />
+          <Text
+            of={m('ui.instance.where', {
+              name: { as: 'name', value: instance.ref.name },
+              engine: { as: 'name', value: instance.docker.engineName },
+            })}
+          />
         </p>
       </header>
       <div className="inst-lead px-5 max-tab:px-4 pb-3">
         <Facts>
-          <Fact name={t('ui.instance.status')}><ComponentWord state={instance.component} /></Fact>
+          <Fact name={t('ui.instance.status')}>
+            <ComponentWord state={instance.component} />
+          </Fact>
           <Fact name={t('ui.instance.node')}>{t(`ui.node.${instance.nodeState}`)}</Fact>
-          <Fact name={t('ui.instance.url')}><code>{instance.url}</code></Fact>
+          <Fact name={t('ui.instance.url')}>
+            <Code>{instance.url}</Code>
+          </Fact>
         </Facts>
-        {instance.reason && <p className="mt-2 text-data"><Text of={instance.reason} /></p>}
+        {instance.reason && (
+          <p className="mt-2 text-data">
+            <Text of={instance.reason} />
+          </p>
+        )}
       </div>
       {brief !== true && (
         <>
+          <button type="button" className="says-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('ui.says.all')}
+            <ChevronRight aria-hidden className="size-4 text-ink-3" />
+          </button>
           <DockerSays instance={instance} />
           <ControllerSays instance={instance} />
           <DiskSays instance={instance} />
@@ -60,5 +87,9 @@ export function InstanceCard({ clusterId, instance, brief }: { clusterId: string
 function ComponentWord({ state }: { state: InstanceView['component'] }) {
   const { tone, word } = COMPONENT[state];
   if (state === 'not-running' || tone === 'quiet') return <span className="text-ink-2">{t(word)}</span>;
-  return <Status tone={tone} icon={COMPONENT_ICON[state]}>{t(word)}</Status>;
+  return (
+    <Status tone={tone} icon={COMPONENT_ICON[state]}>
+      {t(word)}
+    </Status>
+  );
 }

@@ -2,8 +2,8 @@
 import { CirclePlay, CircleStop, Ellipsis, FileText, type LucideIcon } from 'lucide-react';
 import { useSession } from '@/lib/client/use-session';
 import type { InstanceAction, InstanceView } from '@/lib/domain/cluster/view';
-import { Text } from '../text/text';
 import { t } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';
 import { useActs } from './acts';

@@ -2,11 +2,11 @@
 import { ArrowLeftRight, Plus } from 'lucide-react';
 import Link from 'next/link';
 import type { ClusterView, Severity } from '@/lib/domain/cluster/view';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
-import { cn } from '../ui/classes';
 import { SectionHead } from '../ui/card';
+import { cn } from '../ui/classes';
 import { InstanceCard } from './instance-card';
 import { Tie } from './tie';
 
@@ -14,7 +14,12 @@ import { Tie } from './tie';
 export function StatusPicture({ view }: { view: ClusterView }) {
   return (
     <section aria-labelledby="product-status" className="picture-box">
-      <SectionHead id="product-status" className="mb-3" title={t('ui.picture.title')} aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />} />
+      <SectionHead
+        id="product-status"
+        className="mb-3"
+        title={t('ui.picture.title')}
+        aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
+      />
       <div className="picture">
         <InstanceCard clusterId={view.id} instance={view.primary} />
         {view.links.map((link) => (
@@ -31,13 +36,23 @@ const WORD: Record<Severity, string> = { 0: 'text-ok', 1: 'text-warn', 2: 'text-
 
 function ClusterStatus({ view: { status } }: { view: ClusterView }) {
   return (
-    <section aria-labelledby="cluster-status" className={cn('between min-w-0 bg-surface border border-line rounded-l px-4 py-3', status.code === 'Unknown' && 'border-dashed border-unk-line')}>
+    <section
+      aria-labelledby="cluster-status"
+      className={cn(
+        'between min-w-0 bg-surface border border-line rounded-l px-4 py-3',
+        status.code === 'Unknown' && 'border-dashed border-unk-line',
+      )}
+    >
       <h3 id="cluster-status" className="flex items-center gap-2 min-h-6 font-semibold">
         <ArrowLeftRight aria-hidden className="size-4 text-ink-3" />
         {t('ui.picture.clusterStatus')}
       </h3>
-      <p className={cn('font-semibold', status.severity !== undefined && WORD[status.severity])}><Text of={status.word} /></p>
-      <p className="mt-0.5 text-meta text-ink-3"><Text of={status.meaning} /></p>
+      <p className={cn('font-semibold', status.severity !== undefined && WORD[status.severity])}>
+        <Text of={status.word} />
+      </p>
+      <p className="mt-0.5 text-meta text-ink-3">
+        <Text of={status.meaning} />
+      </p>
     </section>
   );
 }
@@ -49,7 +64,10 @@ function NoSecondary({ id }: { id: string }) {
         <h3 className="text-section font-semibold">{t('ui.secondary.none')}</h3>
         <p className="text-data text-ink-2 max-w-[36ch]">{t('ui.secondary.none.why')}</p>
         <Button asChild>
-          <Link href={`/clusters/${id}/settings`}><Plus aria-hidden />{t('ui.secondary.add')}</Link>
+          <Link href={`/clusters/${id}/settings`}>
+            <Plus aria-hidden />
+            {t('ui.secondary.add')}
+          </Link>
         </Button>
       </div>
     </div>

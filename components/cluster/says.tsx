@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import type { Freshness as Fresh, InstanceView } from '@/lib/domain/cluster/view';
 import type { Message, Param } from '@/lib/domain/text/message';
-import { Text } from '../text/text';
+import { Code } from '../text/code';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Fact, Facts } from '../ui/facts';
 import { Freshness } from '../ui/freshness';
 
@@ -12,16 +13,32 @@ const count = (value: number): Param => ({ as: 'count', value });
 const bytes = (value: number): Param => ({ as: 'bytes', value });
 
 /** What one source says, and how old that is. Sources are never merged. */
-function Says({ title, freshness, error, children }: { title: string; freshness: Fresh; error?: Message | undefined; children: ReactNode }) {
+function Says({
+  title,
+  freshness,
+  error,
+  note,
+  children,
+}: {
+  title: string;
+  freshness: Fresh;
+  error?: Message | undefined;
+  note?: string | undefined;
+  children: ReactNode;
+}) {
   return (
-    <section aria-label={title} className="says px-5 max-tab:px-4 py-3 border-t border-line last:pb-4">
+    <div className="says px-5 max-tab:px-4 py-3 border-t border-line last:pb-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-2 mb-1.5">
         <h4 className="text-meta font-semibold text-ink-2">{title}</h4>
         <Freshness of={freshness} />
       </div>
-      {error && <p className="mb-1.5 text-data text-bad [overflow-wrap:anywhere]"><Text of={error} /></p>}
-      <Facts>{children}</Facts>
-    </section>
+      {error && (
+        <p className="mb-1.5 text-data text-bad [overflow-wrap:anywhere]">
+          <Text of={error} />
+        </p>
+      )}
+      {note !== undefined ? <p className="text-data text-ink-2">{note}</p> : <Facts>{children}</Facts>}
+    </div>
   );
 }
 
@@ -31,13 +48,27 @@ export function DockerSays({ instance: { docker } }: { instance: InstanceView })
     <Says title={t('ui.says.docker')} freshness={docker.freshness} error={docker.error}>
       {container && (
         <>
-          <Fact name={t('ui.docker.container')}><Text of={containerState(container)} /></Fact>
-          <Fact name={t('ui.docker.engine')}><code>{docker.engineName}</code>{docker.engineVersion !== undefined && `, ${docker.engineVersion}`}</Fact>
-          <Fact name={t('ui.docker.restart')}><code>{container.restartPolicy.name}</code>{container.autoRemove && <span className="text-warn font-semibold">, {t('ui.docker.autoRemove')}</span>}</Fact>
-          <Fact name={t('ui.docker.image')}><code>{container.image.ref}</code></Fact>
+          <Fact name={t('ui.docker.container')}>
+            <Text of={containerState(container)} />
+          </Fact>
+          <Fact name={t('ui.docker.engine')}>
+            <Code>{docker.engineName}</Code>
+            {docker.engineVersion !== undefined && `, ${docker.engineVersion}`}
+          </Fact>
+          <Fact name={t('ui.docker.restart')}>
+            <Code>{container.restartPolicy.name}</Code>
+            {container.autoRemove && <span className="text-warn font-semibold">, {t('ui.docker.autoRemove')}</span>}
+          </Fact>
+          <Fact name={t('ui.docker.image')}>
+            <Code>{container.image.ref}</Code>
+          </Fact>
         </>
       )}
-      {!container && <Fact name={t('ui.docker.engine')}><code>{docker.engineName}</code></Fact>}
+      {!container && (
+        <Fact name={t('ui.docker.engine')}>
+          <Code>{docker.engineName}</Code>
+        </Fact>
+      )}
     </Says>
   );
 }
@@ -45,27 +76,61 @@ export function DockerSays({ instance: { docker } }: { instance: InstanceView })
 function containerState(container: NonNullable<InstanceView['docker']['instance']>): Message {
   if (container.state === 'running' && container.startedAt !== undefined) return m('ui.docker.running', { at: time(container.startedAt) });
   if (container.state === 'exited' && container.exitCode !== undefined && container.finishedAt !== undefined)
-    return m(container.oomKilled ? 'ui.docker.exitedOom' : 'ui.docker.exited', { code: container.exitCode, at: time(container.finishedAt) });
+    return m(container.oomKilled ? 'ui.docker.exitedOom' : 'ui.docker.exited', {
+      code: container.exitCode,
+      at: time(container.finishedAt),
+    });
   return m('ui.docker.other', { state: container.state });
 }
 
 export function ControllerSays({ instance: { controller: c } }: { instance: InstanceView }) {
   return (
-    <Says title={t('ui.says.controller')} freshness={c.freshness} error={c.error}>
-      {c.controllerId !== undefined && <Fact name={t('ui.controller.id')}><code>{c.controllerId}</code></Fact>}
-      {c.version !== undefined && <Fact name={t('ui.controller.version')}>{c.javaVersion === undefined ? c.version : t('ui.controller.versionJava', { version: c.version, java: c.javaVersion })}</Fact>}
-      {c.startedAt !== undefined && <Fact name={t('ui.controller.started')}><Text of={m('ui.at', { at: time(c.startedAt) })} /></Fact>}
-      {c.lastEventId !== undefined && <Fact name={t('ui.controller.lastEvent')}><code>{c.lastEventId}</code></Fact>}
+    <Says
+      title={t('ui.says.controller')}
+      freshness={c.freshness}
+      error={c.error}
+      note={c.freshness.state === 'not-expected' ? t('ui.says.notAsked') : undefined}
+    >
+      {c.controllerId !== undefined && (
+        <Fact name={t('ui.controller.id')}>
+          <Code>{c.controllerId}</Code>
+        </Fact>
+      )}
+      {c.version !== undefined && (
+        <Fact name={t('ui.controller.version')}>
+          {c.javaVersion === undefined ? c.version : t('ui.controller.versionJava', { version: c.version, java: c.javaVersion })}
+        </Fact>
+      )}
+      {c.startedAt !== undefined && (
+        <Fact name={t('ui.controller.started')}>
+          <Text of={m('ui.at', { at: time(c.startedAt) })} />
+        </Fact>
+      )}
+      {c.lastEventId !== undefined && (
+        <Fact name={t('ui.controller.lastEvent')}>
+          <Code>{c.lastEventId}</Code>
+        </Fact>
+      )}
       {(c.journalId !== undefined || c.journalFiles !== undefined) && (
         <Fact name={t('ui.controller.journal')}>
-          {c.journalId !== undefined && <code>{c.journalId}</code>}
+          {c.journalId !== undefined && <Code>{c.journalId}</Code>}
           {c.journalId !== undefined && c.journalFiles !== undefined && ', '}
           {c.journalFiles !== undefined && <Text of={files(c.journalFiles, c.journalBytes)} />}
         </Fact>
       )}
-      {c.orderCount !== undefined && <Fact name={t('ui.controller.orders')}><Text of={m('ui.value', { value: count(c.orderCount) })} /></Fact>}
-      {c.ready !== undefined && <Fact name={t('ui.controller.ready')}>{t(c.ready === true ? 'ui.ready.yes' : c.ready === false ? 'ui.ready.no' : 'ui.ready.unknown')}</Fact>}
-      {c.tls !== undefined && c.tls !== 'none' && <Fact name={t('ui.controller.tls')}>{t(c.tls === 'mutual' ? 'ui.tls.mutual' : 'ui.tls.server')}</Fact>}
+      {c.orderCount !== undefined && (
+        <Fact name={t('ui.controller.orders')}>
+          <Text of={m('ui.value', { value: count(c.orderCount) })} />
+        </Fact>
+      )}
+      {c.ready !== undefined && (
+        <Fact name={t('ui.controller.ready')}>
+          {t(c.ready === true ? 'ui.ready.yes' : c.ready === false ? 'ui.ready.no' : 'ui.ready.unknown')}
+        </Fact>
+      )}
+      {c.tls !== undefined && c.tls !== 'none' && (
+        <Fact name={t('ui.controller.tls')}>{t(c.tls === 'mutual' ? 'ui.tls.mutual' : 'ui.tls.server')}</Fact>
+      )}
     </Says>
   );
 }
@@ -83,22 +148,40 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
       {disk.stateEmpty === true && <Fact name={t('ui.disk.journal')}>{t('ui.disk.empty')}</Fact>}
       {disk.journal && (
         <>
-          <Fact name={t('ui.disk.journal')}><code>{disk.journal.journalId}</code>, <Text of={files(disk.journal.files.length, disk.journal.totalBytes)} /></Fact>
+          <Fact name={t('ui.disk.journal')}>
+            <Code>{disk.journal.journalId}</Code>, <Text of={files(disk.journal.files.length, disk.journal.totalBytes)} />
+          </Fact>
           <Fact name={t('ui.disk.ending')}>{t(`ui.ending.${disk.journal.ending}`)}</Fact>
-          <Fact name={t('ui.controller.lastEvent')}><code>{disk.journal.lastEventId}</code></Fact>
+          <Fact name={t('ui.controller.lastEvent')}>
+            <Code>{disk.journal.lastEventId}</Code>
+          </Fact>
         </>
       )}
-      {disk.config && <Fact name={t('ui.disk.flag')}><code>is-backup = {disk.config.isBackup ? 'yes' : 'no'}</code></Fact>}
+      {disk.config && (
+        <Fact name={t('ui.disk.flag')}>
+          <code>is-backup = {disk.config.isBackup ? 'yes' : 'no'}</code>
+        </Fact>
+      )}
       {fences.length > 0 && <Fact name={t('ui.disk.fencedBy')}>{fences.map((fence) => t(`ui.fence.${fence}`)).join(', ')}</Fact>}
       {retired && (
         <Fact name={t('ui.disk.retired')}>
-          <code>{retired.path}</code>
-          {retired.at !== undefined && <>, <Text of={m('ui.at', { at: time(retired.at) })} /></>}
+          <Code>{retired.path}</Code>
+          {retired.at !== undefined && (
+            <>
+              , <Text of={m('ui.at', { at: time(retired.at) })} />
+            </>
+          )}
         </Fact>
       )}
       {disk.freeBytes !== undefined && (
         <Fact name={t('ui.disk.free')}>
-          <Text of={disk.totalBytes === undefined ? m('ui.value', { value: bytes(disk.freeBytes) }) : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })} />
+          <Text
+            of={
+              disk.totalBytes === undefined
+                ? m('ui.value', { value: bytes(disk.freeBytes) })
+                : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })
+            }
+          />
         </Fact>
       )}
     </Says>

@@ -1,7 +1,7 @@
 'use client';
 import { useLive } from '@/lib/client/use-live';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Alert } from '../ui/alert';
 
 /** Nothing gets through from Handover: all below is from then, and says nothing of now. */

@@ -18,7 +18,9 @@ export function Tie({ link, className }: { link: LinkView; className?: string })
           <Icon aria-hidden className="size-4" />
         </span>
       )}
-      <span className="word"><Text of={link.label} /></span>
+      <span className="word">
+        <Text of={link.label} />
+      </span>
     </div>
   );
 }

@@ -7,8 +7,8 @@ import { byUrgency, tally } from '../cluster/model';
 import { StaleNote } from '../cluster/stale-note';
 import { Loading } from '../layout/loading';
 import { Page, PageHead } from '../layout/page-head';
-import { Text } from '../text/text';
 import { counted, t, type UiKey } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Status } from '../ui/status';
 import { TONE_ICON, Verdict } from '../ui/verdict';
@@ -28,7 +28,13 @@ export function ClustersPage() {
       <PageHead
         title={t('ui.nav.clusters')}
         sub={<Tally clusters={clusters} />}
-        aside={mayAdd && <Button asChild className="max-tab:w-full"><Link href="/clusters/new">{t('ui.clusters.add')}</Link></Button>}
+        aside={
+          mayAdd && (
+            <Button asChild className="max-tab:w-full">
+              <Link href="/clusters/new">{t('ui.clusters.add')}</Link>
+            </Button>
+          )
+        }
       />
       <StaleNote />
       {first && <Worst cluster={first} n={clusters.length} />}
@@ -43,7 +49,9 @@ export function ClustersPage() {
           <span />
         </div>
         <ul>
-          {clusters.map((cluster) => <ClusterRow key={cluster.id} cluster={cluster} />)}
+          {clusters.map((cluster) => (
+            <ClusterRow key={cluster.id} cluster={cluster} />
+          ))}
         </ul>
       </section>
     </Page>
@@ -63,7 +71,9 @@ function Tally({ clusters }: { clusters: readonly ClusterView[] }) {
   return (
     <span className="flex flex-wrap gap-x-5 gap-y-1 mt-1">
       {tally(clusters).map(({ tone, n }) => (
-        <Status key={tone} tone={tone === 'alarm' ? 'bad' : tone} icon={TONE_ICON[tone]} turning={tone === 'run'}>{counted(n, ...WORDS[tone])}</Status>
+        <Status key={tone} tone={tone === 'alarm' ? 'bad' : tone} icon={TONE_ICON[tone]} turning={tone === 'run'}>
+          {counted(n, ...WORDS[tone])}
+        </Status>
       ))}
     </span>
   );
@@ -72,14 +82,33 @@ function Tally({ clusters }: { clusters: readonly ClusterView[] }) {
 /** The page's one sentence: the worst cluster's, or that all are well. */
 function Worst({ cluster, n }: { cluster: ClusterView; n: number }) {
   const { tone, title, why } = cluster.verdict;
-  if (tone === 'ok') return <Verdict tone="ok" title={counted(n, 'ui.clusters.allWell.one', 'ui.clusters.allWell.many')} why={t('ui.clusters.allWell.why')} />;
+  if (tone === 'ok')
+    return (
+      <Verdict tone="ok" title={counted(n, 'ui.clusters.allWell.one', 'ui.clusters.allWell.many')} why={t('ui.clusters.allWell.why')} />
+    );
   const href = `/clusters/${cluster.id}` as const;
   return (
     <Verdict
       tone={tone}
-      title={<>{cluster.name}: <Text of={title} /></>}
-      why={cluster.next ? <><Text of={why} /> {t('ui.next')} <Text of={cluster.next.title} />.</> : <Text of={why} />}
-      action={<Button asChild size="l" variant={tone === 'alarm' ? 'on-alarm' : 'primary'}><Link href={href}>{t(tone === 'alarm' ? 'ui.clusters.openAlarm' : 'ui.clusters.open', { name: cluster.name })}</Link></Button>}
+      title={
+        <>
+          {cluster.name}: <Text of={title} />
+        </>
+      }
+      why={
+        cluster.next ? (
+          <>
+            <Text of={why} /> {t('ui.next')} <Text of={cluster.next.title} />.
+          </>
+        ) : (
+          <Text of={why} />
+        )
+      }
+      action={
+        <Button asChild size="l" variant={tone === 'alarm' ? 'on-alarm' : 'primary'}>
+          <Link href={href}>{t(tone === 'alarm' ? 'ui.clusters.openAlarm' : 'ui.clusters.open', { name: cluster.name })}</Link>
+        </Button>
+      }
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from '@/lib/contract/api';
-import { t } from '../text/t';
 import { idOf, propose } from '../setup/model';
+import { t } from '../text/t';
 
 /** The sentence about what was found on an engine, and what its button says. */
 export function foundWords(candidates: readonly Candidate[]): { title: string; why: string; button: string } {

@@ -3,13 +3,51 @@ import type { ClusterStatusCode, ComponentState, LinkView, Role, Severity, Tone 
 /** Complete lists by type: a state that is missing here does not compile. */
 const all = <K extends string>(order: Readonly<Record<K, number>>): K[] => (Object.keys(order) as K[]).sort((a, b) => order[a] - order[b]);
 
-export const ROLES = all<Role>({ active: 0, standby: 1, cold: 2, retired: 3, fenced: 4, idle: 5, starting: 6, stopping: 7, waiting: 8, refused: 9, killed: 10, unreachable: 11, absent: 12, unknown: 13 });
+export const ROLES = all<Role>({
+  active: 0,
+  standby: 1,
+  cold: 2,
+  retired: 3,
+  fenced: 4,
+  idle: 5,
+  starting: 6,
+  stopping: 7,
+  waiting: 8,
+  refused: 9,
+  killed: 10,
+  unreachable: 11,
+  absent: 12,
+  unknown: 13,
+});
 export const COMPONENTS = all<ComponentState>({ operational: 0, limited: 1, inoperable: 2, unknown: 3, 'not-running': 4 });
-export const LINKS = all<LinkView['kind']>({ established: 0, 'has-journal': 1, replicating: 2, unhealthy: 3, 'journal-at-rest': 4, unreachable: 5, conflict: 6, unknown: 7, 'not-expected': 8, fenced: 9 });
+export const LINKS = all<LinkView['kind']>({
+  established: 0,
+  'has-journal': 1,
+  replicating: 2,
+  unhealthy: 3,
+  'journal-at-rest': 4,
+  unreachable: 5,
+  conflict: 6,
+  unknown: 7,
+  'not-expected': 8,
+  fenced: 9,
+});
 export const TONES = all<Tone>({ ok: 0, run: 1, warn: 2, unknown: 3, bad: 4, alarm: 5 });
 
 const SEVERITIES: Readonly<Record<ClusterStatusCode, Severity | undefined>> = {
-  Coupled: 0, NodesAppointed: 1, PassiveLost: 1, SwitchedOver: 1, FailedOver: 1, PreparedToBeCoupled: 2, ActiveShutDown: 2, Empty: 2,
-  ActiveNodeIsNotReady: 2, NodeLossToBeConfirmed: 2, FailoverToBeConfirmed: 2, Unknown: 4, StandalonePair: undefined, SingleController: undefined,
+  Coupled: 0,
+  NodesAppointed: 1,
+  PassiveLost: 1,
+  SwitchedOver: 1,
+  FailedOver: 1,
+  PreparedToBeCoupled: 2,
+  ActiveShutDown: 2,
+  Empty: 2,
+  ActiveNodeIsNotReady: 2,
+  NodeLossToBeConfirmed: 2,
+  FailoverToBeConfirmed: 2,
+  Unknown: 4,
+  StandalonePair: undefined,
+  SingleController: undefined,
 };
 export const STATUSES = Object.entries(SEVERITIES) as [ClusterStatusCode, Severity | undefined][];

@@ -27,8 +27,12 @@ export function AccountMenu() {
         }
         label={t('ui.account.signedIn', { name: account.name, role: t(`ui.role.${account.role}`) })}
       >
-        <MenuItem icon={KeyRound} onSelect={() => setAsking(true)}>{t('ui.account.password')}</MenuItem>
-        <MenuItem icon={LogOut} onSelect={() => void logOut()}>{t('ui.account.logout')}</MenuItem>
+        <MenuItem icon={KeyRound} onSelect={() => setAsking(true)}>
+          {t('ui.account.password')}
+        </MenuItem>
+        <MenuItem icon={LogOut} onSelect={() => void logOut()}>
+          {t('ui.account.logout')}
+        </MenuItem>
       </Menu>
       {asking && <OwnPassword onClose={() => setAsking(false)} />}
     </>

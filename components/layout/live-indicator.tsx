@@ -2,8 +2,8 @@
 import { CircleQuestionMark, Radio, RefreshCw } from 'lucide-react';
 import { liveState } from '@/lib/client/live-state';
 import { useLive } from '@/lib/client/use-live';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { useNow } from '../text/viewer';
 
 /** How fresh the whole page is. Read out when the state changes, never as the seconds pass. */
@@ -17,9 +17,17 @@ export function LiveIndicator() {
       {live.state === 'polling' && <RefreshCw aria-hidden className="size-3.5 flex-none text-warn" />}
       {live.state === 'lost' && <CircleQuestionMark aria-hidden className="size-3.5 flex-none text-unk" />}
       <span className={live.state === 'live' ? undefined : live.state === 'polling' ? 'text-warn font-semibold' : 'text-unk font-semibold'}>
-        <Text of={live.state === 'live' ? m('ui.live.ago', { n: Math.max(0, age(now)) }) : m(live.state === 'polling' ? 'ui.live.pollingSince' : 'ui.live.lostSince', { at: { as: 'time', value: live.since } })} />
+        <Text
+          of={
+            live.state === 'live'
+              ? m('ui.live.ago', { n: Math.max(0, age(now)) })
+              : m(live.state === 'polling' ? 'ui.live.pollingSince' : 'ui.live.lostSince', { at: { as: 'time', value: live.since } })
+          }
+        />
       </span>
-      <span role="status" className="sr-only">{said}</span>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
     </span>
   );
 }

@@ -5,7 +5,9 @@ import { Page } from './page-head';
 export function Loading() {
   return (
     <Page>
-      <p role="status" className="sr-only">{t('ui.loading')}</p>
+      <p role="status" className="sr-only">
+        {t('ui.loading')}
+      </p>
       <div aria-hidden className="grid gap-6">
         <div className="h-8 w-56 rounded-s bg-sunken" />
         <div className="h-[92px] rounded-l bg-surface border border-line" />

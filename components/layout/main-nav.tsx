@@ -12,7 +12,8 @@ const PLACES = [
   { href: '/help/states', label: 'ui.nav.help' },
 ] as const;
 
-const isHere = (href: string, path: string): boolean => (href === '/' ? path === '/' || path.startsWith('/clusters') : path.startsWith(href));
+const isHere = (href: string, path: string): boolean =>
+  href === '/' ? path === '/' || path.startsWith('/clusters') : path.startsWith(href);
 
 /** How many clusters need somebody now: the only number in the bar. */
 function useAlarms(): number {
@@ -30,7 +31,10 @@ export function MainNav() {
           key={href}
           href={href}
           aria-current={isHere(href, path) ? 'page' : undefined}
-          className={cn('flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink', isHere(href, path) && 'text-ink font-semibold shadow-[inset_0_-2px_0_var(--accent)]')}
+          className={cn(
+            'flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink',
+            isHere(href, path) && 'text-ink font-semibold shadow-[inset_0_-2px_0_var(--accent)]',
+          )}
         >
           {t(label)}
           {href === '/' && <AlarmCount n={alarms} />}
@@ -48,11 +52,19 @@ export function PhoneNav() {
     <details className="hidden max-tab:block" key={path}>
       <summary aria-label={t('ui.nav.open')} className="relative grid place-items-center size-11 rounded-m text-ink-2">
         <MenuIcon aria-hidden className="size-5" />
-        {alarms > 0 && <span aria-hidden className="absolute top-1.5 right-1.5 size-2.5 rounded-full bg-bad-fill" />}
+        {alarms > 0 && <span aria-hidden className="absolute top-2 right-2 size-2 rounded-full bg-bad-fill" />}
       </summary>
       <nav aria-label={t('ui.nav.main')} className="absolute inset-x-0 top-full z-20 grid bg-surface border-y border-line shadow-float p-2">
         {PLACES.map(({ href, label }) => (
-          <Link key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined} className={cn('flex items-center gap-2 min-h-11 px-3 rounded-m text-ink no-underline', isHere(href, path) && 'font-semibold bg-accent-soft')}>
+          <Link
+            key={href}
+            href={href}
+            aria-current={isHere(href, path) ? 'page' : undefined}
+            className={cn(
+              'flex items-center gap-2 min-h-11 px-3 rounded-m text-ink no-underline',
+              isHere(href, path) && 'font-semibold bg-accent-soft',
+            )}
+          >
             {t(label)}
             {href === '/' && <AlarmCount n={alarms} />}
           </Link>

@@ -11,10 +11,14 @@ export function PageError({ error, reset }: { error: Error & { digest?: string }
   return (
     <Page>
       <div role="alert" className="grid gap-3 justify-items-start">
-        <h1 ref={heading} tabIndex={-1} className="text-title outline-none">{t('ui.error')}</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-title outline-none">
+          {t('ui.error')}
+        </h1>
         <p className="text-ink-2">{t('ui.error.why')}</p>
         {error.digest !== undefined && <p className="text-meta text-ink-3">{t('ui.error.code', { code: error.digest })}</p>}
-        <Button variant="primary" onClick={reset}>{t('ui.error.again')}</Button>
+        <Button variant="primary" onClick={reset}>
+          {t('ui.error.again')}
+        </Button>
       </div>
     </Page>
   );

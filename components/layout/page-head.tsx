@@ -4,8 +4,8 @@ import { t } from '../text/t';
 import { cn } from '../ui/classes';
 
 /** Width and rhythm of a page. */
-export function Page({ children, broad }: { children: ReactNode; broad?: boolean }) {
-  return <div className={cn('column py-6 pb-12 max-tab:py-4 grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', broad === true && 'column-broad')}>{children}</div>;
+export function Page({ children }: { children: ReactNode }) {
+  return <div className="column py-6 pb-12 max-tab:py-4 grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">{children}</div>;
 }
 
 interface HeadProps {
@@ -31,7 +31,10 @@ export function PageHead({ title, sub, crumb, aside }: HeadProps) {
 export function Crumbs({ children }: { children: ReactNode }) {
   return (
     <nav aria-label={t('ui.crumbs')} className="mb-0.5 text-data text-ink-3">
-      <Link href="/" className="text-ink-2">{t('ui.nav.clusters')}</Link> / <span className="[overflow-wrap:anywhere]">{children}</span>
+      <Link href="/" className="text-ink-2">
+        {t('ui.nav.clusters')}
+      </Link>{' '}
+      / <span className="[overflow-wrap:anywhere]">{children}</span>
     </nav>
   );
 }
@@ -42,7 +45,10 @@ export function ClusterTabs({ id, name, here }: { id: string; name: string; here
     <Link
       href={href}
       aria-current={here === place ? 'page' : undefined}
-      className={cn('px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink', here === place && 'bg-surface text-ink font-semibold border border-line')}
+      className={cn(
+        'px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink',
+        here === place && 'bg-surface text-ink font-semibold border border-line',
+      )}
     >
       {t(`ui.tab.${place}`)}
     </Link>

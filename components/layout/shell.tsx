@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { t } from '../text/t';
 import { ZoneName } from '../text/zone-name';
+import { cn } from '../ui/classes';
 import { AccountMenu } from './account-menu';
 import { BrandMark } from './brand';
 import { LiveIndicator } from './live-indicator';
@@ -12,13 +13,19 @@ import { ThemeSwitch } from './theme-switch';
 /** Frame of all pages behind the login: skip link, bar, rehearsal banner, main, footer. */
 export function Shell({ rehearsal, version, children }: { rehearsal: boolean; version: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col min-h-screen">
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50 focus:px-3 focus:py-2 focus:bg-surface focus:border focus:border-line-strong focus:rounded-m">
+    <div className={cn('flex flex-col min-h-screen', rehearsal && 'broad')}>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50 focus:px-3 focus:py-2 focus:bg-surface focus:border focus:border-line-strong focus:rounded-m"
+      >
         {t('ui.skip')}
       </a>
       <header className="relative bg-surface border-b border-line">
-        <div className="column column-broad flex items-center gap-6 max-tab:gap-3 min-h-[52px]">
-          <Link href="/" className="flex items-center gap-2 min-h-11 text-ink no-underline hover:no-underline font-semibold text-[15px] tracking-[-0.01em]">
+        <div className="column flex items-center gap-6 max-tab:gap-3 min-h-[52px]">
+          <Link
+            href="/"
+            className="flex items-center gap-2 min-h-11 text-ink no-underline hover:no-underline font-semibold text-[15px] tracking-[-0.01em]"
+          >
             <BrandMark className="w-6 h-4" />
             Handover
           </Link>
@@ -26,7 +33,9 @@ export function Shell({ rehearsal, version, children }: { rehearsal: boolean; ve
           <div className="ml-auto flex items-center gap-3 max-tab:gap-1 text-data text-ink-2">
             <LiveIndicator />
             <span aria-hidden className="w-px h-5 bg-line max-wide:hidden" />
-            <span className="max-wide:hidden"><ZoneName /></span>
+            <span className="max-wide:hidden">
+              <ZoneName />
+            </span>
             <span aria-hidden className="w-px h-5 bg-line max-tab:hidden" />
             <div className="flex items-center max-tab:-mr-2">
               <AccountMenu />
@@ -37,8 +46,10 @@ export function Shell({ rehearsal, version, children }: { rehearsal: boolean; ve
         </div>
       </header>
       {rehearsal && <RehearsalBanner />}
-      <main id="main" tabIndex={-1} className="grow outline-none">{children}</main>
-      <footer className="column column-broad flex flex-wrap gap-x-4 gap-y-1 pb-8 text-meta text-ink-3">
+      <main id="main" tabIndex={-1} className="grow outline-none">
+        {children}
+      </main>
+      <footer className="column flex flex-wrap gap-x-4 gap-y-1 pb-8 text-meta text-ink-3">
         <span>{t('ui.foot.version', { version })}</span>
         <span>{t('ui.foot.readOnly')}</span>
         {rehearsal && <span>{t('ui.foot.rehearsal')}</span>}
@@ -50,7 +61,7 @@ export function Shell({ rehearsal, version, children }: { rehearsal: boolean; ve
 function RehearsalBanner() {
   return (
     <aside aria-label={t('ui.rehearsal.title')} className="bg-accent-soft border-b border-accent">
-      <p className="column column-broad grid grid-cols-[auto_minmax(0,1fr)] gap-3 items-center py-2.5">
+      <p className="column grid grid-cols-[auto_minmax(0,1fr)] gap-3 items-center py-2.5">
         <GraduationCap aria-hidden className="size-5 text-accent" />
         <span>
           <b>{t('ui.rehearsal.banner')}</b> {t('ui.rehearsal.banner.more')}

@@ -36,18 +36,55 @@ export function FirstRunForm() {
   const refused = failure?.code === 'CODE_REFUSED';
   const codeError = failure?.fields.code ?? (refused ? failure.message : undefined);
   return (
-    <form noValidate aria-label={t('ui.first.do')} onSubmit={(event) => void send(event)} className="grid gap-4 p-6 max-tab:p-4 bg-surface border border-line rounded-l">
+    <form
+      noValidate
+      aria-label={t('ui.first.do')}
+      onSubmit={(event) => void send(event)}
+      className="grid gap-4 p-6 max-tab:p-4 bg-surface border border-line rounded-l"
+    >
       <Field label={t('ui.first.code')} hint={t('ui.first.code.hint')} error={codeError} required>
-        {(control) => <input {...control} className={cn(inputClasses, monoInput)} value={code} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} onChange={(e) => setCode(e.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className={cn(inputClasses, monoInput)}
+            value={code}
+            autoComplete="one-time-code"
+            autoCapitalize="characters"
+            spellCheck={false}
+            onChange={(e) => setCode(e.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('ui.account')} error={failure?.fields.name} required>
-        {(control) => <input {...control} className={inputClasses} name="username" value={name} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={64} onChange={(e) => setName(e.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className={inputClasses}
+            name="username"
+            value={name}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            onChange={(e) => setName(e.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('ui.login.password')} hint={t('ui.password.rule', { n: password.length })} error={failure?.fields.password} required>
-        {(control) => <PasswordInput {...control} name="password" value={password} autoComplete="new-password" onChange={(e) => setPassword(e.target.value)} />}
+        {(control) => (
+          <PasswordInput
+            {...control}
+            name="password"
+            value={password}
+            autoComplete="new-password"
+            onChange={(e) => setPassword(e.target.value)}
+          />
+        )}
       </Field>
       {failure && codeError === undefined && Object.keys(failure.fields).length === 0 && <ProblemAlert problem={failure} />}
-      <Button type="submit" variant="primary" size="l" busy={busy}>{t('ui.first.do')}</Button>
+      <Button type="submit" variant="primary" size="l" busy={busy}>
+        {t('ui.first.do')}
+      </Button>
       <p className="text-meta text-ink-3">{t('ui.first.foot')}</p>
     </form>
   );

@@ -7,7 +7,10 @@ import { t } from '../text/t';
 export function LoginFrame({ about, version, children }: { about: string; version: string; children: ReactNode }) {
   return (
     <div className="grid grid-rows-[1fr_auto] min-h-screen">
-      <main id="main" className="grid place-content-center max-tab:place-content-start justify-center grid-cols-[minmax(0,432px)] gap-6 px-4 py-12 max-tab:py-6">
+      <main
+        id="main"
+        className="grid place-content-center max-tab:place-content-start justify-center grid-cols-[minmax(0,432px)] gap-6 px-4 py-12 max-tab:py-6"
+      >
         <div>
           <h1 className="flex items-center gap-3 text-title tracking-[-0.015em]">
             <BrandMark className="w-10 h-[27px]" />

@@ -35,19 +35,48 @@ export function LoginForm({ from }: { from: string | undefined }) {
   };
   const refused = failure?.code === 'LOGIN_REFUSED';
   return (
-    <form ref={form} noValidate aria-label={t('ui.login.do')} onSubmit={(event) => void send(event)} className="grid gap-4 p-6 max-tab:p-4 bg-surface border border-line rounded-l">
+    <form
+      ref={form}
+      noValidate
+      aria-label={t('ui.login.do')}
+      onSubmit={(event) => void send(event)}
+      className="grid gap-4 p-6 max-tab:p-4 bg-surface border border-line rounded-l"
+    >
       {failure && (
         <Alert tone={failure.code === 'HANDOVER_UNREACHABLE' ? 'unknown' : 'bad'} role="alert" title={t('ui.login.refused')}>
-          {refused ? t('ui.login.wrong') : failure.message} {!refused && failure.remedy} {wait > 0 && <span>{t('ui.login.wait', { n: wait })}</span>}
+          {refused ? t('ui.login.wrong') : failure.message} {!refused && failure.remedy}{' '}
+          {wait > 0 && <span>{t('ui.login.wait', { n: wait })}</span>}
         </Alert>
       )}
       <Field label={t('ui.account')}>
-        {(control) => <input {...control} className={inputClasses} name="username" value={name} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(e) => setName(e.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className={inputClasses}
+            name="username"
+            value={name}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(e) => setName(e.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('ui.login.password')}>
-        {(control) => <PasswordInput {...control} name="password" {...(refused && { 'aria-invalid': true })} value={password} autoComplete="current-password" onChange={(e) => setPassword(e.target.value)} />}
+        {(control) => (
+          <PasswordInput
+            {...control}
+            name="password"
+            {...(refused && { 'aria-invalid': true })}
+            value={password}
+            autoComplete="current-password"
+            onChange={(e) => setPassword(e.target.value)}
+          />
+        )}
       </Field>
-      <Button type="submit" variant="primary" size="l" busy={busy} impossible={wait > 0}>{t('ui.login.do')}</Button>
+      <Button type="submit" variant="primary" size="l" busy={busy} impossible={wait > 0}>
+        {t('ui.login.do')}
+      </Button>
     </form>
   );
 }

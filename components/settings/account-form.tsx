@@ -34,24 +34,50 @@ export function AccountForm({ account, onDone }: { account?: AccountAnswer; onDo
       <div className="grid gap-4 tab:grid-cols-3">
         {!account && (
           <Field label={t('ui.account')} error={failure?.fields.name} required>
-            {(control) => <input {...control} className={inputClasses} value={name} autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={64} onChange={(e) => setName(e.target.value)} />}
+            {(control) => (
+              <input
+                {...control}
+                className={inputClasses}
+                value={name}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                maxLength={64}
+                onChange={(e) => setName(e.target.value)}
+              />
+            )}
           </Field>
         )}
         <Field label={t('ui.account.role')} error={failure?.fields.role}>
           {(control) => (
             <select {...control} className={cn(inputClasses)} value={role} onChange={(e) => setRole(e.target.value as AccountRole)}>
-              {(['viewer', 'operator', 'admin'] as const).map((each) => <option key={each} value={each}>{t(`ui.role.${each}`)}</option>)}
+              {(['viewer', 'operator', 'admin'] as const).map((each) => (
+                <option key={each} value={each}>
+                  {t(`ui.role.${each}`)}
+                </option>
+              ))}
             </select>
           )}
         </Field>
-        <Field label={t('ui.login.password')} hint={account ? t('ui.account.password.keep') : t('ui.password.rule', { n: password.length })} error={failure?.fields.password} required={!account}>
-          {(control) => <PasswordInput {...control} value={password} autoComplete="new-password" onChange={(e) => setPassword(e.target.value)} />}
+        <Field
+          label={t('ui.login.password')}
+          hint={account ? t('ui.account.password.keep') : t('ui.password.rule', { n: password.length })}
+          error={failure?.fields.password}
+          required={!account}
+        >
+          {(control) => (
+            <PasswordInput {...control} value={password} autoComplete="new-password" onChange={(e) => setPassword(e.target.value)} />
+          )}
         </Field>
       </div>
       {failure && Object.keys(failure.fields).length === 0 && <ProblemAlert problem={failure} />}
       <div className="flex flex-wrap justify-end gap-2 max-tab:*:w-full">
-        <Button variant="quiet" onClick={onDone}>{t('ui.cancel')}</Button>
-        <Button type="submit" busy={busy}>{t(account ? 'ui.save' : 'ui.account.add')}</Button>
+        <Button variant="quiet" onClick={onDone}>
+          {t('ui.cancel')}
+        </Button>
+        <Button type="submit" busy={busy}>
+          {t(account ? 'ui.save' : 'ui.account.add')}
+        </Button>
       </div>
     </form>
   );

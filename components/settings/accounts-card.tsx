@@ -3,8 +3,8 @@ import { Check, Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAccounts, useSession } from '@/lib/client/use-session';
 import type { AccountAnswer } from '@/lib/contract/api';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { ConfirmCall } from '../ui/confirm-call';
@@ -17,7 +17,9 @@ export function AccountsCard() {
   const may = session.may('admin');
   return (
     <Card aria-labelledby="accounts">
-      {may ? <Accounts me={session.data?.account.name} /> : (
+      {may ? (
+        <Accounts me={session.data?.account.name} />
+      ) : (
         <div className="px-5 max-tab:px-4 pt-4 pb-3 grid gap-1">
           <SectionHead id="accounts" title={t('ui.accounts')} />
           <p className="text-ink-2">{t('ui.accounts.adminOnly')}</p>
@@ -36,9 +38,16 @@ function Accounts({ me }: { me: string | undefined }) {
     <>
       <div className="flex flex-wrap items-center gap-3 px-5 max-tab:px-4 pt-4 pb-2">
         <SectionHead id="accounts" title={t('ui.accounts')} className="grow" />
-        <Button size="s" onClick={() => setForm({})}><Plus aria-hidden />{t('ui.account.add')}</Button>
+        <Button size="s" onClick={() => setForm({})}>
+          <Plus aria-hidden />
+          {t('ui.account.add')}
+        </Button>
       </div>
-      {error && !data && <div className="px-5 pb-4"><ProblemAlert problem={error} /></div>}
+      {error && !data && (
+        <div className="px-5 pb-4">
+          <ProblemAlert problem={error} />
+        </div>
+      )}
       {data && (
         <table className="facts">
           <thead>
@@ -47,20 +56,46 @@ function Accounts({ me }: { me: string | undefined }) {
               <th scope="col">{t('ui.account.role')}</th>
               <th scope="col">{t('ui.account.lastLogin')}</th>
               <th scope="col">{t('ui.account.created')}</th>
-              <th scope="col"><span className="sr-only">{t('ui.actions')}</span></th>
+              <th scope="col">
+                <span className="sr-only">{t('ui.actions')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {data.map((account) => (
               <tr key={account.name}>
-                <td><b className="text-body [overflow-wrap:anywhere]">{account.name}</b>{account.name === me && <span className="block text-meta text-ink-3">{t('ui.account.you')}</span>}</td>
+                <td>
+                  <b className="text-body [overflow-wrap:anywhere]">{account.name}</b>
+                  {account.name === me && <span className="block text-meta text-ink-3">{t('ui.account.you')}</span>}
+                </td>
                 <td data-label={t('ui.account.role')}>{t(`ui.role.${account.role}`)}</td>
-                <td data-label={t('ui.account.lastLogin')}>{account.lastLoginAt === undefined ? t('ui.account.never') : <span><Text of={m('ui.at', { at: { as: 'time', value: account.lastLoginAt } })} /></span>}</td>
-                <td data-label={t('ui.account.created')}><span><Text of={m('ui.at', { at: { as: 'time', value: account.createdAt } })} /></span></td>
+                <td data-label={t('ui.account.lastLogin')}>
+                  {account.lastLoginAt === undefined ? (
+                    t('ui.account.never')
+                  ) : (
+                    <span>
+                      <Text of={m('ui.at', { at: { as: 'time', value: account.lastLoginAt } })} />
+                    </span>
+                  )}
+                </td>
+                <td data-label={t('ui.account.created')}>
+                  <span>
+                    <Text of={m('ui.at', { at: { as: 'time', value: account.createdAt } })} />
+                  </span>
+                </td>
                 <td className="act">
                   <span className="inline-flex gap-2">
-                    <Button size="s" onClick={() => setForm({ account })} aria-label={t('ui.account.edit', { name: account.name })}>{t('ui.edit')}</Button>
-                    <Button size="s" variant="danger-quiet" onClick={() => setRemoving(account)} aria-label={t('ui.account.remove', { name: account.name })}>{t('ui.remove')}</Button>
+                    <Button size="s" onClick={() => setForm({ account })} aria-label={t('ui.account.edit', { name: account.name })}>
+                      {t('ui.edit')}
+                    </Button>
+                    <Button
+                      size="s"
+                      variant="danger-quiet"
+                      onClick={() => setRemoving(account)}
+                      aria-label={t('ui.account.remove', { name: account.name })}
+                    >
+                      {t('ui.remove')}
+                    </Button>
                   </span>
                 </td>
               </tr>
@@ -68,7 +103,16 @@ function Accounts({ me }: { me: string | undefined }) {
           </tbody>
         </table>
       )}
-      {form && <AccountForm key={form.account?.name ?? ''} {...(form.account && { account: form.account })} onDone={() => { setForm(undefined); void refresh(); }} />}
+      {form && (
+        <AccountForm
+          key={form.account?.name ?? ''}
+          {...(form.account && { account: form.account })}
+          onDone={() => {
+            setForm(undefined);
+            void refresh();
+          }}
+        />
+      )}
       {removing && (
         <ConfirmCall
           method="DELETE"
@@ -76,7 +120,10 @@ function Accounts({ me }: { me: string | undefined }) {
           title={t('ui.account.remove.ask', { name: removing.name })}
           button={t('ui.account.remove', { name: removing.name })}
           impossible={removing.name === me ? t('ui.account.remove.self') : undefined}
-          onClose={() => { setRemoving(undefined); void refresh(); }}
+          onClose={() => {
+            setRemoving(undefined);
+            void refresh();
+          }}
         >
           <p>{t('ui.account.remove.about')}</p>
         </ConfirmCall>
@@ -97,14 +144,22 @@ function RoleTable() {
       <caption className="sr-only">{t('ui.may')}</caption>
       <thead>
         <tr className="text-meta text-ink-2">
-          <th scope="col" className="text-left font-semibold px-5 max-tab:px-4 py-2">{t('ui.may')}</th>
-          {(['viewer', 'operator', 'admin'] as const).map((role) => <th key={role} scope="col" className="font-semibold px-2 py-2">{t(`ui.role.${role}`)}</th>)}
+          <th scope="col" className="text-left font-semibold px-5 max-tab:px-4 py-2">
+            {t('ui.may')}
+          </th>
+          {(['viewer', 'operator', 'admin'] as const).map((role) => (
+            <th key={role} scope="col" className="font-semibold px-2 py-2">
+              {t(`ui.role.${role}`)}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {MAY.map(([what, ...who]) => (
           <tr key={what} className="border-t border-line">
-            <th scope="row" className="text-left font-normal px-5 max-tab:px-4 py-2">{t(what)}</th>
+            <th scope="row" className="text-left font-normal px-5 max-tab:px-4 py-2">
+              {t(what)}
+            </th>
             {who.map((yes, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: three fixed columns
               <td key={i} className="text-center">

@@ -31,20 +31,37 @@ export function OwnPassword({ onClose }: { onClose: () => void }) {
         {done ? (
           <>
             <Alert tone="ok" role="status" title={t('ui.account.password.done')} />
-            <DialogActions><DialogClose asChild><Button>{t('ui.close')}</Button></DialogClose></DialogActions>
+            <DialogActions>
+              <DialogClose asChild>
+                <Button>{t('ui.close')}</Button>
+              </DialogClose>
+            </DialogActions>
           </>
         ) : (
           <form noValidate onSubmit={(event) => void save(event)} className="grid gap-4">
             <Field label={t('ui.account.password.old')} error={failure?.fields.oldPassword} required>
-              {(control) => <PasswordInput {...control} value={oldPassword} autoComplete="current-password" onChange={(e) => setOld(e.target.value)} />}
+              {(control) => (
+                <PasswordInput {...control} value={oldPassword} autoComplete="current-password" onChange={(e) => setOld(e.target.value)} />
+              )}
             </Field>
-            <Field label={t('ui.account.password.new')} hint={t('ui.password.rule', { n: password.length })} error={failure?.fields.password} required>
-              {(control) => <PasswordInput {...control} value={password} autoComplete="new-password" onChange={(e) => setNew(e.target.value)} />}
+            <Field
+              label={t('ui.account.password.new')}
+              hint={t('ui.password.rule', { n: password.length })}
+              error={failure?.fields.password}
+              required
+            >
+              {(control) => (
+                <PasswordInput {...control} value={password} autoComplete="new-password" onChange={(e) => setNew(e.target.value)} />
+              )}
             </Field>
             {failure && Object.keys(failure.fields).length === 0 && <ProblemAlert problem={failure} />}
             <DialogActions>
-              <DialogClose asChild><Button>{t('ui.cancel')}</Button></DialogClose>
-              <Button type="submit" variant="primary" busy={busy}>{t('ui.account.password.do')}</Button>
+              <DialogClose asChild>
+                <Button>{t('ui.cancel')}</Button>
+              </DialogClose>
+              <Button type="submit" variant="primary" busy={busy}>
+                {t('ui.account.password.do')}
+              </Button>
             </DialogActions>
           </form>
         )}

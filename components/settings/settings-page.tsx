@@ -15,9 +15,18 @@ export function SettingsPage() {
   const silent = engines?.filter((engine) => engine.state === 'down') ?? [];
   return (
     <Page>
-      <PageHead title={t('ui.nav.settings')} sub={session.data && t('ui.settings.youAre', { name: session.data.account.name, role: t(`ui.role.${session.data.account.role}`) })} />
+      <PageHead
+        title={t('ui.nav.settings')}
+        sub={session.data && t('ui.settings.youAre', { name: session.data.account.name, role: t(`ui.role.${session.data.account.role}`) })}
+      />
       <StaleNote />
-      {silent.length > 0 && <Verdict tone="unknown" title={counted(silent.length, 'ui.settings.silent.one', 'ui.settings.silent.many')} why={t('ui.settings.silent.why', { engines: silent.map((engine) => engine.name).join(', ') })} />}
+      {silent.length > 0 && (
+        <Verdict
+          tone="unknown"
+          title={counted(silent.length, 'ui.settings.silent.one', 'ui.settings.silent.many')}
+          why={t('ui.settings.silent.why', { engines: silent.map((engine) => engine.name).join(', ') })}
+        />
+      )}
       <EnginesCard />
       <AccountsCard />
     </Page>

@@ -1,8 +1,8 @@
 'use client';
 import { Check, CircleQuestionMark, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ClusterCheck, ClusterTestAnswer } from '@/lib/contract/api';
-import { Text } from '../text/text';
 import { t } from '../text/t';
+import { Text } from '../text/text';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 
@@ -16,18 +16,26 @@ const ORDER: readonly ClusterCheck['result'][] = ['block', 'unknown', 'warn', 'p
 
 export const sumUp = (checks: readonly ClusterCheck[]): string =>
   t('ui.checks.sum', { pass: of(checks, 'pass'), warn: of(checks, 'warn'), block: of(checks, 'block'), unknown: of(checks, 'unknown') });
-const of = (checks: readonly ClusterCheck[], result: ClusterCheck['result']): number => checks.filter((check) => check.result === result).length;
+const of = (checks: readonly ClusterCheck[], result: ClusterCheck['result']): number =>
+  checks.filter((check) => check.result === result).length;
 
 /** What was tried before saving, the worst first; stays in the form. */
 export function ChecksCard({ answer, busy }: { answer: ClusterTestAnswer | undefined; busy: boolean }) {
   const checks = answer && [...answer.checks].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
   return (
     <Card aria-labelledby="checks">
-      <SectionHead id="checks" title={t('ui.checks')} aside={<span role="status">{busy ? t('ui.checks.busy') : checks ? sumUp(checks) : ''}</span>} className="px-5 max-tab:px-4 py-4" />
+      <SectionHead
+        id="checks"
+        title={t('ui.checks')}
+        aside={<span role="status">{busy ? t('ui.checks.busy') : checks ? sumUp(checks) : ''}</span>}
+        className="px-5 max-tab:px-4 py-4"
+      />
       {!checks && <p className="px-5 max-tab:px-4 pb-4 -mt-2 text-ink-2">{t(busy ? 'ui.checks.busy.more' : 'ui.checks.none')}</p>}
       {checks && (
         <ul>
-          {checks.map((check) => <CheckRow key={`${check.slot ?? ''}-${check.id}`} check={check} />)}
+          {checks.map((check) => (
+            <CheckRow key={`${check.slot ?? ''}-${check.id}`} check={check} />
+          ))}
         </ul>
       )}
     </Card>
@@ -46,7 +54,11 @@ function CheckRow({ check }: { check: ClusterCheck }) {
       </p>
       <div className="text-data text-ink-2 max-tab:col-start-2 [overflow-wrap:anywhere]">
         <Text of={check.measured} />
-        {check.remedy && <p className="text-ink"><Text of={check.remedy} /></p>}
+        {check.remedy && (
+          <p className="text-ink">
+            <Text of={check.remedy} />
+          </p>
+        )}
       </div>
     </li>
   );

@@ -30,6 +30,8 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
   const { data: engines } = useEngines();
   const [draft, setDraft] = useState(first);
   const [touched, setTouched] = useState(clusterId !== undefined);
+  const [nameTyped, setNameTyped] = useState(clusterId !== undefined);
+  const [found, setFound] = useState<Readonly<Record<string, readonly Candidate[]>>>({});
   const [busy, setBusy] = useState<'test' | 'save'>();
   const [failure, setFailure] = useState<CallFailure>();
   const [tested, setTested] = useState<ClusterTestAnswer>();
@@ -39,11 +41,18 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     setTested(undefined);
     setFailure(undefined);
   };
-  const onFound = (found: readonly Candidate[]) => {
-    if (touched) return;
-    const { primary, secondary } = propose(found);
-    if (!primary || draft.primary.key !== '') return;
-    setDraft({ ...draft, name: draft.name || (idOf(primary) ?? ''), primary: choose(draft.primary, primary), secondary: choose(draft.secondary, secondary) });
+  const onFound = (engineId: string, onEngine: readonly Candidate[]) => {
+    const all = { ...found, [engineId]: onEngine };
+    setFound(all);
+    // Proposed from what all engines have told so far, until a person chooses.
+    const { primary, secondary } = propose(Object.values(all).flat());
+    if (touched || !primary) return;
+    setDraft((was) => ({
+      ...was,
+      name: nameTyped ? was.name : (idOf(primary) ?? was.name),
+      primary: choose(was.primary, primary),
+      secondary: choose(was.secondary, secondary),
+    }));
   };
   const onUse = (candidate: Candidate, use: Use) => {
     setTouched(true);
@@ -51,11 +60,16 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     const next = { ...draft, primary: without(draft.primary), secondary: without(draft.secondary) };
     change(use === 'none' ? next : { ...next, name: next.name || (idOf(candidate) ?? ''), [use]: choose(next[use], candidate) });
   };
-  const useOf = (candidate: Candidate): Use => (draft.primary.key === keyOf(candidate) ? 'primary' : draft.secondary.key === keyOf(candidate) ? 'secondary' : 'none');
+  const roleOf = (candidate: Candidate): Use =>
+    draft.primary.key === keyOf(candidate) ? 'primary' : draft.secondary.key === keyOf(candidate) ? 'secondary' : 'none';
   const test = async () => {
     setBusy('test');
     setFailure(undefined);
-    const answer = await call<ClusterTestAnswer>('POST', `/api/clusters/test${clusterId ? `?id=${encodeURIComponent(clusterId)}` : ''}`, input);
+    const answer = await call<ClusterTestAnswer>(
+      'POST',
+      `/api/clusters/test${clusterId ? `?id=${encodeURIComponent(clusterId)}` : ''}`,
+      input,
+    );
     setBusy(undefined);
     if (answer.ok) setTested(answer.value);
     else setFailure(answer.error);
@@ -65,7 +79,11 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     if (!input || busy) return;
     setBusy('save');
     setFailure(undefined);
-    const answer = await call<{ settings: { id: string } }>(clusterId ? 'PATCH' : 'POST', clusterId ? `/api/clusters/${clusterId}` : '/api/clusters', input);
+    const answer = await call<{ settings: { id: string } }>(
+      clusterId ? 'PATCH' : 'POST',
+      clusterId ? `/api/clusters/${clusterId}` : '/api/clusters',
+      input,
+    );
     if (answer.ok) return router.push(`/clusters/${answer.value.settings.id}`);
     setBusy(undefined);
     setFailure(answer.error);
@@ -75,17 +93,38 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     <form onSubmit={(event) => void save(event)} className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]" noValidate>
       <EnginesCard />
       <Card aria-labelledby="containers">
-        <SectionHead id="containers" title={t('ui.setup.containers')} aside={t('ui.setup.containers.aside')} className="px-5 max-tab:px-4 pt-4 pb-1" />
-        {engines?.map((engine) => <EngineCandidates key={engine.id} engine={engine} onFound={onFound} useOf={useOf} onUse={onUse} />)}
+        <SectionHead
+          id="containers"
+          title={t('ui.setup.containers')}
+          aside={t('ui.setup.containers.aside')}
+          className="px-5 max-tab:px-4 pt-4 pb-1"
+        />
+        {engines?.map((engine) => (
+          <EngineCandidates key={engine.id} engine={engine} onFound={onFound} roleOf={roleOf} onUse={onUse} />
+        ))}
         <p className="px-5 max-tab:px-4 py-3 border-t border-line text-data text-ink-2">
-          {draft.secondary.key === '' ? t('ui.setup.noSecondary') : t('ui.setup.both', { primary: draft.primary.key.split('/')[1] ?? '', secondary: draft.secondary.key.split('/')[1] ?? '' })}
+          {draft.secondary.key === ''
+            ? t('ui.setup.noSecondary')
+            : t('ui.setup.both', { primary: draft.primary.key.split('/')[1] ?? '', secondary: draft.secondary.key.split('/')[1] ?? '' })}
         </p>
       </Card>
       <Card aria-labelledby="access">
         <SectionHead id="access" title={t('ui.setup.access')} className="px-5 max-tab:px-4 pt-4 pb-3" />
         <div className="grid gap-4 px-5 max-tab:px-4 pb-5">
           <Field label={t('ui.setup.name')} hint={t('ui.setup.name.hint')} error={failure?.fields.name} required className="max-w-md">
-            {(control) => <input {...control} className={inputClasses} value={draft.name} maxLength={64} autoComplete="off" onChange={(e) => change({ ...draft, name: e.target.value })} />}
+            {(control) => (
+              <input
+                {...control}
+                className={inputClasses}
+                value={draft.name}
+                maxLength={64}
+                autoComplete="off"
+                onChange={(e) => {
+                  setNameTyped(true);
+                  change({ ...draft, name: e.target.value });
+                }}
+              />
+            )}
           </Field>
           <AccessFields draft={draft} onChange={change} fields={failure?.fields ?? {}} />
         </div>
@@ -94,9 +133,26 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
       {failure && <ProblemAlert problem={failure} title={t('ui.setup.failed')} />}
       <div className="flex flex-wrap items-center gap-3 max-tab:*:w-full">
         <p className="mr-auto text-ink-2">{t('ui.setup.storeOnly')}</p>
-        <Button asChild><Link href={clusterId ? `/clusters/${clusterId}` : '/'}>{t('ui.cancel')}</Link></Button>
-        <Button busy={busy === 'test'} impossible={missing !== undefined} aria-describedby={missing ? 'setup-missing' : undefined} onClick={() => void test()}>{t('ui.test')}</Button>
-        <Button type="submit" variant="primary" busy={busy === 'save'} impossible={missing !== undefined} aria-describedby={missing ? 'setup-missing' : undefined}>{t(clusterId ? 'ui.save' : 'ui.setup.save')}</Button>
+        <Button asChild>
+          <Link href={clusterId ? `/clusters/${clusterId}` : '/'}>{t('ui.cancel')}</Link>
+        </Button>
+        <Button
+          busy={busy === 'test'}
+          impossible={missing !== undefined}
+          aria-describedby={missing ? 'setup-missing' : undefined}
+          onClick={() => void test()}
+        >
+          {t('ui.test')}
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          busy={busy === 'save'}
+          impossible={missing !== undefined}
+          aria-describedby={missing ? 'setup-missing' : undefined}
+        >
+          {t(clusterId ? 'ui.save' : 'ui.setup.save')}
+        </Button>
       </div>
       {missing !== undefined && <Alert tone="note" title={missing} id="setup-missing" />}
     </form>

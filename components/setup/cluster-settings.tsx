@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useClusterSettings, useSession } from '@/lib/client/use-session';
-import { Missing } from '../layout/missing';
 import { Loading } from '../layout/loading';
+import { Missing } from '../layout/missing';
 import { ClusterTabs, Page, PageHead } from '../layout/page-head';
 import { t } from '../text/t';
 import { Alert } from '../ui/alert';
@@ -19,19 +19,38 @@ export function ClusterSettings({ id }: { id: string }) {
   const may = useSession().may('admin');
   const [removing, setRemoving] = useState(false);
   if (error?.code === 'NOT_FOUND') return <Missing title={t('ui.cluster.missing')} why={t('ui.cluster.missing.why')} />;
-  if (error?.code !== 'FORBIDDEN' && error && !data) return <Page><PageHead title={t('ui.tab.settings')} /><ProblemAlert problem={error} /></Page>;
+  if (error?.code !== 'FORBIDDEN' && error && !data)
+    return (
+      <Page>
+        <PageHead title={t('ui.tab.settings')} />
+        <ProblemAlert problem={error} />
+      </Page>
+    );
   if (!data && !error) return <Loading />;
   const name = data?.settings.name ?? id;
   return (
     <Page>
-      <PageHead crumb={name} title={t('ui.settings.of', { name })} sub={t('ui.settings.of.about')} aside={<ClusterTabs id={id} name={name} here="settings" />} />
-      {!may && <Alert tone="note" title={t('ui.role.needsAdmin')}>{t('ui.role.needsAdmin.why')}</Alert>}
+      <PageHead
+        crumb={name}
+        title={t('ui.settings.of', { name })}
+        sub={t('ui.settings.of.about')}
+        aside={<ClusterTabs id={id} name={name} here="settings" />}
+      />
+      {!may && (
+        <Alert tone="note" title={t('ui.role.needsAdmin')}>
+          {t('ui.role.needsAdmin.why')}
+        </Alert>
+      )}
       {may && data && <ClusterForm draft={draftOf(data.settings)} clusterId={id} />}
       {may && (
         <Card aria-labelledby="remove" className="grid gap-3 p-5 max-tab:p-4">
           <SectionHead id="remove" title={t('ui.cluster.remove')} />
           <p className="text-ink-2">{t('ui.cluster.remove.about')}</p>
-          <div><Button variant="danger-quiet" onClick={() => setRemoving(true)}>{t('ui.cluster.remove.do', { name })}</Button></div>
+          <div>
+            <Button variant="danger-quiet" onClick={() => setRemoving(true)}>
+              {t('ui.cluster.remove.do', { name })}
+            </Button>
+          </div>
         </Card>
       )}
       {removing && (

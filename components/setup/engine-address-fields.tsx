@@ -20,8 +20,17 @@ export function EngineAddressFields({ draft, onChange, fields }: Props) {
     <>
       <div className="grid gap-4 tab:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
         <Line label={t('ui.engine.host')} value={draft.host} onChange={put('host')} error={error('host')} required />
-        <Line label={t('ui.engine.port')} value={draft.port} onChange={put('port')} error={error('port')} placeholder={String(DEFAULT_PORT[draft.kind])} numeric />
-        {draft.kind === 'ssh' && <Line label={t('ui.engine.user')} value={draft.user} onChange={put('user')} error={error('user')} required />}
+        <Line
+          label={t('ui.engine.port')}
+          value={draft.port}
+          onChange={put('port')}
+          error={error('port')}
+          placeholder={String(DEFAULT_PORT[draft.kind])}
+          numeric
+        />
+        {draft.kind === 'ssh' && (
+          <Line label={t('ui.engine.user')} value={draft.user} onChange={put('user')} error={error('user')} required />
+        )}
       </div>
       {draft.kind === 'tls' && (
         <div className="grid gap-4 tab:grid-cols-3">
@@ -30,7 +39,15 @@ export function EngineAddressFields({ draft, onChange, fields }: Props) {
           <Pem label={t('ui.engine.key')} value={draft.key} onChange={put('key')} error={error('key')} hint={t('ui.access.encrypted')} />
         </div>
       )}
-      {draft.kind === 'ssh' && <Pem label={t('ui.engine.privateKey')} value={draft.privateKey} onChange={put('privateKey')} error={error('privateKey')} hint={t('ui.engine.privateKey.hint')} />}
+      {draft.kind === 'ssh' && (
+        <Pem
+          label={t('ui.engine.privateKey')}
+          value={draft.privateKey}
+          onChange={put('privateKey')}
+          error={error('privateKey')}
+          hint={t('ui.engine.privateKey.hint')}
+        />
+      )}
     </>
   );
 }
@@ -46,16 +63,53 @@ interface LineProps {
 }
 function Line({ label, value, onChange, error, required, placeholder, numeric }: LineProps) {
   return (
-    <Field label={label} error={error} {...(required === true && { required })} {...(placeholder !== undefined && { hint: t('ui.engine.port.hint', { port: placeholder }) })}>
-      {(control) => <input {...control} className={cn(inputClasses, monoInput)} inputMode={numeric === true ? 'numeric' : undefined} value={value} spellCheck={false} autoComplete="off" onChange={(e) => onChange(e.target.value)} />}
+    <Field
+      label={label}
+      error={error}
+      {...(required === true && { required })}
+      {...(placeholder !== undefined && { hint: t('ui.engine.port.hint', { port: placeholder }) })}
+    >
+      {(control) => (
+        <input
+          {...control}
+          className={cn(inputClasses, monoInput)}
+          inputMode={numeric === true ? 'numeric' : undefined}
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(e) => onChange(e.target.value)}
+        />
+      )}
     </Field>
   );
 }
 
-function Pem({ label, value, onChange, error, hint }: { label: string; value: string; onChange: (value: string) => void; error: string | undefined; hint: string }) {
+function Pem({
+  label,
+  value,
+  onChange,
+  error,
+  hint,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  error: string | undefined;
+  hint: string;
+}) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(control) => <textarea {...control} rows={3} className={cn(inputClasses, monoInput)} value={value} spellCheck={false} autoComplete="off" onChange={(e) => onChange(e.target.value)} />}
+      {(control) => (
+        <textarea
+          {...control}
+          rows={3}
+          className={cn(inputClasses, monoInput)}
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(e) => onChange(e.target.value)}
+        />
+      )}
     </Field>
   );
 }

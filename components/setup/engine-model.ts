@@ -18,7 +18,18 @@ export interface EngineDraft {
   readonly key: string;
   readonly privateKey: string;
 }
-export const emptyEngine: EngineDraft = { name: '', kind: 'socket', path: '/var/run/docker.sock', host: '', port: '', user: '', ca: '', cert: '', key: '', privateKey: '' };
+export const emptyEngine: EngineDraft = {
+  name: '',
+  kind: 'socket',
+  path: '/var/run/docker.sock',
+  host: '',
+  port: '',
+  user: '',
+  ca: '',
+  cert: '',
+  key: '',
+  privateKey: '',
+};
 
 export const DEFAULT_PORT: Record<Exclude<EngineKind, 'socket'>, number> = { tls: 2376, tcp: 2375, ssh: 22 };
 

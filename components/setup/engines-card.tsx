@@ -4,8 +4,9 @@ import { useRef, useState } from 'react';
 import { useEngines } from '@/lib/client/use-engines';
 import { useSession } from '@/lib/client/use-session';
 import type { EngineAnswer } from '@/lib/contract/api';
-import { Text } from '../text/text';
+import { Code } from '../text/code';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { Status } from '../ui/status';
@@ -27,9 +28,16 @@ export function EnginesCard() {
     <Card aria-labelledby="engines">
       <div className="flex flex-wrap items-center gap-3 px-5 max-tab:px-4 pt-4 pb-2">
         <SectionHead id="engines" title={t('ui.engines')} className="grow" />
-        <Button ref={add} size="s" impossible={!may} aria-describedby={may ? undefined : 'engines-role'} onClick={() => setForm({})}><Plus aria-hidden />{t('ui.engine.add')}</Button>
+        <Button ref={add} size="s" impossible={!may} aria-describedby={may ? undefined : 'engines-role'} onClick={() => setForm({})}>
+          <Plus aria-hidden />
+          {t('ui.engine.add')}
+        </Button>
       </div>
-      {!may && <p id="engines-role" className="px-5 max-tab:px-4 pb-2 text-meta text-ink-3">{t('ui.role.needsAdmin')}</p>}
+      {!may && (
+        <p id="engines-role" className="px-5 max-tab:px-4 pb-2 text-meta text-ink-3">
+          {t('ui.role.needsAdmin')}
+        </p>
+      )}
       {!engines && <p className="px-5 py-3 text-ink-2">{t('ui.loading')}</p>}
       {engines?.length === 0 && <p className="px-5 max-tab:px-4 pb-4 text-ink-2">{t('ui.engines.none')}</p>}
       {engines && engines.length > 0 && (
@@ -40,21 +48,40 @@ export function EnginesCard() {
               <th scope="col">{t('ui.engine.reachedBy')}</th>
               <th scope="col">{t('ui.engine.answer')}</th>
               <th scope="col">{t('ui.engine.usedBy')}</th>
-              <th scope="col"><span className="sr-only">{t('ui.actions')}</span></th>
+              <th scope="col">
+                <span className="sr-only">{t('ui.actions')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {engines.map((engine) => (
               <tr key={engine.id}>
-                <td><b className="text-body [overflow-wrap:anywhere]">{engine.name}</b></td>
-                <td data-label={t('ui.engine.reachedBy')}><code>{engine.address}</code></td>
-                <td data-label={t('ui.engine.answer')}><EngineState engine={engine} /></td>
-                <td data-label={t('ui.engine.usedBy')}>{engine.clusters.length === 0 ? <span className="text-ink-3">{t('ui.engine.unused')}</span> : engine.clusters.join(', ')}</td>
+                <td>
+                  <b className="text-body [overflow-wrap:anywhere]">{engine.name}</b>
+                </td>
+                <td data-label={t('ui.engine.reachedBy')}>
+                  <Code>{engine.address}</Code>
+                </td>
+                <td data-label={t('ui.engine.answer')}>
+                  <EngineState engine={engine} />
+                </td>
+                <td data-label={t('ui.engine.usedBy')}>
+                  {engine.clusters.length === 0 ? <span className="text-ink-3">{t('ui.engine.unused')}</span> : engine.clusters.join(', ')}
+                </td>
                 <td className="act">
                   {may && engine.kind !== 'rehearsal' && (
                     <span className="inline-flex gap-2">
-                      <Button size="s" onClick={() => setForm({ engine })} aria-label={t('ui.engine.edit', { name: engine.name })}>{t('ui.edit')}</Button>
-                      <Button size="s" variant="danger-quiet" onClick={() => setRemoving(engine)} aria-label={t('ui.engine.remove', { name: engine.name })}>{t('ui.remove')}</Button>
+                      <Button size="s" onClick={() => setForm({ engine })} aria-label={t('ui.engine.edit', { name: engine.name })}>
+                        {t('ui.edit')}
+                      </Button>
+                      <Button
+                        size="s"
+                        variant="danger-quiet"
+                        onClick={() => setRemoving(engine)}
+                        aria-label={t('ui.engine.remove', { name: engine.name })}
+                      >
+                        {t('ui.remove')}
+                      </Button>
                     </span>
                   )}
                 </td>
@@ -73,15 +100,36 @@ function EngineState({ engine }: { engine: EngineAnswer }) {
   if (engine.state === 'up')
     return (
       <span>
-        <Status tone="ok" icon={CircleCheck}>{t('ui.engine.answers')}</Status>
-        {engine.version !== undefined && <span className="block text-meta text-ink-3">{t('ui.engine.tested', { version: engine.version, api: engine.apiVersion ?? '?' })}</span>}
+        <Status tone="ok" icon={CircleCheck}>
+          {t('ui.engine.answers')}
+        </Status>
+        {engine.version !== undefined && (
+          <span className="block text-meta text-ink-3">
+            {t('ui.engine.tested', { version: engine.version, api: engine.apiVersion ?? '?' })}
+          </span>
+        )}
       </span>
     );
-  if (engine.state === 'connecting') return <Status tone="run" icon={LoaderCircle} turning>{t('ui.engine.connecting')}</Status>;
+  if (engine.state === 'connecting')
+    return (
+      <Status tone="run" icon={LoaderCircle} turning>
+        {t('ui.engine.connecting')}
+      </Status>
+    );
   return (
     <span>
-      <Status tone="unknown" icon={CircleQuestionMark}>{engine.since === undefined ? t('ui.engine.silent') : <Text of={m('ui.engine.silentSince', { at: { as: 'time', value: engine.since } })} />}</Status>
-      {engine.problem && <span className="block text-meta text-ink-2">{engine.problem.message} {engine.problem.remedy}</span>}
+      <Status tone="unknown" icon={CircleQuestionMark}>
+        {engine.since === undefined ? (
+          t('ui.engine.silent')
+        ) : (
+          <Text of={m('ui.engine.silentSince', { at: { as: 'time', value: engine.since } })} />
+        )}
+      </Status>
+      {engine.problem && (
+        <span className="block text-meta text-ink-2">
+          {engine.problem.message} {engine.problem.remedy}
+        </span>
+      )}
     </span>
   );
 }

@@ -8,7 +8,9 @@ export const idOf = (candidate: Candidate): string | undefined => candidate.cont
 export function propose(candidates: readonly Candidate[]): { primary?: Candidate; secondary?: Candidate } {
   const free = candidates.filter((c) => c.usedBy === undefined);
   const ids = [...new Set(free.map(idOf))].filter((id) => id !== undefined);
-  const group = ids.map((id) => free.filter((c) => idOf(c) === id)).sort((a, b) => Number(b.length === 2) - Number(a.length === 2))[0] ?? free.slice(0, 1);
+  const group =
+    ids.map((id) => free.filter((c) => idOf(c) === id)).sort((a, b) => Number(b.length === 2) - Number(a.length === 2))[0] ??
+    free.slice(0, 1);
   const [first, second] = [...group].sort((a, b) => rank(a) - rank(b));
   return { ...(first && { primary: first }), ...(second && group.length === 2 && { secondary: second }) };
 }
@@ -40,7 +42,17 @@ export interface Draft {
   readonly shared: boolean;
 }
 
-export const emptyMember: MemberDraft = { key: '', url: '', access: 'none', user: '', password: '', ca: '', clientCert: '', clientKey: '', keeps: { password: false, clientKey: false } };
+export const emptyMember: MemberDraft = {
+  key: '',
+  url: '',
+  access: 'none',
+  user: '',
+  password: '',
+  ca: '',
+  clientCert: '',
+  clientKey: '',
+  keeps: { password: false, clientKey: false },
+};
 export const emptyDraft: Draft = { name: '', primary: emptyMember, secondary: emptyMember, shared: true };
 
 /** The draft after a choice: its address is the most promising of the candidate, unless a person has typed one. */
@@ -65,7 +77,9 @@ export function draftOf(settings: ClusterSettingsAnswer): Draft {
           keeps: { password: s.hasPassword, clientKey: s.hasClientKey },
         };
   const [primary, secondary] = [member(settings.primary), member(settings.secondary)];
-  const shared = settings.secondary === undefined || (primary.user === secondary.user && primary.ca === secondary.ca && primary.clientCert === secondary.clientCert);
+  const shared =
+    settings.secondary === undefined ||
+    (primary.user === secondary.user && primary.ca === secondary.ca && primary.clientCert === secondary.clientCert);
   return { name: settings.name, primary, secondary, shared: shared && !primary.keeps.password && !primary.keeps.clientKey };
 }
 
@@ -87,7 +101,10 @@ function memberInput(member: MemberDraft, access: MemberDraft): ClusterInput['pr
       url: member.url,
       ...(access.access === 'account' && { user: access.user, ...(access.password !== '' && { password: access.password }) }),
       ...(access.ca.trim() !== '' && { ca: access.ca }),
-      ...(access.access === 'certificate' && { clientCert: access.clientCert, ...(access.clientKey !== '' && { clientKey: access.clientKey }) }),
+      ...(access.access === 'certificate' && {
+        clientCert: access.clientCert,
+        ...(access.clientKey !== '' && { clientKey: access.clientKey }),
+      }),
     },
   };
 }

@@ -11,7 +11,13 @@ export function NewCluster() {
   return (
     <Page>
       <PageHead crumb={t('ui.setup.crumb')} title={t('ui.clusters.add')} sub={t('ui.setup.about')} />
-      {may ? <ClusterForm draft={emptyDraft} /> : <Alert tone="note" title={t('ui.role.needsAdmin')}>{t('ui.role.needsAdmin.why')}</Alert>}
+      {may ? (
+        <ClusterForm draft={emptyDraft} />
+      ) : (
+        <Alert tone="note" title={t('ui.role.needsAdmin')}>
+          {t('ui.role.needsAdmin.why')}
+        </Alert>
+      )}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
-import type { Message, Param } from '@/lib/domain/text/message';
 import { ui } from '@/lib/domain/text/en/ui';
+import type { Message, Param } from '@/lib/domain/text/message';
 
 export type UiKey = keyof typeof ui;
 type Named<S extends string> = S extends `${string}{${infer P}}${infer Rest}` ? P | Named<Rest> : never;

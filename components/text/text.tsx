@@ -1,6 +1,7 @@
 import { en } from '@/lib/domain/text/en';
-import { type Message, type Param, parts } from '@/lib/domain/text/message';
 import { formatBytes, formatCount, formatDuration } from '@/lib/domain/text/format';
+import { type Message, type Param, parts } from '@/lib/domain/text/message';
+import { Code } from './code';
 import { Age, Lasting, Time } from './time';
 
 /** A message of the catalogue: names monospaced, times in the viewer's zone, ages that go on ticking. */
@@ -15,7 +16,7 @@ function Value({ param }: { param: Exclude<Param, string | number> }) {
   switch (param.as) {
     case 'name':
     case 'code':
-      return <code>{param.value}</code>;
+      return <Code>{param.value}</Code>;
     case 'time':
       return <Time at={param.value} />;
     case 'ago':

@@ -22,6 +22,11 @@ export function Lasting({ since }: { since: number }) {
 export function Clock({ since }: { since: number }) {
   const s = Math.max(0, Math.floor((useNow() - since) / 1000));
   const two = (n: number) => String(n).padStart(2, '0');
-  const text = s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${two(s % 60)} s` : `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))} min`;
+  const text =
+    s < 60
+      ? `${s} s`
+      : s < 3600
+        ? `${Math.floor(s / 60)} min ${two(s % 60)} s`
+        : `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))} min`;
   return <span className="whitespace-nowrap">{text.replaceAll(' ', '\u00a0')}</span>;
 }

@@ -56,6 +56,10 @@ export const useZone = (): string => useContext(ViewerContext).zone;
 /** The server's clock, once a second; on the first paint the moment it was rendered. */
 export function useNow(): number {
   const { renderedAt, lead } = useContext(ViewerContext);
-  const now = useSyncExternalStore(subscribe, () => tick, () => 0);
+  const now = useSyncExternalStore(
+    subscribe,
+    () => tick,
+    () => 0,
+  );
   return now === 0 ? renderedAt : now + lead;
 }

@@ -13,7 +13,13 @@ const LOOK: Record<AlertTone, { box: string; icon: string; Icon: LucideIcon }> =
 };
 
 /** A note inside a form or a card. The page's own sentence is the `Verdict`, never this. */
-export function Alert({ tone, title, children, className, ...rest }: { tone: AlertTone; title: ReactNode; children?: ReactNode } & Omit<ComponentProps<'div'>, 'title'>) {
+export function Alert({
+  tone,
+  title,
+  children,
+  className,
+  ...rest
+}: { tone: AlertTone; title: ReactNode; children?: ReactNode } & Omit<ComponentProps<'div'>, 'title'>) {
   const { box, icon, Icon } = LOOK[tone];
   return (
     <div className={cn('grid grid-cols-[16px_minmax(0,1fr)] gap-x-2.5 gap-y-0.5 px-3 py-2.5 rounded-m', box, className)} {...rest}>

@@ -3,26 +3,41 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './classes';
 
-const badge = cva('inline-flex items-center gap-[5px] min-h-6 py-px pl-1.5 pr-2 rounded-full border border-transparent text-data font-semibold [&_svg]:size-3.5 [&_svg]:flex-none', {
-  variants: {
-    look: {
-      active: 'bg-ok-fill text-on-ok',
-      ok: 'bg-ok-soft text-ok',
-      gold: 'bg-surface border-line-strong text-ink [&_svg]:text-warn-line',
-      warn: 'bg-warn-soft text-warn',
-      bad: 'bg-bad-soft text-bad',
-      alarm: 'bg-bad-fill text-on-bad',
-      unknown: 'bg-surface border-dashed border-unk-line text-unk',
-      run: 'bg-run-soft text-run',
-      neutral: 'bg-unk-soft text-ink-2',
+const badge = cva(
+  'inline-flex items-center gap-[5px] min-h-6 py-px pl-1.5 pr-2 rounded-full border border-transparent text-data font-semibold [&_svg]:size-3.5 [&_svg]:flex-none',
+  {
+    variants: {
+      look: {
+        active: 'bg-ok-fill text-on-ok',
+        ok: 'bg-ok-soft text-ok',
+        gold: 'bg-surface border-line-strong text-ink [&_svg]:text-warn-line',
+        warn: 'bg-warn-soft text-warn',
+        bad: 'bg-bad-soft text-bad',
+        alarm: 'bg-bad-fill text-on-bad',
+        unknown: 'bg-surface border-dashed border-unk-line text-unk',
+        run: 'bg-run-soft text-run',
+        neutral: 'bg-unk-soft text-ink-2',
+      },
     },
+    defaultVariants: { look: 'neutral' },
   },
-  defaultVariants: { look: 'neutral' },
-});
+);
 export type BadgeLook = NonNullable<VariantProps<typeof badge>['look']>;
 
 /** State of an instance or a cluster: icon and word, colour third. Not for results of checks: that is `Status`. */
-export function Badge({ look, icon: Icon, turning, children, className }: { look: BadgeLook; icon: LucideIcon; turning?: boolean; children: ReactNode; className?: string }) {
+export function Badge({
+  look,
+  icon: Icon,
+  turning,
+  children,
+  className,
+}: {
+  look: BadgeLook;
+  icon: LucideIcon;
+  turning?: boolean;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <span className={cn(badge({ look }), className)}>
       <Icon aria-hidden className={turning === true ? 'turning' : undefined} />

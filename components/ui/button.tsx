@@ -42,9 +42,21 @@ export function Button({ asChild, busy, impossible, variant, size, className, on
   const off = busy === true || impossible === true;
   const guarded = (event: MouseEvent<HTMLButtonElement>) => (off ? event.preventDefault() : onClick?.(event));
   const classes = cn(buttonVariants({ variant, size }), className);
-  if (asChild === true) return <Slot.Root className={classes} {...rest}>{children}</Slot.Root>;
+  if (asChild === true)
+    return (
+      <Slot.Root className={classes} {...rest}>
+        {children}
+      </Slot.Root>
+    );
   return (
-    <button type={type ?? 'button'} className={classes} onClick={guarded} aria-disabled={off || undefined} aria-busy={busy || undefined} {...rest}>
+    <button
+      type={type ?? 'button'}
+      className={classes}
+      onClick={guarded}
+      aria-disabled={off || undefined}
+      aria-busy={busy || undefined}
+      {...rest}
+    >
       {busy === true && <LoaderCircle className="turning" aria-hidden />}
       {children}
     </button>

@@ -10,7 +10,9 @@ export function Card({ className, ...rest }: ComponentProps<'section'>) {
 export function SectionHead({ id, title, aside, className }: { id: string; title: ReactNode; aside?: ReactNode; className?: string }) {
   return (
     <div className={cn('flex flex-wrap items-center gap-x-3 gap-y-1', className)}>
-      <h2 id={id} className="text-section">{title}</h2>
+      <h2 id={id} className="text-section">
+        {title}
+      </h2>
       {aside !== undefined && <div className="ml-auto text-meta text-ink-3 max-tab:ml-0 max-tab:w-full">{aside}</div>}
     </div>
   );

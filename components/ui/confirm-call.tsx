@@ -38,8 +38,19 @@ export function ConfirmCall({ method, path, body, title, button, danger = true, 
         {impossible !== undefined && <Alert tone="note" title={impossible} id="confirm-why" />}
         {failure && <ProblemAlert problem={failure} />}
         <DialogActions>
-          <DialogClose asChild><Button>{t('ui.cancel')}</Button></DialogClose>
-          <Button variant={danger ? 'danger' : 'primary'} busy={busy} impossible={impossible !== undefined} aria-describedby={impossible === undefined ? undefined : 'confirm-why'} onClick={() => void go()} className="[overflow-wrap:anywhere]">{button}</Button>
+          <DialogClose asChild>
+            <Button>{t('ui.cancel')}</Button>
+          </DialogClose>
+          <Button
+            variant={danger ? 'danger' : 'primary'}
+            busy={busy}
+            impossible={impossible !== undefined}
+            aria-describedby={impossible === undefined ? undefined : 'confirm-why'}
+            onClick={() => void go()}
+            className="[overflow-wrap:anywhere]"
+          >
+            {button}
+          </Button>
         </DialogActions>
       </DialogBox>
     </DialogRoot>

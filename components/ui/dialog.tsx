@@ -10,7 +10,17 @@ export const DialogClose = Radix.Close;
 const veil = 'fixed inset-0 z-40 bg-[rgb(8_14_19/0.5)]';
 
 /** One question before a single act. Focus goes in, stays in, and returns to the button that opened it. */
-export function DialogBox({ title, description, children, className }: { title: ReactNode; description: ReactNode; children?: ReactNode; className?: string }) {
+export function DialogBox({
+  title,
+  description,
+  children,
+  className,
+}: {
+  title: ReactNode;
+  description: ReactNode;
+  children?: ReactNode;
+  className?: string;
+}) {
   return (
     <Radix.Portal>
       <Radix.Overlay className={veil} />

@@ -2,8 +2,8 @@
 import { CircleQuestionMark, ClockAlert } from 'lucide-react';
 import type { Freshness as Fresh } from '@/lib/domain/cluster/view';
 import { STALE_MS } from '@/lib/domain/reading';
-import { Text } from '../text/text';
 import { m, t } from '../text/t';
+import { Text } from '../text/text';
 import { useNow } from '../text/viewer';
 import { cn } from './classes';
 
@@ -21,7 +21,13 @@ export function freshLook(freshness: Fresh, now: number): FreshLook {
 export function Freshness({ of }: { of: Fresh }) {
   const look = freshLook(of, useNow());
   return (
-    <span className={cn('inline-flex items-center gap-1 text-meta font-normal text-ink-3', look === 'stale' && 'text-warn font-semibold', look === 'lost' && 'text-unk font-semibold')}>
+    <span
+      className={cn(
+        'inline-flex items-center gap-1 text-meta font-normal text-ink-3',
+        look === 'stale' && 'text-warn font-semibold',
+        look === 'lost' && 'text-unk font-semibold',
+      )}
+    >
       {look === 'stale' && <ClockAlert aria-hidden className="size-3 flex-none" />}
       {look === 'lost' && <CircleQuestionMark aria-hidden className="size-3 flex-none" />}
       <span>{words(of)}</span>
@@ -33,5 +39,7 @@ function words({ state, at }: Fresh) {
   if (state === 'never') return t('ui.fresh.never');
   if (state === 'not-expected') return t('ui.fresh.notExpected');
   if (at === undefined) return state === 'lost' ? t('ui.fresh.lost') : '';
-  return <Text of={m(state === 'lost' ? 'ui.fresh.lostSince' : 'ui.fresh.ago', { at: { as: state === 'lost' ? 'time' : 'ago', value: at } })} />;
+  return (
+    <Text of={m(state === 'lost' ? 'ui.fresh.lostSince' : 'ui.fresh.ago', { at: { as: state === 'lost' ? 'time' : 'ago', value: at } })} />
+  );
 }

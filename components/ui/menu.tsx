@@ -5,12 +5,27 @@ import type { ReactNode } from 'react';
 import { cn } from './classes';
 
 /** A menu. `modal` stays off: the page behind it keeps being live and readable. */
-export function Menu({ trigger, label, children, align = 'end' }: { trigger: ReactNode; label?: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+export function Menu({
+  trigger,
+  label,
+  children,
+  align = 'end',
+}: {
+  trigger: ReactNode;
+  label?: ReactNode;
+  children: ReactNode;
+  align?: 'start' | 'end';
+}) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className="z-30 w-72 max-w-[calc(100vw-16px)] p-1 bg-surface border border-line rounded-l shadow-float">
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-30 w-72 max-w-[calc(100vw-16px)] p-1 bg-surface border border-line rounded-l shadow-float"
+        >
           {label !== undefined && <Radix.Label className="px-2.5 pt-1.5 pb-1 text-meta text-ink-3">{label}</Radix.Label>}
           {children}
         </Radix.Content>
@@ -50,11 +65,23 @@ export function MenuItem({ icon: Icon, children, note, impossible, danger, onSel
 
 export const MenuLine = () => <Radix.Separator className="my-1 border-t border-line" />;
 
-export function MenuChoice({ value, onChange, options }: { value: string; onChange: (value: string) => void; options: readonly { value: string; label: string; icon: LucideIcon }[] }) {
+export function MenuChoice({
+  value,
+  onChange,
+  options,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  options: readonly { value: string; label: string; icon: LucideIcon }[];
+}) {
   return (
     <Radix.RadioGroup value={value} onValueChange={onChange}>
       {options.map(({ value: v, label, icon: Icon }) => (
-        <Radix.RadioItem key={v} value={v} className="grid grid-cols-[16px_minmax(0,1fr)_8px] items-center gap-x-2.5 min-h-8 px-2.5 py-1.5 rounded-m outline-none data-highlighted:bg-sunken max-tab:min-h-11">
+        <Radix.RadioItem
+          key={v}
+          value={v}
+          className="grid grid-cols-[16px_minmax(0,1fr)_8px] items-center gap-x-2.5 min-h-8 px-2.5 py-1.5 rounded-m outline-none data-highlighted:bg-sunken max-tab:min-h-11"
+        >
           <Icon aria-hidden className="size-4 text-ink-3" />
           {label}
           <Radix.ItemIndicator className="size-2 rounded-full bg-accent-fill" />

@@ -12,7 +12,14 @@ export function PasswordInput(props: ComponentProps<'input'>) {
   return (
     <div className="relative">
       <input {...props} type={shown ? 'text' : 'password'} className={cn(inputClasses, 'pr-11')} autoCapitalize="none" spellCheck={false} />
-      <Button variant="quiet" size="icon" className="absolute right-0.5 top-0.5 max-tab:right-0 max-tab:top-0" aria-pressed={shown} aria-label={t('ui.password.show')} onClick={() => setShown(!shown)}>
+      <Button
+        variant="quiet"
+        size="icon"
+        className="absolute right-0.5 top-0.5 max-tab:right-0 max-tab:top-0"
+        aria-pressed={shown}
+        aria-label={t('ui.password.show')}
+        onClick={() => setShown(!shown)}
+      >
         {shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
       </Button>
     </div>

@@ -1,4 +1,5 @@
 import type { Problem } from '@/lib/domain/errors';
+import { Code } from '../text/code';
 import { t } from '../text/t';
 import { Alert } from './alert';
 
@@ -11,7 +12,7 @@ export function ProblemAlert({ problem, title }: { problem: Problem; title?: str
       <details className="mt-1 text-data">
         <summary className="inline-flex min-h-6 items-center text-accent underline underline-offset-3">{t('ui.problem.more')}</summary>
         <p>
-          <code>{problem.code}</code>
+          <Code>{problem.code}</Code>
         </p>
         {problem.detail !== undefined && <pre className="text-meta whitespace-pre-wrap [overflow-wrap:anywhere]">{problem.detail}</pre>}
       </details>

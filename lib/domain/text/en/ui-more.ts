@@ -93,7 +93,8 @@ export const uiMore = {
   'ui.engine.tcp.about': 'Only through a socket proxy or a tunnel of your own.',
   'ui.engine.tcp.warning': 'Plain TCP is not protected',
   'ui.engine.tcp.warning.why': 'Whoever reaches that port is root on its host. Use it for a loopback address or a private tunnel alone.',
-  'ui.engine.root': 'Whoever may use an engine is root on its host. Handover asks for containers, volumes and events; a socket proxy may enforce that.',
+  'ui.engine.root':
+    'Whoever may use an engine is root on its host. Handover asks for containers, volumes and events; a socket proxy may enforce that.',
 
   // ---- a cluster's settings ---------------------------------------------------------------------------------------------------------
   'ui.setup.crumb': 'New cluster',
@@ -170,7 +171,8 @@ export const uiMore = {
   'ui.settings.silent.many': '{n} engines do not answer.',
   'ui.settings.silent.why': 'What runs there counts as running until it is seen: {engines}.',
   'ui.cluster.remove': 'Remove from Handover',
-  'ui.cluster.remove.about': 'Handover forgets this cluster and its events. Nothing outside is touched: containers, journals and configuration stay as they are.',
+  'ui.cluster.remove.about':
+    'Handover forgets this cluster and its events. Nothing outside is touched: containers, journals and configuration stay as they are.',
   'ui.cluster.remove.ask': 'Remove {name} from Handover?',
   'ui.cluster.remove.do': 'Remove {name}',
 
