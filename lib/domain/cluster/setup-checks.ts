@@ -168,6 +168,9 @@ function ofBoth(a: MemberMeasured, b: MemberMeasured): ClusterCheck[] {
 }
 
 export function setupChecks(m: Measured): readonly ClusterCheck[] {
-  const strangers = m.strangers.flatMap((s) => check('third', ['warn', text('setup.third.no', { name: name(s.name), engine: name(s.engineId) }), text('setup.third.fix')]));
+  const strangers = m.strangers.map((s): ClusterCheck => ({
+    id: `third-${s.engineId}-${s.name}`, result: 'warn', title: text('setup.third'), remedy: text('setup.third.fix'),
+    measured: text('setup.third.no', { name: name(s.name), engine: name(s.engineId) }),
+  }));
   return [...ofMember(m.primary), ...(m.secondary ? [...ofMember(m.secondary), ...ofBoth(m.primary, m.secondary)] : []), ...strangers];
 }

@@ -4,9 +4,10 @@
 import { clusterTexts } from './cluster';
 import { runs } from './runs';
 import { person } from './person';
+import { setupTexts } from './setup';
 import { switchover } from './switchover';
 import { ui } from './ui';
 
-export const AREAS = { cluster: clusterTexts, person, runs, switchover, ui } as const;
+export const AREAS = { cluster: clusterTexts, person, runs, setup: setupTexts, switchover, ui } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));
