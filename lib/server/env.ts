@@ -47,11 +47,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const parsed = Schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== '')));
   if (!parsed.success) throw new Error(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
   const e = parsed.data;
-  const dataDir = resolve(e.HANDOVER_DATA);
+  const dataDir = resolve(/* turbopackIgnore: true */ e.HANDOVER_DATA);
   const shownHost = isIP(e.HOSTNAME) === 6 ? `[${e.HOSTNAME}]` : e.HOSTNAME;
   return {
     dataDir,
-    keyFile: resolve(e.HANDOVER_KEY_FILE ?? join(dataDir, 'key')),
+    keyFile: resolve(/* turbopackIgnore: true */ e.HANDOVER_KEY_FILE ?? join(dataDir, 'key')),
     rehearsal: e.HANDOVER_REHEARSAL === 'on',
     trustedHosts: [...e.HANDOVER_TRUSTED_HOSTS, ...(isIP(e.HOSTNAME) ? [] : [e.HOSTNAME.toLowerCase()])],
     logLevel: e.LOG_LEVEL,
