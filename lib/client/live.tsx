@@ -1,5 +1,4 @@
 'use client';
-import './nonce';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
 import type { SessionAnswer, Snapshot } from '../contract/api';

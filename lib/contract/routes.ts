@@ -184,14 +184,14 @@ export const ROUTES = {
     role: 'operator',
     summary: 'Start the container',
     answer: 'none',
-    errors: [...INSTANCE, 'CONFLICT'],
+    errors: [...INSTANCE, 'CONFLICT', 'LOCK_HELD'],
   },
   'POST /api/clusters/[id]/instances/[slot]/stop': {
     role: 'operator',
     summary: 'Stop the container',
     input: api.StopInput,
     answer: 'none',
-    errors: [...INSTANCE, 'CONFLICT', 'INSTANCE_REMOVED_ON_STOP'],
+    errors: [...INSTANCE, 'CONFLICT', 'LOCK_HELD', 'INSTANCE_REMOVED_ON_STOP'],
   },
   'GET /api/clusters/[id]/instances/[slot]/logs': {
     role: 'viewer',
@@ -239,7 +239,8 @@ export type AnswerOf<K extends RouteKey> = (typeof ROUTES)[K]['answer'] extends 
   ? A extends z.ZodType
     ? DeepReadonly<z.output<A>>
     : A extends 'none'
-      ? void
+      ? // biome-ignore lint/suspicious/noConfusingVoidType: the answer of a function that gives none
+        void
       : unknown
   : never;
 type Params<P extends string> = P extends `${string}[${infer N}]${infer R}` ? N | Params<R> : never;

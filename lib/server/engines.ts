@@ -1,11 +1,13 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { EngineAnswer, EngineInput, EngineTestAnswer, Snapshot } from '../contract/api';
+import { openController } from '../adapters/controller/client';
+import type { Candidate, EngineAnswer, EngineInput, EngineTestAnswer, Snapshot } from '../contract/api';
 import { discover } from '../domain/cluster/discovery';
 import type { EngineAddress, EngineSettings } from '../domain/engine/engine';
 import { problem } from '../domain/errors';
 import { err, ok, type Result } from '../domain/result';
 import type { Store } from '../ports/store';
+import { discoverCandidates } from '../usecases/clusters/discover';
 import type { EngineStatus } from '../usecases/observe/watcher';
 import type { FieldProblem } from './answer';
 import type { Runtime } from './runtime';
@@ -148,4 +150,12 @@ export async function testEngine(runtime: Runtime, input: Input): Promise<Result
   } finally {
     await engine.close();
   }
+}
+
+/** Containers of an engine that look like Controllers. Their environment stays here. */
+export async function candidatesOf(runtime: Runtime, id: string): Promise<Result<readonly Candidate[]>> {
+  const engine = runtime.engines.get(id);
+  const settings = runtime.store.engines.get(id);
+  if (!engine || !settings) return notKnown(id);
+  return discoverCandidates({ openController, clusters: runtime.store.clusters.all() }, engine, settings.address);
 }
