@@ -38,11 +38,21 @@ export function helperPool(c: Connection): HelperPool {
     if (made.ok) await made.value.remove();
   }
 
+  async function forgetDead(key: string): Promise<void> {
+    const entry = kept.get(key);
+    const made = await entry?.helper;
+    if (entry && made?.ok && !(await made.value.alive()) && kept.get(key) === entry) {
+      clearTimeout(entry.timer);
+      kept.delete(key);
+    }
+  }
+
   return {
     own: start,
     async borrow(of, readOnly) {
       // The id: a container made anew under the name may have other volumes.
       const key = `${of.Id} ${readOnly}`;
+      await forgetDead(key);
       const entry: Kept = kept.get(key) ?? { helper: start({ of, readOnly }), users: 0 };
       kept.set(key, entry);
       clearTimeout(entry.timer);

@@ -39,6 +39,8 @@ export interface Helper {
   run(command: readonly string[], o?: { user?: string; signal?: AbortSignal }): Promise<Result<Running>>;
   /** The id of the container, for the archive API. */
   readonly id: string;
+  /** False when somebody removed it, or the engine was restarted. */
+  alive(): Promise<boolean>;
   remove(): Promise<void>;
 }
 export interface Running {
@@ -116,6 +118,12 @@ function helper(c: Connection, id: string): Helper {
         },
         o.signal,
       );
+    },
+    async alive() {
+      const seen = await c.call('looking at a helper', c.limits.look, (docker, abortSignal) =>
+        docker.getContainer(id).inspect({ abortSignal }),
+      );
+      return seen.ok && seen.value.State.Running;
     },
     async remove() {
       if (removed) return;

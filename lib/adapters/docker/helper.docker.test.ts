@@ -1,0 +1,139 @@
+import Docker from 'dockerode';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { importBusybox } from '../../../e2e/docker/busybox-image';
+import type { EngineWorld } from '../engine.suite';
+import { codeOf, DATA, fresh, put, text, until, value } from '../suite/world';
+import { waiting } from './helper';
+import { HELPER_LABEL } from './labels';
+import { openDockerEngine } from './open';
+import { dockerWorld } from './testing/world';
+
+const docker = new Docker({ socketPath: inject('dockerSocket') });
+let world: EngineWorld;
+beforeAll(async () => {
+  world = await dockerWorld(inject('dockerSocket'));
+});
+afterAll(() => world.close());
+
+const engine = (limits = {}) =>
+  openDockerEngine({ id: 'e', name: 'e', address: { kind: 'socket', path: inject('dockerSocket') } }, { limits });
+const helpersOf = async (name: string) => docker.listContainers({ all: true, filters: { label: [`${HELPER_LABEL}=${name}`] } });
+const volumes = async () => ((await docker.listVolumes()).Volumes ?? []).map((v) => v.Name).sort();
+
+test('one helper answers many questions, is removed when idle, and at once when the engine is closed', async () => {
+  const name = fresh('kept');
+  await world.create({ name, volumes: [{ target: DATA }] });
+  const e = engine({ helperIdle: 300 });
+  for (let i = 0; i < 3; i++) {
+    value(await e.files(name).list(DATA));
+    expect(await helpersOf(name)).toHaveLength(1);
+  }
+  await until('the idle helper is gone', async () => (await helpersOf(name)).length === 0);
+  value(await e.files(name).stat(DATA));
+  const [helper] = await helpersOf(name);
+  expect(await docker.getContainer(helper?.Id as string).inspect()).toMatchObject({
+    HostConfig: { NetworkMode: 'none', AutoRemove: true, Privileged: false, CapDrop: ['ALL'] },
+    Config: { User: '0:0' },
+    Mounts: [{ Destination: DATA, RW: false }],
+  });
+  await e.close();
+  await until('it is gone', async () => (await helpersOf(name)).length === 0);
+});
+
+test('reading the beginning of a file needs no helper', async () => {
+  const name = fresh('none-needed');
+  await world.create({ name, volumes: [{ target: DATA }] });
+  await put(world.engine.files(name), `${DATA}/conf`, 'js7 { }');
+  const e = engine();
+  await until('the helper of the writing is gone', async () => (await helpersOf(name)).length === 0);
+  expect(await text(e.files(name), `${DATA}/conf`)).toBe('js7 { }');
+  expect(await helpersOf(name)).toHaveLength(0);
+  await e.close();
+});
+
+test('a helper that was removed behind our back is replaced', async () => {
+  const name = fresh('replaced');
+  await world.create({ name, volumes: [{ target: DATA }] });
+  const e = engine({ helperIdle: 10_000 });
+  value(await e.files(name).list(DATA));
+  for (const h of await helpersOf(name)) await docker.getContainer(h.Id).remove({ force: true });
+  expect(codeOf(await e.files(name).list(DATA))).toBe('ok');
+  await e.close();
+});
+
+test('its main process ends by itself, and not while a command runs beside it', async () => {
+  await importBusybox(inject('dockerSocket'), 'handover-test/suite:1');
+  const start = async () => {
+    const made = await docker.createContainer({
+      Image: 'handover-test/suite:1',
+      Cmd: ['sh', '-c', waiting(3, 0.2)],
+      HostConfig: { NetworkMode: 'none' },
+    });
+    await made.start();
+    return made;
+  };
+  const [idle, busy] = [await start(), await start()];
+  const exec = await busy.exec({ Cmd: ['sleep', '3'], AttachStdout: true });
+  await exec.start({ Detach: true });
+  await until('the idle one has ended', async () => (await idle.inspect()).State.Status === 'exited', 5_000);
+  expect((await busy.inspect()).State.Running).toBe(true);
+  await until('the busy one ends afterwards', async () => (await busy.inspect()).State.Status === 'exited', 10_000);
+  await Promise.all([idle.remove(), busy.remove()]);
+});
+
+test('I2: an anonymous volume outlives its helper, also when the instance is removed meanwhile', async () => {
+  const made = await docker.createContainer({
+    name: fresh('anonymous'),
+    Image: 'handover-test/suite:1',
+    Cmd: ['sleep', '1'],
+    Volumes: { [DATA]: {} },
+  });
+  const { Name, Mounts } = await made.inspect();
+  const volume = Mounts[0]?.Name as string;
+  const e = engine({ helperIdle: 60_000 });
+  await put(e.files(Name.slice(1)), `${DATA}/journal`, 'the only one');
+  await made.remove();
+  expect(await helpersOf(Name.slice(1))).toHaveLength(1);
+  await e.close();
+  await until('the helper is gone', async () => (await helpersOf(Name.slice(1))).length === 0);
+  expect(await volumes()).toContain(volume);
+  await docker.getVolume(volume).remove();
+});
+
+test('a volume that the image declares is not left behind by helpers', async () => {
+  await importBusybox(inject('dockerSocket'), 'handover-test/declares:1', ['VOLUME /declared']);
+  const made = await docker.createContainer({ name: fresh('declares'), Image: 'handover-test/declares:1', Cmd: ['sleep', '1'] });
+  const { Name } = await made.inspect();
+  const before = await volumes();
+  const e = engine();
+  value(await e.runHelper(Name.slice(1), { command: ['true'], timeoutSeconds: 20 }));
+  await e.close();
+  expect(await volumes()).toEqual(before);
+  await made.remove({ v: true });
+});
+
+test('an image without a shell: HELPER_FAILED, and nothing is left', async () => {
+  const made = await docker.createContainer({
+    name: fresh('shell-less'),
+    Image: 'handover-test/suite:1',
+    Cmd: ['x'],
+    Volumes: { '/bin': {} },
+  });
+  const { Name, Mounts } = await made.inspect();
+  const name = Name.slice(1);
+  // The volume was filled from the image; without `sh` in it a helper has none either.
+  const wipe = await docker.createContainer({
+    Image: 'handover-test/suite:1',
+    Cmd: ['rm', '-f', '/v/sh'],
+    HostConfig: { Binds: [`${Mounts[0]?.Name}:/v`] },
+  });
+  await wipe.start();
+  await wipe.wait();
+  await wipe.remove();
+  const e = engine();
+  expect(codeOf(await e.runHelper(name, { command: ['true'], timeoutSeconds: 20 }))).toBe('HELPER_FAILED');
+  expect(codeOf(await e.files(name).list('/bin'))).toBe('HELPER_FAILED');
+  await e.close();
+  await until('nothing is left', async () => (await helpersOf(name)).length === 0);
+  await made.remove({ v: true });
+});
