@@ -8,8 +8,10 @@ import { sessionAnswer } from './sign-in';
 import { checkHost } from './site';
 
 async function current(): Promise<{ runtime: Runtime; session: Session | undefined }> {
+  // The headers first: while building there are none, and Next leaves the page here, before the data folder is opened.
+  const asked = await headers();
   const runtime = await getRuntime();
-  const foreign = checkHost(await headers(), runtime.env);
+  const foreign = checkHost(asked, runtime.env);
   if (foreign) throw new Error(foreign.message);
   const session = await runtime.sessions.read((await cookies()).get(runtime.sessions.cookieName)?.value);
   return { runtime, session };
