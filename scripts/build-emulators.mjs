@@ -18,7 +18,9 @@ const PROGRAMS = {
 };
 
 // The HOCON parser is CommonJS and asks for `require`; its HTTP source is never used, and would cost start time.
-const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = '/'; const __filename = '/bundle';" };
+const banner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = '/'; const __filename = '/bundle';",
+};
 
 /** The parser loads its parts by names made at run time: here they are spelled out. Its HTTP client is left out: no configuration comes from the web. */
 const hoconParser = {
@@ -28,7 +30,9 @@ const hoconParser = {
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'exports.extend = () => ({});', loader: 'js' }));
     onLoad({ filter: /hocon-parser[/\\]lib[/\\]core[/\\]Context\.js$/ }, ({ path: file }) => {
       const library = path.resolve(path.dirname(file), '..');
-      const parts = ['sources', 'builders', 'transforms'].flatMap((d) => fs.readdirSync(path.join(library, d)).map((f) => `${d}/${path.parse(f).name}`));
+      const parts = ['sources', 'builders', 'transforms'].flatMap((d) =>
+        fs.readdirSync(path.join(library, d)).map((f) => `${d}/${path.parse(f).name}`),
+      );
       const table = `{ ${parts.map((p) => `'${p}': () => require('../${p}')`).join(', ')} }`;
       const asked = 'require (`../${d}/${f}`)';
       const text = fs.readFileSync(file, 'utf8');
@@ -44,8 +48,17 @@ await Promise.all(
   entries.map(async ([name, file]) => {
     const temporary = path.join(target, `.${name}.${process.pid}.mjs`);
     await build({
-      entryPoints: [path.join(sources, file)], outfile: temporary, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', banner, plugins: [hoconParser],
-      minify: process.argv.includes('--minify'), logLevel: 'warning', absWorkingDir: root,
+      entryPoints: [path.join(sources, file)],
+      outfile: temporary,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20.19',
+      banner,
+      plugins: [hoconParser],
+      minify: process.argv.includes('--minify'),
+      logLevel: 'warning',
+      absWorkingDir: root,
     });
     fs.renameSync(temporary, path.join(target, `${name}.mjs`));
   }),

@@ -1,7 +1,10 @@
 /** EventIds: microseconds since the epoch, strictly increasing (controller-api 0.1). */
 export type EventId = number;
 
-/** Gives out ids that grow even when the clock stands behind the recovered journal (controller-api 7.5). */
+/**
+ * Gives out ids that grow even when the clock stands behind the recovered journal (controller-api 7.5). The last three digits are microseconds,
+ * not a counter from 0 as in the real one: two emulations started together are so quick that they would give the same ids in a split brain.
+ */
 export class EventIdGenerator {
   #last: EventId;
 
@@ -10,7 +13,7 @@ export class EventIdGenerator {
   }
 
   next(): EventId {
-    this.#last = Math.max(this.#last + 1, Date.now() * 1000);
+    this.#last = Math.max(this.#last + 1, Date.now() * 1000 + (Math.floor(performance.now() * 1000) % 1000));
     return this.#last;
   }
 

@@ -1,4 +1,5 @@
 /** An active node becomes ready: ControllerReady, the log line everybody waits for, Agents (controller-api 10.4, recordings 01, 02). */
+import { timeZone } from '../../shared/time-zone';
 import type { Controller } from '../controller';
 import type { NewEvent } from '../state/events';
 
@@ -6,7 +7,7 @@ export async function becomeReady(controller: Controller): Promise<void> {
   const { journal, settings, log, role } = controller.node;
   const { state } = journal;
   const isNew = state.meta === undefined;
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timezone = timeZone();
   const events: NewEvent[] = [{ TYPE: 'ControllerReady', timezone, totalRunningTime: journal.totalRunningTime }];
   if (isNew) events.unshift({ TYPE: 'ControllerInitialized', controllerId: settings.controllerId, initiallyStartedAt: journal.header?.initiallyStartedAt });
   else log.info('js7.controller.ControllerOrderKeeper', `${state.orderCount} Orders, ${state.items.workflows().length} Workflows and ${state.agents.size} AgentRefs recovered`);

@@ -73,7 +73,8 @@ async function route(controller: Controller, gatekeeper: Gatekeeper, exchange: E
   if (!handler) return notAllowed(exchange, Object.keys(found.methods));
   if (found.streams !== undefined) {
     if (exchange.accept === undefined) return exchange.text(400, "Request is missing required HTTP header 'Accept'");
-    if (quality(exchange.accept, found.streams.split(';')[0] ?? '') === 0) return exchange.notAcceptable([found.streams]);
+    // /metrics looks at the permission first (recordings 01/066, 09/021).
+    if (found.streams === NDJSON && quality(exchange.accept, NDJSON) === 0) return exchange.notAcceptable([NDJSON]);
   }
   exchange.cacheControl = found.noCacheControl !== true;
   const permission = typeof found.permission === 'object' ? found.permission[method] : undefined;
