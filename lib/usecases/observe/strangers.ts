@@ -12,8 +12,9 @@ const MAX_READS = 2;
 
 /** Containers beside the clusters' own that carry a Controller of the same ID: a third copy may live there. */
 export interface Strangers {
+  /** As of the last beat. */
   of(cluster: Cluster): readonly Stranger[];
-  /** Reads the lineage of those that are new or changed, a few at a time. */
+  /** Looks through what was listed; reads the lineage of those that are new or changed, a few at a time. */
   tick(now: Millis, clusters: readonly Cluster[], enginesById: ReadonlyMap<string, Engine>): void;
 }
 
@@ -23,26 +24,34 @@ const RUNS = new Set(['running', 'paused', 'restarting', 'removing', 'unknown'])
 
 export function findStrangers(instances: () => readonly Instance[], onChange: () => void): Strangers {
   const lineages = new Map<string, { version: string; at: Millis; journalId?: string }>();
+  const found = new Map<string, readonly Stranger[]>();
   let reading = 0;
 
-  const alike = (cluster: Cluster): Instance[] => {
-    const own = new Set([cluster.primary, cluster.secondary].flatMap((m) => (m ? [`${m.ref.engineId}/${m.ref.name}`] : [])));
-    return instances().filter((i) => i.env.RUN_JS_ID === cluster.controllerId && !own.has(keyOf(i)) && discover(i) !== undefined);
+  const memberKeys = (c: Cluster) => [c.primary, c.secondary].flatMap((m) => (m ? [`${m.ref.engineId}/${m.ref.name}`] : []));
+  const toStranger = (i: Instance): Stranger => {
+    const journalId = lineages.get(keyOf(i))?.journalId;
+    return { ref: { engineId: i.engineId, name: i.name }, running: RUNS.has(i.state), ...(journalId !== undefined && { journalId }) };
   };
-  let members = new Set<string>();
 
   return {
-    of(cluster) {
-      return alike(cluster).flatMap((i) => {
-        const journalId = lineages.get(keyOf(i))?.journalId;
-        // Controller IDs repeat between installations: a member of another cluster is a stranger only with our lineage.
-        if (members.has(keyOf(i)) && (journalId === undefined || journalId !== cluster.expectedJournalId)) return [];
-        return [{ ref: { engineId: i.engineId, name: i.name }, running: RUNS.has(i.state), ...(journalId !== undefined && { journalId }) }];
-      });
-    },
+    of: (cluster) => found.get(cluster.id) ?? [],
     tick(now, clusters, engines) {
-      members = new Set(clusters.flatMap((c) => [c.primary, c.secondary].flatMap((m) => (m ? [`${m.ref.engineId}/${m.ref.name}`] : []))));
-      const candidates = new Map(clusters.flatMap(alike).map((i) => [keyOf(i), i]));
+      const byId = new Map<string, Instance[]>();
+      for (const i of instances()) {
+        const id = i.env.RUN_JS_ID;
+        if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), i]);
+      }
+      const members = new Set(clusters.flatMap(memberKeys));
+      const candidates = new Map<string, Instance>();
+      found.clear();
+      for (const cluster of clusters) {
+        const own = new Set(memberKeys(cluster));
+        const alike = (byId.get(cluster.controllerId) ?? []).filter((i) => !own.has(keyOf(i)) && discover(i) !== undefined);
+        for (const i of alike) candidates.set(keyOf(i), i);
+        // Controller IDs repeat between installations: a member of another cluster is a stranger only with our lineage.
+        const foreign = (s: Stranger) => members.has(`${s.ref.engineId}/${s.ref.name}`) && (s.journalId === undefined || s.journalId !== cluster.expectedJournalId);
+        found.set(cluster.id, alike.map(toStranger).filter((s) => !foreign(s)));
+      }
       for (const key of lineages.keys()) if (!candidates.has(key)) lineages.delete(key);
       for (const [key, i] of candidates) {
         const known = lineages.get(key);

@@ -84,7 +84,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const memberDeps: MemberDeps = { openController: deps.openController, readConfig: deps.readConfig, now, random, turn: createTurns(4) };
   const engines = new Map<string, EngineWatch>();
   const clusters = new Map<ClusterId, Watched>();
-  const strangers = findStrangers(instances, () => dirtyAll());
+  const strangers = findStrangers(instances, () => {
+    lastFold = 0;
+  });
   let flushing = false;
   let closed = false;
   let lastFold = 0;
@@ -213,9 +215,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     for (const w of clusters.values()) for (const m of w.members.values()) m.tick(at);
     if (at - lastFold < TIMES.fold && at >= lastFold) return;
     lastFold = at;
-    strangers.tick(at, [...clusters.values()].map((w) => w.cluster), new Map([...engines].map(([id, e]) => [id, e.engine])));
+    beatStrangers(at);
     dirtyAll();
   }
+  const beatStrangers = (at: Millis) => strangers.tick(at, [...clusters.values()].map((w) => w.cluster), new Map([...engines].map(([id, e]) => [id, e.engine])));
   const timer = setInterval(() => {
     try {
       tick();
@@ -272,7 +275,11 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     async refresh(id) {
       const w = clusters.get(id);
       if (!w) return undefined;
+      // Third copies count, too: the engines are asked for all that they have.
+      const at = new Set([...w.members.values()].map((m) => m.member.ref.engineId));
+      await Promise.all([...at].map((engineId) => engines.get(engineId)?.lookAtAll()));
       await Promise.all([...w.members.values()].map((m) => m.look()));
+      beatStrangers(now());
       look(w);
       return w.view;
     },
