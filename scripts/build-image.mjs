@@ -11,22 +11,39 @@ import { parseArgs } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
-  options: { host: { type: 'string' }, product: { type: 'string', default: 'both' }, tag: { type: 'string' }, layout: { type: 'string', default: 'var' } },
+  options: {
+    host: { type: 'string' },
+    product: { type: 'string', default: 'both' },
+    tag: { type: 'string' },
+    layout: { type: 'string', default: 'var' },
+  },
 });
 const die = (text) => {
   console.error(text);
   process.exit(1);
 };
 
-const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'].find((f) => fs.existsSync(f)) ?? die('busybox is missing: apt-get install busybox-static');
-if (!/not a dynamic|statically/.test(spawnSync('ldd', [BUSYBOX], { encoding: 'utf8' }).stdout + spawnSync('ldd', [BUSYBOX], { encoding: 'utf8' }).stderr)) {
+const BUSYBOX =
+  ['/bin/busybox', '/usr/bin/busybox'].find((f) => fs.existsSync(f)) ?? die('busybox is missing: apt-get install busybox-static');
+if (
+  !/not a dynamic|statically/.test(
+    spawnSync('ldd', [BUSYBOX], { encoding: 'utf8' }).stdout + spawnSync('ldd', [BUSYBOX], { encoding: 'utf8' }).stderr,
+  )
+) {
   die(`${BUSYBOX} needs libraries: apt-get install busybox-static`);
 }
 if (spawnSync('docker', ['--version']).error) die('the docker command is missing: apt-get install docker.io');
 
 /** Mount points by image generation (reference: docker-images 1.3). */
-const VAR = { var: (p) => `/var/sos-berlin.com/js7/${p}`, 'old-var': (p) => `/var/sos-berlin.com/js7/${p}/var`, 'three-volumes': (p) => `/var/sos-berlin.com/js7/${p}/var` };
-const DEFAULTS = { controller: { http: '4444', tag: 'handover-emulated/js7:controller-2-9-0' }, agent: { http: '4445', tag: 'handover-emulated/js7:agent-2-9-0' } };
+const VAR = {
+  var: (p) => `/var/sos-berlin.com/js7/${p}`,
+  'old-var': (p) => `/var/sos-berlin.com/js7/${p}/var`,
+  'three-volumes': (p) => `/var/sos-berlin.com/js7/${p}/var`,
+};
+const DEFAULTS = {
+  controller: { http: '4444', tag: 'handover-emulated/js7:controller-2-9-0' },
+  agent: { http: '4445', tag: 'handover-emulated/js7:agent-2-9-0' },
+};
 if (!VAR[values.layout]) die(`unknown --layout ${values.layout}`);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'handover-image-'));
@@ -62,13 +79,18 @@ function fill() {
     if (applet !== 'busybox') fs.symlinkSync('/bin/busybox', path.join(folder, 'bin', applet));
   }
   const home = 'opt/handover-emulation';
-  for (const name of fs.readdirSync(path.join(root, 'dist/emulators'))) if (/^[a-z-]+\.mjs$/.test(name)) put(path.join(root, 'dist/emulators', name), `${home}/${name}`);
+  for (const name of fs.readdirSync(path.join(root, 'dist/emulators')))
+    if (/^[a-z-]+\.mjs$/.test(name)) put(path.join(root, 'dist/emulators', name), `${home}/${name}`);
   put(path.join(root, 'e2e/emulators/controller/run'), `${home}/run-controller`, 0o755);
   put(path.join(root, 'e2e/emulators/agent/run'), `${home}/run-agent`, 0o755);
   put(path.join(root, 'e2e/emulators/controller/image-entrypoint'), `${home}/entrypoint`, 0o755);
-  for (const d of ['etc', 'tmp', 'root', 'proc', 'sys', 'dev', 'var/sos-berlin.com/js7/controller', 'var/sos-berlin.com/js7/agent']) fs.mkdirSync(path.join(folder, d), { recursive: true });
+  for (const d of ['etc', 'tmp', 'root', 'proc', 'sys', 'dev', 'var/sos-berlin.com/js7/controller', 'var/sos-berlin.com/js7/agent'])
+    fs.mkdirSync(path.join(folder, d), { recursive: true });
   fs.chmodSync(path.join(folder, 'tmp'), 0o1777);
-  fs.writeFileSync(path.join(folder, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\njobscheduler:x:1001:0::/var/sos-berlin.com/js7:/bin/sh\n');
+  fs.writeFileSync(
+    path.join(folder, 'etc/passwd'),
+    'root:x:0:0:root:/root:/bin/sh\njobscheduler:x:1001:0::/var/sos-berlin.com/js7:/bin/sh\n',
+  );
   fs.writeFileSync(path.join(folder, 'etc/group'), 'root:x:0:\n');
   fs.writeFileSync(path.join(folder, 'etc/os-release'), 'PRETTY_NAME="Handover emulation (busybox)"\n');
 }
@@ -79,15 +101,24 @@ function importImage(product) {
   const mount = VAR[values.layout](product);
   const volumes = values.layout === 'three-volumes' ? ['config', 'state', 'logs'].map((d) => `${mount}/${d}`) : [mount];
   const changes = [
-    'ENTRYPOINT ["/bin/sh","/opt/handover-emulation/entrypoint"]', `ENV PATH=/usr/bin:/bin`, `ENV PRODUCT=${product}`, `ENV HTTP_DEFAULT=${http}`, `ENV EMULATED_VAR=${mount}`,
-    `EXPOSE ${http}`, `EXPOSE ${product === 'controller' ? 4443 : 4446}`, 'LABEL org.handover.emulation=true', 'LABEL org.opencontainers.image.title="Handover emulation, not a JS7 product"',
+    'ENTRYPOINT ["/bin/sh","/opt/handover-emulation/entrypoint"]',
+    `ENV PATH=/usr/bin:/bin`,
+    `ENV PRODUCT=${product}`,
+    `ENV HTTP_DEFAULT=${http}`,
+    `ENV EMULATED_VAR=${mount}`,
+    `EXPOSE ${http}`,
+    `EXPOSE ${product === 'controller' ? 4443 : 4446}`,
+    'LABEL org.handover.emulation=true',
+    'LABEL org.opencontainers.image.title="Handover emulation, not a JS7 product"',
     ...volumes.map((v) => `VOLUME ${v}`),
   ];
   const host = values.host ? ['-H', values.host] : [];
   const tar = path.join(folder, '..', `${path.basename(folder)}.tar`);
   execFileSync('tar', ['--owner=0', '--group=0', '--numeric-owner', '-C', folder, '-cf', tar, '.']);
   try {
-    const id = execFileSync('docker', [...host, 'import', ...changes.flatMap((c) => ['--change', c]), tar, tag], { encoding: 'utf8' }).trim();
+    const id = execFileSync('docker', [...host, 'import', ...changes.flatMap((c) => ['--change', c]), tar, tag], {
+      encoding: 'utf8',
+    }).trim();
     console.log(`${tag} ${id}`);
   } finally {
     fs.rmSync(tar, { force: true });
