@@ -46,12 +46,12 @@ const onlyOne: Refusal = (pair, m) => {
 };
 
 const outcome: Refusal = (pair, m) => {
+  if (m.f.rest?.refusal?.kind === 'no-licence') return say('act.start.no-licence');
   switch (startOutcome(m.f)) {
     case 'unknown': return say('act.start.unread');
     case 'works-with-new-journal': return say('act.start.new-journal');
     case 'idles': return pair.kind === 'licensed' ? undefined : say('act.start.idles');
     case 'refuses': return say('act.start.refuses');
-    case 'joins-cluster': return m.f.rest?.refusal?.kind === 'no-licence' ? say('act.start.cluster-journal') : undefined;
     default: return undefined;
   }
 };
@@ -91,12 +91,13 @@ export const startRefusal = (pair: Pair, m: Judged): Message | undefined => deci
 function stopNote(pair: Pair, m: Judged): Message {
   const peer = peerOf(pair, m);
   if (m.f.instance?.autoRemove) return say('act.stop.auto-remove');
-  if (m.role === 'standby') return say('act.stop.licensed-standby');
+  if (m.works === 'yes' && peer?.f.rest?.refusal?.kind === 'no-licence') return say('act.stop.not-again');
+  if (m.role === 'standby') return peer?.works === 'yes' ? say('act.stop.licensed-standby') : say('act.stop.other');
   if (m.works === 'no') return say('act.stop.other');
   if (peer?.works === 'yes') return say('act.stop.two');
-  if (m.works !== 'yes') return say('act.stop.other');
+  if (m.works !== 'yes') return say('act.stop.unknown');
   if (pair.kind === 'licensed') return say('act.stop.licensed-active');
-  return peer ? say('act.stop.active', { other: slotName(peer.slot) }) : say('act.stop.single');
+  return peer?.f.box === 'stopped' ? say('act.stop.active', { other: slotName(peer.slot) }) : say('act.stop.single');
 }
 
 export function actionsOf(pair: Pair, m: Judged): readonly InstanceAction[] {

@@ -7,7 +7,7 @@ import type { ClusterObservation, MemberObservation } from './observation';
 import { NOW, observation, stranger, JOURNAL, OTHER_JOURNAL } from './samples.test-support';
 import type { ClusterView } from './view';
 import { assertMessages } from '../text/messages.test-support';
-import { allMembers, CONTROLLERS, containers, DISKS, ENGINES, hasLicensedJournal, partners, provedStopped, saysDeciding, saysLicensed, saysPassive } from './worlds.test-support';
+import { allMembers, CONTROLLERS, containers, DISKS, ENGINES, hasLicensedJournal, partners, provedStopped, saysDeciding, saysEmpty, saysLicensed, saysPassive } from './worlds.test-support';
 
 /** Throws with the rule that is broken. Plain ifs: it runs hundreds of thousands of times. */
 function check(o: ClusterObservation, v: ClusterView): void {
@@ -48,6 +48,7 @@ function check(o: ClusterObservation, v: ClusterView): void {
   if (v.guard.alarms.some((a) => a.tone === 'alarm') && tone !== 'alarm') fail('an alarm that the verdict does not tell');
   if (v.guard.alarms.some((a) => a.code === 'nobody-active') && mayWork.length > 0) fail('"nobody works" although somebody may');
   if (v.next?.act && v[v.next.act.slot]?.actions.find((a) => a.kind === v.next?.act?.kind)?.allowed !== true) fail('recommends what it does not allow');
+  if (v.kind === 'licensed' && members.some(([, x]) => saysEmpty(x))) fail('licensed, although one says Empty');
   if (v.guard.tone === 'ok' && mayWork.length > 1 && v.kind !== 'licensed') fail('the guard says OK although two may work');
 }
 

@@ -2,10 +2,12 @@
 import { lastWorker } from '../guard/nobody';
 import { whichStays } from '../guard/which-stays';
 import { journalAtRest } from './facts';
+import type { Message } from '../text/message';
 import { name, say } from '../text/say';
 import { startRefusal, stopRefusal } from './actions';
 import { startOutcome } from './fences';
 import { type Judged, peerOf } from './pair';
+import { reasonOf } from './reason';
 import { alarm, type Situation } from './situation';
 import type { NextStep } from './view';
 import { slotName } from './words';
@@ -38,35 +40,69 @@ const stranger: Rule = (s) => {
     : undefined;
 };
 
-/** Nobody works: start the one that may. */
-const nobody: Rule = (s) => {
-  if (!alarm(s, 'nobody-active')) return undefined;
-  const startable = s.pair.members.filter((m) => startRefusal(s.pair, m) === undefined);
-  const worker = startable.find((m) => m.slot === lastWorker(s.pair).slot) ?? startable[0];
-  if (!worker) {
-    const m = lastWorker(s.pair);
-    return { title: say('next.logs', { name: name(containerOf(m)) }), reasons: [say('next.logs.refused')], open: 'logs' };
-  }
-  const peer = peerOf(s.pair, worker);
-  const joins = startOutcome(worker.f) === 'joins-cluster';
-  const reasons = joins
-    ? [say('next.start.active'), say('next.start.pair')]
-    : [peer && journalAtRest(peer.f) ? say('next.start.newer') : say('next.start.journal'), say('next.start.time')];
-  return { title: say('next.start', { name: name(containerOf(worker)) }), reasons, act: { kind: 'start', slot: worker.slot }, command: startCommand(worker) };
+const licence: Rule = (s) => {
+  const appointed = alarm(s, 'appointed-without-licence');
+  return appointed && { title: say('next.licence'), reasons: [appointed.detail], open: 'logs' };
 };
+
+/** Nobody works: start the one that may, if a start helps. */
+const nobody: Rule = (s) => {
+  // While a standby takes over by itself nothing is to be started.
+  if (alarm(s, 'nobody-active')?.tone !== 'alarm') return undefined;
+  const last = lastWorker(s.pair);
+  const startable = s.pair.members.filter((m) => startRefusal(s.pair, m) === undefined);
+  const worker = startable.find((m) => m.slot === last.slot) ?? startable[0];
+  if (!worker) return stuck(s, last);
+  const params = { name: name(containerOf(worker)) };
+  if (worker.f.rest?.refusal?.kind === 'foreign-event') {
+    return { title: say('next.way-back', params), reasons: [say('next.way-back.why'), say('next.way-back.then')], command: startCommand(worker) };
+  }
+  return { title: say('next.start', params), reasons: startReasons(s, worker), act: { kind: 'start', slot: worker.slot }, command: startCommand(worker) };
+};
+
+function startReasons(s: Situation, worker: Judged): readonly Message[] {
+  const peer = peerOf(s.pair, worker);
+  if (startOutcome(worker.f) === 'joins-cluster') return [say('next.start.active'), say('next.start.pair')];
+  if (!peer) return [say('next.start.journal-single'), say('next.start.time')];
+  return [journalAtRest(peer.f) ? say('next.start.newer') : say('next.start.journal'), say('next.start.time')];
+}
+
+/** Nobody works and nobody may be started from here: what a person has to do first. */
+function stuck(s: Situation, last: Judged): NextStep | undefined {
+  const params = { name: name(containerOf(last)) };
+  const peer = peerOf(s.pair, last);
+  const outcome = startOutcome(last.f);
+  if (last.f.box === 'absent') return { title: say('next.create', params), reasons: [say('nobody.why.absent', { engine: name(last.f.engineName) })], open: 'settings' };
+  if (outcome === 'refuses') return { title: say('next.unfence', params), reasons: [say('next.unfence.why')] };
+  if (last.role === 'refused') return { title: say('next.logs', params), reasons: [say('next.logs.refused')], open: 'logs' };
+  if (journalAtRest(last.f) && peer && journalAtRest(peer.f)) return { title: say('next.undecided-rest'), reasons: [say('next.undecided-rest.why')] };
+  if (outcome === 'idles' || outcome === 'works-with-new-journal' || last.role === 'idle') return { title: say('next.no-journal'), reasons: [say('next.no-journal.why')] };
+  return undefined;
+}
 
 const unseen: Rule = (s) => {
   const m = s.pair.members.find((x) => x.f.box === 'unknown' && (x.f.seen.container.kind === 'failed' || x.f.seen.engine.kind === 'failed'));
   return m && { title: say('next.engine', { engine: name(m.f.engineName) }), reasons: [say('next.engine.why')], open: 'settings' };
 };
 
+/** Something is only just being started beside the one that works: the safest moment to stop it. */
+const beingStarted: Rule = (s) => {
+  if (s.pair.kind === 'licensed' || !s.active || s.spare?.role !== 'starting' || s.active.f.api !== 'answers') return undefined;
+  const { spare } = s;
+  const title = say('next.stop', { slot: slotName(spare.slot), name: name(containerOf(spare)), engine: name(spare.f.engineName) });
+  const act = stopRefusal(s.pair, spare) ? {} : { act: { kind: 'stop' as const, slot: spare.slot } };
+  return { title, reasons: [say('next.stop.starting', { other: slotName(s.active.slot) }), say('next.stop.nothing-deleted')], ...act, command: stopCommand(spare) };
+};
+
 const silent: Rule = (s) => {
-  const m = s.pair.members.find((x) => x.works === 'unknown' && (x.role === 'unreachable' || x.f.says || x.f.foreign));
+  const m = s.pair.members.find((x) => x.works === 'unknown' && x.f.box !== 'unknown' && x.f.box !== 'paused' && x.role !== 'stopping' && (x.role !== 'starting' || x.f.box === 'restarting'));
   if (!m) return undefined;
-  const access = m.f.api === 'odd' || m.f.says !== undefined || m.f.foreign;
-  return access && m.role !== 'waiting'
-    ? { title: say('next.settings', { name: name(containerOf(m)) }), reasons: [say('next.logs.why')], open: 'settings' }
-    : { title: say('next.logs', { name: name(containerOf(m)) }), reasons: [say('next.logs.why')], open: 'logs' };
+  const reasons = [reasonOf(m) ?? say('next.logs.why')];
+  if (m.f.foreign) return { title: say('next.foreign', { url: name(m.f.member.access.url) }), reasons, open: 'settings' };
+  const access = m.f.api === 'odd' || (m.f.says !== undefined && m.role !== 'waiting');
+  return access
+    ? { title: say('next.settings', { name: name(containerOf(m)) }), reasons, open: 'settings' }
+    : { title: say('next.logs', { name: name(containerOf(m)) }), reasons, open: 'logs' };
 };
 
 const standby: Rule = (s) => {
@@ -85,7 +121,7 @@ const policy: Rule = (s) => {
 
 const single: Rule = (s) => (s.pair.kind === 'single' && s.active ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' } : undefined);
 
-const RULES: readonly Rule[] = [two, unexpected, stranger, nobody, unseen, silent, standby, fence, policy, single];
+const RULES: readonly Rule[] = [two, unexpected, stranger, licence, nobody, unseen, beingStarted, silent, standby, fence, policy, single];
 
 export function nextStepOf(s: Situation): NextStep | undefined {
   for (const rule of RULES) {

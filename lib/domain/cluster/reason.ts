@@ -18,6 +18,7 @@ export const nodeFailure = (m: Judged): Problem | undefined => (m.f.says?.node.k
 const RULES: readonly ReasonRule[] = [
   { when: (m) => m.f.foreign, say: (m) => say('reason.foreign', { url: name(m.f.member.access.url) }) },
   { when: (m) => m.role === 'refused', say: refusal },
+  { when: (m) => m.role === 'killed' && m.f.instance?.oomKilled === true, say: (m) => say('reason.killed-oom', { exit: exitCode(m) }) },
   { when: (m) => m.role === 'killed' && journalAtRest(m.f)?.ending === 'torn', say: (m) => say('reason.killed-torn', { exit: exitCode(m) }) },
   { when: (m) => m.role === 'killed', say: (m) => say('reason.killed', { exit: exitCode(m) }) },
   { when: (m) => m.f.box === 'paused', say: () => say('reason.paused') },

@@ -1,5 +1,7 @@
 import { alarmsOf } from '../guard/alarms';
-import { STALE_MS, type Millis } from '../reading';
+import { type Millis, STALE_MS } from '../reading';
+import type { Message } from '../text/message';
+import { say } from '../text/say';
 import { activeOnes, type Judged, type Pair, peerOf } from './pair';
 import { statusOf } from './status';
 import type { Alarm, ClusterView } from './view';
@@ -29,4 +31,6 @@ export function situationOf(pair: Pair): Situation {
 }
 
 export const isStale = (s: Situation): boolean => s.oldestAt !== undefined && s.pair.now - s.oldestAt >= STALE_MS;
+/** The alarm in one line; the way back after a split brain stands in its detail. */
+export const inShort = (a: Alarm): Message => (a.detail.key === 'two.same.detail' ? say('two.same.why') : a.detail);
 export const alarm = (s: Situation, ...codes: Alarm['code'][]): Alarm | undefined => s.alarms.find((a) => codes.includes(a.code));

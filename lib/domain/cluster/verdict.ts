@@ -7,7 +7,7 @@ import { startOutcome } from './fences';
 import { COUPLING_MS } from './limits';
 import type { Judged } from './pair';
 import { reasonOf } from './reason';
-import { alarm, isStale, type Situation } from './situation';
+import { alarm, inShort, isStale, type Situation } from './situation';
 import type { Alarm, ClusterStatusCode, Tone } from './view';
 import { slotName } from './words';
 
@@ -25,13 +25,13 @@ interface VerdictRule {
 
 const withSince = (since: Millis | undefined): { since?: Millis } => (since === undefined ? {} : { since });
 const fromAlarm = (a: Alarm | undefined): Saying | undefined =>
-  a && { tone: a.tone, title: a.title, why: a.title.key === 'two.same' ? say('two.same.why') : a.detail, ...withSince(a.since) };
+  a && { tone: a.tone, title: a.title, why: inShort(a), ...withSince(a.since) };
 const oldest = (s: Situation) => ago(s.oldestAt ?? s.pair.now);
 const names = (s: Situation) => ({ active: slotName(s.active?.slot ?? 'primary'), spare: slotName(s.spare?.slot ?? 'secondary') });
 const ifActive = (s: Situation, saying: (active: Judged) => Saying | undefined): Saying | undefined => (s.active ? saying(s.active) : undefined);
 
 function moving(s: Situation): Saying | undefined {
-  const m = s.pair.members.find((x) => x.role === 'starting' || x.role === 'stopping');
+  const m = s.pair.members.find((x) => (x.role === 'starting' && x.f.box !== 'restarting') || x.role === 'stopping');
   if (!m || s.active) return undefined;
   const slot = slotName(m.slot);
   return m.role === 'starting'
@@ -47,7 +47,8 @@ function doubtful(s: Situation): Saying | undefined {
     return { tone: 'bad', title: say('nobody.waiting', { slot: slotName(m.slot) }), why: say('nobody.why.wait'), ...withSince(m.f.startedAt) };
   }
   const doubt = doubtOf(m);
-  return { tone: 'unknown', title: doubt.title, why: doubt.detail, ...withSince(doubt.since) };
+  // Docker's restart loop is seen, not guessed: something is wrong with it.
+  return { tone: m.f.box === 'restarting' ? 'bad' : 'unknown', title: doubt.title, why: m.f.box === 'restarting' ? (reasonOf(m) ?? doubt.detail) : doubt.detail, ...withSince(doubt.since) };
 }
 
 const LICENSED: Readonly<Partial<Record<ClusterStatusCode, (s: Situation) => Saying>>> = {
@@ -122,7 +123,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   {
     id: 'other-tells-nothing',
     // The container of the active one is not seen (its engine is silent) but its API answers: it works, and Docker's word is missing.
-    say: (s) => ifActive(s, (a) => (a.f.box === 'unknown' ? { tone: 'unknown', title: doubtOf(a).title, why: say('why.stale', { oldest: oldest(s) }) } : undefined)),
+    say: (s) => ifActive(s, (a) => (a.f.box === 'unknown' ? { tone: 'unknown', title: doubtOf(a).title, why: say('why.api-only', { oldest: oldest(s) }) } : undefined)),
   },
   { id: 'stale', say: (s) => ifActive(s, (a) => (isStale(s) ? { tone: 'warn', title: say('verdict.stale', { active: slotName(a.slot), oldest: oldest(s) }), why: say('why.stale', { oldest: oldest(s) }) } : undefined)) },
   { id: 'active-unready', say: (s) => ifActive(s, (a) => (a.f.says?.ready === false ? { tone: 'bad', title: say('verdict.active-unready', { active: slotName(a.slot) }), why: say('why.active-unready') } : undefined)) },

@@ -140,3 +140,8 @@ export const hasLicensedJournal = (m: MemberObservation): boolean =>
 /** Its own API said within the last minute that it has not decided yet: as a coupled node does. */
 export const saysDeciding = (m: MemberObservation): boolean =>
   m.controller.kind === 'value' && recent(m.controller.at) && ['not-ready', 'waiting'].includes(m.controller.value.node.kind);
+/** Its own API said within the last minute that it is in no cluster (and it can still be the same process: the container runs). */
+export const saysEmpty = (m: MemberObservation): boolean =>
+  m.container.kind === 'value' && m.container.value !== 'absent' && m.container.value.state === 'running' && (m.container.value.startedAt ?? 0) < NOW - 60_000 && recent(m.container.at) &&
+  m.controller.kind === 'value' && recent(m.controller.at) && m.controller.value.node.kind === 'state' && m.controller.value.node.state.clusterState.type === 'Empty'
+  && !(typeof m.controller.value.overview === 'object' && 'controllerId' in m.controller.value.overview && m.controller.value.overview.controllerId !== 'demo');

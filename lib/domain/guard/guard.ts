@@ -1,7 +1,7 @@
 /** The guard line under the picture: one sentence on "exactly one may live", and the alarms. */
-import { fencesOf } from '../cluster/fences';
+import { fencesOf, startOutcome } from '../cluster/fences';
 import { journalIdOf } from '../cluster/facts';
-import { alarm, type Situation } from '../cluster/situation';
+import { alarm, inShort, type Situation } from '../cluster/situation';
 import type { Alarm, ClusterView, Tone } from '../cluster/view';
 import { slotName } from '../cluster/words';
 import type { Message } from '../text/message';
@@ -15,12 +15,18 @@ interface GuardRule {
 
 const SHORT = 8;
 const loudest = (s: Situation): Alarm | undefined => s.alarms[0];
-const itsDetail = (s: Situation): Message => loudest(s)?.detail ?? say('guard.unknown.detail');
+const itsDetail = (s: Situation): Message => {
+  const loud = loudest(s);
+  return loud ? inShort(loud) : say('guard.unknown.detail');
+};
 const mover = (s: Situation) => s.pair.members.find((m) => m.role === 'starting' || m.role === 'stopping');
 
 function fine(s: Situation): Message {
-  if (s.pair.kind === 'licensed') return say('guard.ok.licensed');
+  if (s.pair.kind === 'licensed') return s.status.code === 'Coupled' ? say('guard.ok.licensed') : say('guard.ok.licensed-alone');
   if (!s.spare) return say('guard.ok.single');
+  if (s.spare.role === 'idle') return say('guard.ok.idle');
+  if (s.spare.role === 'absent') return say('guard.ok.absent');
+  if (!['refuses', 'idles'].includes(startOutcome(s.spare.f))) return say('guard.ok.unread');
   const id = s.active && journalIdOf(s.active.f);
   const ways = fencesOf(s.spare.f).filter((f) => f !== 'empty-state').length;
   if (id === undefined) return say('guard.ok.plain');

@@ -10,7 +10,7 @@ import type { Slot } from '../cluster/cluster';
 import { type Judged, lineageOfBoth, type Pair, pointOf } from '../cluster/pair';
 import { slotName } from '../cluster/words';
 import type { Message } from '../text/message';
-import { say, time } from '../text/say';
+import { code, say, time } from '../text/say';
 
 /** Containers started within this time of each other say nothing about who worked first, ms. */
 const CLEARLY_LATER_MS = 10_000;
@@ -50,13 +50,12 @@ function voteLineage(pair: Pair, a: Judged, b: Judged): Vote {
 }
 
 const newestFile = (m: Judged): number => Math.max(-1, ...(m.f.says?.journal.files.map((file) => file.fileEventId) ?? []));
-const eventTime = (eventId: number): number => Math.floor(eventId / 1000);
 
 function voteNewestFile(pair: Pair, a: Judged, b: Judged): Vote {
   const [fileA, fileB] = [newestFile(a), newestFile(b)];
   if (lineageOfBoth(pair) !== 'same' || fileA < 0 || fileB < 0 || fileA === fileB) return undefined;
   const [older, newer] = fileA < fileB ? [a, b] : [b, a];
-  const reason = say('next.stop.older-file', { other: slotName(newer.slot), later: time(eventTime(newestFile(newer))), earlier: time(eventTime(newestFile(older))) });
+  const reason = say('next.stop.older-file', { other: slotName(newer.slot), later: code(String(newestFile(newer))), earlier: code(String(newestFile(older))) });
   return { slot: older.slot, reason };
 }
 

@@ -1,70 +1,15 @@
 /**
- * English words of the judgement: verdicts, guard, states, next steps. Wording: design/README.md section 5 and the mock-ups.
+ * English words of the judgement: verdicts, guard, states, next steps; with those of the instances and of the timeline. Wording: design/README.md section 5 and the mock-ups.
  * Parameters stand in braces; `lib/domain/text/say.ts` holds that each is given.
  */
+import { eventTexts } from './events';
+import { instanceTexts } from './instance';
+
 export const clusterTexts = {
-  // ---- badges and roles ------------------------------------------------------------------------------------------------------------
-  'badge.active': 'active',
-  'badge.must-not': 'must not live',
-  'badge.standby': 'standby',
-  'badge.cold': 'cold',
-  'badge.stopped': 'stopped',
-  'badge.retired': 'retired',
-  'badge.fenced': 'fenced',
-  'badge.idle': 'idle',
-  'badge.starting': 'starting',
-  'badge.stopping': 'stopping',
-  'badge.refused': 'refused to start',
-  'badge.killed': 'killed',
-  'badge.waiting': 'waiting',
-  'badge.unreachable': 'unreachable',
-  'badge.absent': 'no container',
-  'badge.unknown': 'unknown',
-  'badge.not-ready': 'not ready',
-  'badge.ended': 'ended by itself',
+  ...instanceTexts,
+  ...eventTexts,
 
-  'role.active': 'It works: Agents get their orders from it.',
-  'role.standby': 'It does not work and may take over.',
-  'role.cold': 'Standby of a standalone pair: its container is stopped.',
-  'role.retired': 'Its journal is put where no Controller can start from it.',
-  'role.fenced': 'It could not work, whoever starts it.',
-  'role.idle': 'It runs with an empty journal and waits to be appointed.',
-  'role.starting': 'Container runs, API not ready yet.',
-  'role.stopping': 'A stop was asked for, the container still runs.',
-  'role.refused': 'Exited by itself; the reason stands beside it.',
-  'role.killed': 'It worked and ended without a proper stop.',
-  'role.waiting': 'It was the active node and waits for its peer or for the ClusterWatch.',
-  'role.unreachable': 'Docker says running, the API does not answer.',
-  'role.absent': 'The engine answers: there is no such container.',
-  'role.unknown': 'No source can tell. Counts as running.',
-
-  // ---- reasons beside the badges ----------------------------------------------------------------------------------------------------
-  'reason.foreign': 'The container does not run, but something answers at {url}.',
-  'reason.paused': 'The container is paused: it does nothing now and goes on when it is unpaused.',
-  'reason.restarting': 'Docker starts it again and again; exit code {exit}.',
-  'reason.removing': 'The container is being removed.',
-  'reason.engine-silent': 'Engine {engine} has not answered for {since}. Until it does, this Controller counts as running.',
-  'reason.engine-never': 'Engine {engine} has not answered yet. Until it does, this Controller counts as running.',
-  'reason.api-error': '{problem}',
-  'reason.login-needed': 'It answers, but tells its role only after a login. Give it an account in the settings.',
-  'reason.node-failed': 'It answers, but not what role it has: {problem}',
-  'reason.odd-state': 'It reports the cluster state {state}, which Handover does not know.',
-  'reason.not-ready': 'Active, but it does not accept commands yet.',
-  'reason.waiting-peer': 'It was coupled and waits until its peer answers; its API keeps silent so long.',
-  'reason.waiting-watch': 'It has started and is not ready: it waits for its peer or for the ClusterWatch.',
-  'reason.killed': 'Exit code {exit}. Its journal is whole; it has no proper end.',
-  'reason.killed-torn': 'Exit code {exit}. The last line of its journal is incomplete; the next start drops it.',
-  'reason.refused.backup-flag': 'PrimaryClusterNodeMayNotBecomeBackup: is-backup is on and it has a journal. That is the fence at work.',
-  'reason.refused.no-licence': 'Its journal has cluster nodes, and there is no licence for js7.controller.cluster.',
-  'reason.refused.duplicate-start': 'Another process works in the same state directory.',
-  'reason.refused.other-controller-id': 'Its journal belongs to another Controller ID than the one it was started with.',
-  'reason.refused.no-signature-keys': 'No trusted signature keys are configured.',
-  'reason.refused.broken-journal': 'Its journal cannot be read: {line}',
-  'reason.refused.foreign-event': 'It ended by itself on an Agent event that it does not know, as after a split brain: {line}',
-  'reason.refused.other': 'It ended by itself: {line}',
-  'reason.standby-copying': 'It copies the journal and could not take over yet.',
-
-  // ---- cluster status ---------------------------------------------------------------------------------------------------------------
+  // ---- cluster status --------------------------------------------------------------------------------------------------------------------
   'status.Coupled': 'Coupled',
   'status.NodesAppointed': 'NodesAppointed',
   'status.PassiveLost': 'PassiveLost',
@@ -98,7 +43,7 @@ export const clusterTexts = {
   'status.meaning.Unknown': 'Not enough answers to say. Counts as the worst case.',
   'status.meaning.Unknown.state': 'The Controller reports {state}, a state that Handover does not know. Counts as the worst case.',
 
-  // ---- lines of the picture ---------------------------------------------------------------------------------------------------------
+  // ---- lines of the picture --------------------------------------------------------------------------------------------------------------
   'link.has-journal': 'has the journal',
   'link.journal-at-rest': 'journal',
   'link.fenced': 'fenced',
@@ -114,7 +59,7 @@ export const clusterTexts = {
   'link.other-journal': 'another journal',
   'link.conflict': 'two live',
 
-  // ---- verdicts: well ---------------------------------------------------------------------------------------------------------------
+  // ---- verdicts: well --------------------------------------------------------------------------------------------------------------------
   'verdict.well.fenced': 'All well: the {active} is active, the {spare} is a fenced cold spare.',
   'verdict.well.coupled': 'All well: the {active} is active, the {spare} is standby and coupled.',
   'verdict.well.single': 'All well: the {active} is active.',
@@ -125,7 +70,7 @@ export const clusterTexts = {
   'why.stale': 'Not all readings are fresh. Oldest reading: {oldest}.',
   'verdict.stale': 'The {active} was active when last seen, {oldest}.',
 
-  // ---- verdicts: warnings -----------------------------------------------------------------------------------------------------------
+  // ---- verdicts: warnings ----------------------------------------------------------------------------------------------------------------
   'verdict.spare-not-fenced': 'Active, but the {spare} would work too if someone started it.',
   'verdict.spare-new-journal': 'Active, but the {spare} would begin a new, empty journal if someone started it.',
   'verdict.spare-unread': 'Active, but what the {spare} would do is not known.',
@@ -150,7 +95,7 @@ export const clusterTexts = {
   'verdict.licensed-half': 'The {active} is active, but nothing is known of the {spare}.',
   'why.licensed-half': 'Whether both still hold the same journal cannot be said until both answer.',
 
-  // ---- verdicts: something moves ----------------------------------------------------------------------------------------------------
+  // ---- verdicts: something moves ---------------------------------------------------------------------------------------------------------
   'verdict.starting': 'The {slot} is starting.',
   'why.starting': 'Nobody works yet. A start takes 4 to 10 s, longer with a large journal.',
   'verdict.stopping': 'The {slot} is stopping.',
@@ -161,7 +106,7 @@ export const clusterTexts = {
   'verdict.failing-over': 'The {lost} is lost; the {other} takes over within about 22 s.',
   'why.failing-over': 'It does so only with the consent of a ClusterWatch that knew both.',
 
-  // ---- verdicts: unknown ------------------------------------------------------------------------------------------------------------
+  // ---- verdicts: unknown -----------------------------------------------------------------------------------------------------------------
   'doubt.engine': 'Unknown: engine {engine} has not answered for {since}.',
   'doubt.engine-never': 'Unknown: engine {engine} has not answered yet.',
   'doubt.unread': 'Unknown: {name} has not been read yet.',
@@ -170,15 +115,16 @@ export const clusterTexts = {
   'doubt.odd': 'Unknown: {name} runs, but what answers at its address is not what was expected.',
   'doubt.role': 'Unknown: {name} answers, but does not tell what role it has.',
   'doubt.paused': 'Unknown: {name} is paused and goes on when it is unpaused.',
-  'doubt.restarting': 'Unknown: Docker starts {name} again and again.',
+  'doubt.restarting': 'Docker starts {name} again and again: it ends each time.',
   'doubt.waiting': 'Unknown: {name} has started, but has not decided whether it works.',
   'doubt.foreign': 'Unknown: something else answers at the address of the stopped {slot}.',
   'doubt.other': 'Unknown: what {name} does cannot be said.',
   'why.counts-as-running': 'Until that is known, {name} counts as running.',
   'why.counts-as-running.beside': 'The {active} works. Until more is known, {name} counts as running beside it.',
+  'why.api-only': 'Its API answers, so it works; what Docker says of it is not known. Oldest reading: {oldest}.',
   'why.foreign': 'Docker says that {name} does not run, but {url} answers: another container or host. It counts as a live Controller.',
 
-  // ---- verdicts: bad and alarm ------------------------------------------------------------------------------------------------------
+  // ---- verdicts: bad and alarm -----------------------------------------------------------------------------------------------------------
   'two.same': 'Two Controllers of one journal are alive.',
   'two.same.why': 'Agents accept both. Every workflow may run twice until one of them is stopped.',
   'two.same.detail': 'Agents accept both. Every workflow may run twice until one of them is stopped. If Agents took part, the way back is: stop both, keep the journal with the newer lineage point, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. Orders may have run twice, and both Controllers may end by themselves with exit code 0.',
@@ -191,7 +137,7 @@ export const clusterTexts = {
   'may.starting': 'The {slot} is being started while the {active} is active.',
   'may.stopping': 'The {slot} is stopping; until its end is seen, two may be alive.',
   'may.both': 'Neither Controller can be seen: both may be alive.',
-  'may.why': 'Exactly one may live. {name} counts as running until Docker says that it is not.',
+  'may.why': '{name} counts as running until Docker says that it is not.',
   'lineage.title': 'The {slot} works from another journal than expected.',
   'lineage.title.empty': 'The {slot} works from a new, empty journal.',
   'lineage.why': 'Expected is {expected}, it has {found}. Agents and JOC Cockpit do not notice this by themselves.',
@@ -222,7 +168,7 @@ export const clusterTexts = {
   'nobody.why.standby': 'A standby that was started alone never becomes active by itself.',
   'nobody.why.fail-over': 'A fail-over needs a ClusterWatch that was alive when the {slot} was lost; else a person has to confirm the loss.',
 
-  // ---- alarms of the guard ----------------------------------------------------------------------------------------------------------
+  // ---- alarms of the guard ---------------------------------------------------------------------------------------------------------------
   'alarm.two-at-rest': 'Two journals lie ready: whoever starts both has two live Controllers.',
   'alarm.two-at-rest.newer': 'Nothing runs, but both would work. They are of one lineage; the {slot}’s is the newer one.',
   'alarm.two-at-rest.equal': 'Nothing runs, but both would work. They are of one lineage and end with the same event.',
@@ -248,13 +194,17 @@ export const clusterTexts = {
   'alarm.auto-remove': '{name} vanishes when it stops (--rm).',
   'alarm.auto-remove.why': 'Its volumes stay, but the container has to be created again before it can be started. Create it without --rm.',
 
-  // ---- guard line -------------------------------------------------------------------------------------------------------------------
+  // ---- guard line ------------------------------------------------------------------------------------------------------------------------
   'guard.ok': 'Exactly one may live: OK.',
   'guard.ok.fenced': 'One live Controller of journal {journal}; the other one is fenced.',
   'guard.ok.fenced-ways': 'One live Controller of journal {journal}; the other one is fenced in {ways} ways.',
   'guard.ok.plain': 'One live Controller; the other one is fenced.',
   'guard.ok.single': 'One live Controller; no second one is known.',
   'guard.ok.licensed': 'Both live, coupled; JS7 itself sees to it that only one is active.',
+  'guard.ok.licensed-alone': 'One says that it is active; JS7 itself sees to it that the other one does not become active beside it.',
+  'guard.ok.idle': 'One live Controller works; the other one runs idle.',
+  'guard.ok.absent': 'One live Controller; the other one has no container.',
+  'guard.ok.unread': 'One live Controller; the other one is stopped, but nothing proves that it is fenced.',
   'guard.licensed': 'Exactly one may be active: OK.',
   'guard.warn': 'Exactly one may live: one does, but see below.',
   'guard.two': 'Exactly one may live: two do.',
@@ -266,18 +216,20 @@ export const clusterTexts = {
   'guard.moving': 'Exactly one may live: being watched while the {slot} changes.',
   'guard.bad': 'Exactly one may live: something is wrong.',
 
-  // ---- next steps -------------------------------------------------------------------------------------------------------------------
+  // ---- next steps ------------------------------------------------------------------------------------------------------------------------
   'next.stop': 'Safest next step: stop the {slot}, {name}, on {engine}',
   'next.stop.nothing-deleted': 'Nothing is deleted. What it wrote stays in its journal, and you can read it afterwards.',
   'next.stop.retired': 'It is the retired one: its journal had been put aside.',
   'next.stop.fenced': 'It is the fenced one: is-backup was on.',
   'next.stop.unexpected': 'Its journal is not the expected one of this cluster; the {other}’s is.',
-  'next.stop.older-file': 'The {other}’s journal is newer: its newest file begins {later}, this one’s {earlier}.',
+  'next.stop.older-file': 'The {other}’s journal is newer: its newest file begins after event {later}, this one’s after {earlier}.',
+  'next.stop.starting': 'It has only just been started, and the {other} is active: nothing has worked from it yet.',
   'next.stop.later': 'It was started later, {started}; the {other} has worked since {since}.',
   'next.undecided': 'Find out which one is right before you stop one',
   'next.undecided.why': 'Which of the two is right cannot be decided from here: neither was retired, and their journals do not tell. Compare their orders and logs; the one that JOC Cockpit and the Agents worked with is right.',
   'next.start': 'Start {name}',
   'next.start.journal': 'Its journal is here and whole; the other Controller does not run.',
+  'next.start.journal-single': 'Its journal is here and whole.',
   'next.start.newer': 'Its journal is the newer one, and it ended last.',
   'next.start.time': 'About 7 s until it works.',
   'next.start.standby': 'Once started it fetches what is missing and couples by itself, 8 to 22 s.',
@@ -288,7 +240,18 @@ export const clusterTexts = {
   'next.settings': 'Check the access to {name}',
   'next.logs': 'Look at the log of {name}',
   'next.logs.why': 'The container runs, but its Controller does not answer as it should.',
+  'next.foreign': 'Find out what answers at {url}',
   'next.logs.refused': 'It says why it ended.',
+  'next.undecided-rest': 'Find out which journal is right before you start one',
+  'next.undecided-rest.why': 'Both have a journal, and their ends do not tell which one is right. Retire the wrong one, then start the other.',
+  'next.no-journal': 'Find the journal before anything is started',
+  'next.no-journal.why': 'A start without it would begin a new, empty one: all workflows and orders would be missing.',
+  'next.unfence': 'Take the fence off {name}',
+  'next.unfence.why': 'It has the journal, and is-backup keeps it from starting. Make sure that no other copy works, then set js7.journal.cluster.node.is-backup = no in its controller.conf.',
+  'next.way-back': 'Start {name} only while its Agents are down',
+  'next.way-back.why': 'As soon as it couples with an Agent that knows what it does not, it ends again, with exit code 0.',
+  'next.way-back.then': 'When it is active: ResetAgent with force for each Agent concerned, then start the Agents. This way was tried; orders attached to such an Agent may be lost.',
+  'next.create': 'Create {name} again, or choose another container',
   'next.lineage': 'Say whether this journal is right',
   'next.lineage.why': 'If the journal was replaced on purpose, accept it; if not, stop this Controller before anything is deployed to it.',
   'next.fence': 'Fence the {slot}, {name}',
@@ -298,84 +261,6 @@ export const clusterTexts = {
   'next.add-secondary': 'Add a Secondary',
   'next.add-secondary.why': 'With one Controller alone nothing can take over.',
   'next.stop-stranger': 'Stop {name} on {engine}',
+  'next.licence': 'Get a licence before anything is stopped',
   'next.on-engine': 'On engine {engine}.',
-
-  // ---- actions ----------------------------------------------------------------------------------------------------------------------
-  'act.no-engine': 'Engine {engine} does not answer',
-  'act.no-container': 'There is no such container',
-  'act.not-running': 'It is not running',
-  'act.is-active': 'It is active already',
-  'act.runs': 'It runs already',
-  'act.removing': 'The container is being removed',
-  'act.foreign': 'Something else answers at its address',
-  'act.start.other-lives': 'The {other} lives, and exactly one may',
-  'act.start.other-unknown': 'It is not known whether the {other} runs, and exactly one may',
-  'act.start.unread': 'Its volumes could not be read, so it is not known what a start would do',
-  'act.start.new-journal': 'It has no journal: it would begin a new, empty one, and all workflows and orders would be missing',
-  'act.start.idles': 'It has no journal and is-backup is on: it would only wait to be appointed',
-  'act.start.refuses': 'is-backup is on: it would refuse to start (PrimaryClusterNodeMayNotBecomeBackup)',
-  'act.start.cluster-journal': 'Its journal has cluster nodes: without a licence it refuses to start',
-  'act.start.other-lineage': 'Its journal is not the expected one of this cluster',
-  'act.start.other-newer': 'The {other}’s journal is newer',
-  'act.start.other-unread': 'The {other}’s volumes could not be read: its journal may be newer',
-  'act.start.other-diverged': 'The {other} has a journal too, and which one is right cannot be decided from here',
-  'act.start.stranger': '{name} runs with the same Controller ID',
-  'act.start.works': 'It becomes active with its journal in about 7 s',
-  'act.start.joins': 'It joins the cluster; JS7 decides which one is active',
-  'act.stop.active': 'Nobody will work afterwards: the {other} is a cold spare and does not take over',
-  'act.stop.single': 'Nobody will work afterwards',
-  'act.stop.licensed-active': 'Without a switch-over the standby does not take over: nobody will work afterwards',
-  'act.stop.licensed-standby': 'The other one works on alone; no fail-over until it is back',
-  'act.stop.two': 'The other one goes on working',
-  'act.stop.other': 'It does not work now, as far as can be seen',
-  'act.stop.auto-remove': 'The container is removed when it stops (--rm)',
-
-  // ---- timeline ---------------------------------------------------------------------------------------------------------------------
-  'event.over.two-alive': 'Only one Controller is alive again',
-  'event.over.may-be-two': 'It is known again that not two are alive',
-  'event.over.must-not-live': 'The Controller that must not live has stopped',
-  'event.over.unexpected-lineage': 'The live Controller has the expected journal again',
-  'event.over.nobody-active': 'A Controller works again',
-  'event.over.two-at-rest': 'Only one journal lies ready again',
-  'event.over.spare-not-fenced': 'The spare is fenced again',
-  'event.over.third-copy': 'No third copy is seen any more',
-  'event.over.restart-policy': 'No restart policy would start a stopped instance any more',
-  'event.over.appointed-without-licence': 'The appointment without a licence is settled',
-  'event.over.auto-remove': 'No container of the cluster is started with --rm any more',
-  'event.active': 'The {slot} is active',
-  'event.standby': 'The {slot} is standby',
-  'event.starting': '{name} was started',
-  'event.stopping': '{name} is stopping',
-  'event.stopped': '{name} stopped, exit code {exit}',
-  'event.killed': '{name} was killed, exit code {exit}',
-  'event.refused': '{name} ended by itself: {reason}',
-  'event.absent': '{name} is gone: there is no such container',
-  'event.idle': '{name} runs idle and waits to be appointed',
-  'event.waiting': 'The {slot} waits for its peer or for the ClusterWatch',
-  'event.unreachable': '{name} runs, but its API does not answer',
-  'event.unknown': 'What {name} does is not known any more',
-  'event.engine-lost': 'Engine {engine} does not answer',
-  'event.engine-back': 'Engine {engine} answers again',
-  'event.status': 'Cluster status: {status}, before: {before}',
-  'event.lineage': 'The {slot} has another journal: {journal}',
-  'event.journal-file': 'The {slot} began another journal file',
-  'event.retired': 'A journal of the {slot} was retired',
-  'event.fenced': '{name} is fenced: is-backup is on',
-  'event.unfenced': '{name} is not fenced any more: is-backup is off',
-  'event.policy': 'Restart policy of {name}: {policy}, before: {before}',
-  'event.recreated': '{name} was created anew',
-
-  // ---- discovery --------------------------------------------------------------------------------------------------------------------
-  'found.image': 'image {image}',
-  'found.label': 'label {label}',
-  'found.env': 'environment variable {variable}',
-  'found.mount': 'volume at {path}',
-  'found.port': 'port {port}',
-  'hint.emulation': 'An emulated Controller: nothing real runs in it.',
-  'hint.auto-remove': 'Started with --rm: it vanishes when it stops.',
-  'hint.no-port': 'No port is published: Handover reaches it only from its network.',
-  'hint.no-volume': 'Its state is not in a volume: it is lost with the container.',
-  'hint.compose': 'Belongs to compose project {project}, which may start it again.',
-  'hint.updater': 'An updater watches it ({label}), which may start it again.',
-  'hint.restart-policy': 'Restart policy {policy}.',
 } as const;
