@@ -1,7 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { problem } from '../../domain/errors';
 import type { EngineEventKind } from '../../domain/engine/engine';
@@ -10,6 +9,7 @@ import { err, ok, type Result } from '../../domain/result';
 import { type ContainerDefinition, type NewContainer, policyOf, policyText } from './definition';
 import { errorCode, jsonOf, textOf, until, writeDurably } from './durable';
 import { tell } from './event-log';
+import { isFree } from './ports';
 import { endGroupOf, runs, signal } from './processes';
 import { type Run, runOf, supervise, supervisorOf } from './supervisor';
 
@@ -259,12 +259,7 @@ export class Containers {
 
 async function takenPort(ports: readonly number[]): Promise<number | undefined> {
   for (const port of ports) {
-    const free = await new Promise<boolean>((done) => {
-      const server = createServer();
-      server.once('error', () => done(false));
-      server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => done(true)));
-    });
-    if (!free) return port;
+    if (!(await isFree(port))) return port;
   }
   return undefined;
 }

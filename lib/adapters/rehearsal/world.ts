@@ -1,0 +1,300 @@
+import 'server-only';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import { SLOTS } from '../../domain/cluster/cluster';
+import { problem } from '../../domain/errors';
+import type { FaultMark, RehearsalAct, RehearsalFacts, RehearsalFault, RehearsalMember } from '../../domain/rehearsal/faults';
+import { err, ok, type Result } from '../../domain/result';
+import type { Engine } from '../../ports/engine';
+import type { RehearsalWorld } from '../../ports/rehearsal';
+import { Containers } from './containers';
+import type { ContainerDefinition } from './definition';
+import { jsonOf, writeDurably } from './durable';
+import { configuration, type ControllerSpec, createAgent, createController, dataOf, findEmulators, program } from './emulated';
+import { RehearsalEngine } from './engine';
+import { onChange } from './event-log';
+import { setFaults } from './faults';
+import { freePorts } from './ports';
+import { usedBytes } from './space';
+
+const ENGINES = ['docker-a', 'docker-b'] as const;
+type EngineName = (typeof ENGINES)[number];
+const HOME: Readonly<Record<Slot, { engine: EngineName; name: string }>> = {
+  primary: { engine: 'docker-a', name: 'js7-demo-primary' },
+  secondary: { engine: 'docker-b', name: 'js7-demo-secondary' },
+};
+const AGENT = 'js7-demo-agent';
+/** A stop of all must end before whoever asked for it loses patience (`npm run demo`: 10 s). */
+const STOP_SECONDS = 5;
+
+export interface RehearsalOptions {
+  readonly dataDir: string;
+  /** Folder with the emulators; default: HANDOVER_EMULATORS, else where the project has them. */
+  readonly emulatorsDir?: string | undefined;
+  readonly now?: () => number;
+  /** How long an emulated Controller takes to start and to stop; a real one takes 4-10 s and 1-1.6 s (product.md 3.14). */
+  readonly startMs?: number;
+  readonly stopMs?: number;
+  readonly orders?: number;
+  readonly ordersPerMinute?: number;
+  readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number };
+}
+
+/** What the whole world remembers of itself, beside its engines. */
+interface Saved {
+  readonly seededAt: number;
+  readonly ports: Readonly<Record<Slot | 'agent', number>>;
+}
+
+/** More than the port: also what tests need to make worlds of other shapes. */
+export interface OpenRehearsalWorld extends RehearsalWorld {
+  /** A further emulated Controller, stopped. */
+  defineInstance(engine: EngineName, spec: Omit<ControllerSpec, 'port'> & { readonly port?: number }): Promise<ContainerDefinition>;
+  containers(engine: EngineName): Containers;
+  /** The service of the engine restarts: all its containers end, and those start again whose policy says so. */
+  restartEngine(engine: EngineName): Promise<void>;
+  /** Every call takes so long. */
+  slowEngine(engine: EngineName, ms: number): void;
+}
+
+/**
+ * Opens the world in `<dataDir>/rehearsal`, and makes it where there is none. Processes that still run there (Handover was killed) are
+ * adopted; what an earlier `close` stopped is started again. Throws where the emulators are missing or the folder can not be written.
+ */
+export async function openRehearsalWorld(o: RehearsalOptions): Promise<OpenRehearsalWorld> {
+  const world = new World(o, findEmulators(o.emulatorsDir ?? process.env.HANDOVER_EMULATORS));
+  await world.open();
+  return world;
+}
+
+class World implements OpenRehearsalWorld {
+  readonly engines: readonly Engine[];
+  readonly #o: RehearsalOptions;
+  readonly #emulators: string;
+  readonly #folder: string;
+  readonly #containers: Readonly<Record<EngineName, Containers>>;
+  readonly #now: () => number;
+  #saved!: Saved;
+
+  constructor(o: RehearsalOptions, emulators: string) {
+    this.#o = o;
+    this.#emulators = emulators;
+    this.#now = o.now ?? Date.now;
+    this.#folder = join(o.dataDir, 'rehearsal');
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const at = (id: EngineName): Containers => new Containers(join(this.#folder, 'engines', id));
+    this.#containers = { 'docker-a': at('docker-a'), 'docker-b': at('docker-b') };
+    this.engines = ENGINES.map((id) => new RehearsalEngine(id, id, this.#containers[id]));
+  }
+
+  async open(): Promise<void> {
+    const saved = jsonOf<Saved>(join(this.#folder, 'world.json'));
+    if (!saved) return this.#seed(undefined);
+    this.#saved = saved;
+    await Promise.all(
+      ENGINES.map(async (id) => {
+        const file = join(this.#folder, `resume-${id}.json`);
+        await this.#containers[id].boot(jsonOf<string[]>(file) ?? []);
+        rmSync(file, { force: true });
+      }),
+    );
+  }
+
+  engineSettings() {
+    return ENGINES.map((id) => ({ id, name: id, address: { kind: 'rehearsal' as const } }));
+  }
+
+  demoCluster(): Cluster {
+    const member = (slot: Slot) => ({
+      ref: { engineId: HOME[slot].engine, name: HOME[slot].name },
+      access: { url: `http://127.0.0.1:${this.#saved.ports[slot]}` },
+    });
+    return { id: 'demo', name: 'demo', controllerId: 'demo', primary: member('primary'), secondary: member('secondary'), createdAt: this.#saved.seededAt };
+  }
+
+  startedAt(): number {
+    return this.#saved.seededAt;
+  }
+
+  look(): RehearsalFacts {
+    const member = (slot: Slot): RehearsalMember => {
+      const { containers, d } = this.#find(slot);
+      return { name: HOME[slot].name, running: d !== undefined && this.#runs(containers, d), flagged: d === undefined || configuration(containers, d).flag() === 'on' };
+    };
+    return { members: { primary: member('primary'), secondary: member('secondary') }, marks: this.#marks() };
+  }
+
+  async act(acts: readonly RehearsalAct[]): Promise<Result<void>> {
+    for (const act of acts) {
+      try {
+        const done = await this.#act(act);
+        if (!done.ok) return done;
+      } catch (e) {
+        return err(problem('ENGINE_ERROR', 'The rehearsal world could not do this.', { remedy: 'Reset the rehearsal world.', detail: e instanceof Error ? e.message : String(e) }));
+      }
+    }
+    return ok(undefined);
+  }
+
+  async reset(): Promise<Result<void>> {
+    try {
+      for (const id of ENGINES) {
+        const containers = this.#containers[id];
+        setFaults(containers.folder, { socketGoneSince: undefined, slowMs: undefined, bytesPerSecond: undefined, disk: undefined });
+        await Promise.all(containers.all().map((d) => containers.remove(d, { volumes: true })));
+        for (const sub of ['locks', 'volumes']) {
+          rmSync(join(containers.folder, sub), { recursive: true, force: true });
+          mkdirSync(join(containers.folder, sub), { mode: 0o700 });
+        }
+      }
+      rmSync(this.#marksFile, { force: true });
+      await this.#seed(this.#saved.ports);
+      return ok(undefined);
+    } catch (e) {
+      return err(problem('INTERNAL', 'The rehearsal world could not be reset.', { remedy: 'End Handover, delete its folder “rehearsal”, start it again.', detail: String(e) }));
+    }
+  }
+
+  onChange(listener: () => void): () => void {
+    const stops = [this.#folder, ...ENGINES.map((id) => this.#containers[id].folder)].map((folder) => onChange(folder, listener, 5000));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async close(o: { stopAll: boolean }): Promise<void> {
+    await Promise.all(this.engines.map((e) => e.close()));
+    if (!o.stopAll) return;
+    await Promise.all(
+      ENGINES.map(async (id) => {
+        const containers = this.#containers[id];
+        const running = containers.all().filter((d) => this.#runs(containers, d)).map((d) => d.id);
+        writeDurably(join(this.#folder, `resume-${id}.json`), JSON.stringify(running));
+        await containers.shutDown(STOP_SECONDS);
+      }),
+    );
+  }
+
+  async defineInstance(engine: EngineName, spec: Omit<ControllerSpec, 'port'> & { readonly port?: number }): Promise<ContainerDefinition> {
+    const [port = 0] = await freePorts([spec.port]);
+    return createController(this.#containers[engine], this.#emulators, { ...spec, port, env: { ...this.#pace(), ...spec.env } });
+  }
+
+  containers(engine: EngineName): Containers {
+    return this.#containers[engine];
+  }
+
+  async restartEngine(engine: EngineName): Promise<void> {
+    const containers = this.#containers[engine];
+    setFaults(containers.folder, { socketGoneSince: this.#now() });
+    await containers.shutDown(STOP_SECONDS);
+    await containers.boot([]);
+    setFaults(containers.folder, { socketGoneSince: undefined });
+  }
+
+  slowEngine(engine: EngineName, ms: number): void {
+    setFaults(this.#containers[engine].folder, { slowMs: ms > 0 ? ms : undefined });
+  }
+
+  async #act(act: RehearsalAct): Promise<Result<void>> {
+    switch (act.do) {
+      case 'mark':
+        this.#saveMarks({ ...this.#marks(), [act.fault]: { at: this.#now(), ...(act.slot && { slot: act.slot }) } });
+        return ok(undefined);
+      case 'unmark':
+        this.#saveMarks(Object.fromEntries(Object.entries(this.#marks()).filter(([fault]) => fault !== act.fault)));
+        return ok(undefined);
+      case 'socket':
+        setFaults(this.#spare().folder, { socketGoneSince: act.gone ? this.#now() : undefined });
+        return ok(undefined);
+      case 'disk':
+        setFaults(this.#spare().folder, { disk: act.leaves === 'all' ? undefined : { freeBytes: act.leaves, usedBytes: await usedBytes(join(this.#spare().folder, 'volumes')) } });
+        return ok(undefined);
+      case 'copy-speed':
+        for (const id of ENGINES) setFaults(this.#containers[id].folder, { bytesPerSecond: act.bytesPerSecond === 'full' ? undefined : act.bytesPerSecond });
+        return ok(undefined);
+      default:
+        return this.#actOn(act);
+    }
+  }
+
+  async #actOn(act: Extract<RehearsalAct, { slot: Slot; do: 'kill' | 'start' | 'stop' | 'fence' | 'unfence' }>): Promise<Result<void>> {
+    const { containers, d } = this.#find(act.slot);
+    if (!d) return err(problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.slot].name} in the rehearsal world.`, { remedy: 'Reset the rehearsal world.' }));
+    if (act.do === 'kill') return containers.kill(d);
+    if (act.do === 'start') return containers.start(d);
+    if (act.do === 'stop') return containers.stop(d, 30);
+    const state = join(dataOf(containers, d), 'state');
+    if (act.do === 'fence') configuration(containers, d).setFlag('on');
+    if (hasJournal(state)) renameSync(state, `${state}.aside-rehearsal-${this.#now()}`);
+    mkdirSync(state, { recursive: true, mode: 0o755 });
+    if (act.do === 'unfence') {
+      const source = this.#find(act.journalOf);
+      if (!source.d) return err(problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.journalOf].name} in the rehearsal world.`, { remedy: 'Reset the rehearsal world.' }));
+      copyJournal(join(dataOf(source.containers, source.d), 'state'), state);
+      configuration(containers, d).setFlag('off');
+    }
+    return ok(undefined);
+  }
+
+  /** Makes the pair: the Primary at work, the Secondary a fenced cold spare. `world.json` comes last: without it all is made anew. */
+  async #seed(ports: Saved['ports'] | undefined): Promise<void> {
+    for (const id of ENGINES) {
+      const containers = this.#containers[id];
+      rmSync(join(containers.folder, 'down'), { force: true });
+      for (const d of containers.all()) await containers.remove(d, { volumes: true }); // of a seeding that was interrupted
+    }
+    const wanted = ports ?? { primary: 15444, secondary: 25444, agent: 16445, ...this.#o.preferredPorts };
+    const [primary = 0, secondary = 0, agent = 0] = ports ? [ports.primary, ports.secondary, ports.agent] : await freePorts([wanted.primary, wanted.secondary, wanted.agent]);
+    const a = this.#containers['docker-a'];
+    const b = this.#containers['docker-b'];
+    const env = this.#pace();
+    const hasAgent = program(this.#emulators, 'agent') !== undefined;
+    const seeds = {
+      EMULATED_SEED_ORDERS: String(this.#o.orders ?? 64),
+      EMULATED_ORDERS_PER_MINUTE: String(this.#o.ordersPerMinute ?? 6),
+      ...(hasAgent && { EMULATED_AGENT_URL: `http://127.0.0.1:${agent}` }),
+    };
+    const live = createController(a, this.#emulators, { name: HOME.primary.name, controllerId: 'demo', port: primary, fenced: false, env: { ...env, ...seeds } });
+    createController(b, this.#emulators, { name: HOME.secondary.name, controllerId: 'demo', port: secondary, fenced: true, env: { ...env, ...seeds } });
+    const demoAgent = createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} });
+    if (demoAgent) await a.start(demoAgent);
+    const started = await a.start(live);
+    if (!started.ok) throw new Error(started.error.message);
+    this.#saved = { seededAt: this.#now(), ports: { primary, secondary, agent } };
+    writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
+  }
+
+  #pace(): Record<string, string> {
+    return { EMULATED_START_MS: String(this.#o.startMs ?? 4000), EMULATED_STOP_MS: String(this.#o.stopMs ?? 1200) };
+  }
+
+  #find(slot: Slot): { containers: Containers; d: ContainerDefinition | undefined } {
+    const containers = this.#containers[HOME[slot].engine];
+    return { containers, d: containers.find(HOME[slot].name) };
+  }
+  #spare(): Containers {
+    return this.#containers[HOME[SLOTS[1]].engine];
+  }
+  #runs(containers: Containers, d: ContainerDefinition): boolean {
+    return ['running', 'restarting'].includes(containers.run(d.id)?.state ?? '');
+  }
+
+  get #marksFile(): string {
+    return join(this.#folder, 'marks.json');
+  }
+  #marks(): Partial<Record<RehearsalFault, FaultMark>> {
+    return jsonOf(this.#marksFile) ?? {};
+  }
+  #saveMarks(marks: Partial<Record<RehearsalFault, FaultMark>>): void {
+    writeDurably(this.#marksFile, JSON.stringify(marks));
+  }
+}
+
+const journalFiles = (state: string): string[] => (existsSync(state) ? readdirSync(state).filter((n) => /^controller--\d+\.journal$/.test(n)) : []);
+const hasJournal = (state: string): boolean => journalFiles(state).length > 0;
+
+function copyJournal(from: string, to: string): void {
+  for (const name of journalFiles(from)) if (lstatSync(join(from, name)).isFile()) copyFileSync(join(from, name), join(to, name));
+}

@@ -1,0 +1,125 @@
+import 'server-only';
+import type { ClusterView } from '../../domain/cluster/view';
+import type { Millis } from '../../domain/reading';
+import { advance, type ExerciseState, exerciseStates, onlyDone, type Progress, type Seen } from '../../domain/rehearsal/exercises';
+import { type FaultState, faultStates, plan, type RehearsalFault } from '../../domain/rehearsal/faults';
+import type { RehearsalKey } from '../../domain/rehearsal/say';
+import type { Result } from '../../domain/result';
+import { name } from '../../domain/text/say';
+import type { Clock } from '../../ports/clock';
+import type { RehearsalWorld } from '../../ports/rehearsal';
+import type { Store } from '../../ports/store';
+
+/** What the page shows of the rehearsal (contract: RehearsalAnswer). */
+export interface RehearsalState {
+  readonly startedAt: Millis;
+  readonly faults: readonly FaultState[];
+  readonly exercises: readonly ExerciseState[];
+  readonly resetting: boolean;
+}
+
+export interface RehearsalDesk {
+  state(): RehearsalState;
+  /** Provokes or undoes a fault; success where it is so already. One at a time. CONFLICT when it is not possible now (the state's note says why). */
+  setFault(fault: RehearsalFault, on: boolean, who?: string): Promise<Result<void>>;
+  /** Seeds the world anew; the saved lineage is forgotten, exercises that are done stay done. A second call joins the first. */
+  reset(who?: string): Promise<Result<void>>;
+  /** To be told of each new view of the demo cluster: exercises move on by it. True when one did (the state is another one then). */
+  noteView(view: ClusterView): boolean;
+}
+
+const PROGRESS = 'rehearsal.progress';
+
+/** The rehearsal's desk over a world that is open. `changed` is called when the state may be another one. */
+export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock; changed(): void }): RehearsalDesk {
+  const { world, store, clock } = o;
+  const clusterId = world.demoCluster().id;
+  let progress = readProgress(store);
+  let last: Seen | undefined;
+  let resetting: Promise<Result<void>> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const keep = (next: Progress): void => {
+    progress = next;
+    store.facts.set(PROGRESS, JSON.stringify(next));
+  };
+  const tell = (key: RehearsalKey, subject: string, who: string | undefined): void => {
+    store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message: { key, params: { name: name(subject) } }, ...(who !== undefined && { who }) });
+  };
+
+  async function apply(fault: RehearsalFault, on: boolean, who: string | undefined): Promise<Result<void>> {
+    const facts = world.look();
+    const acts = plan(fault, on, facts);
+    if (!acts.ok) return acts;
+    const done = await world.act(acts.value);
+    const slot = acts.value.find((a) => 'slot' in a && a.slot !== undefined && a.do !== 'mark' && a.do !== 'unmark');
+    const subject = slot && 'slot' in slot && slot.slot ? facts.members[slot.slot].name : (world.demoCluster().secondary?.ref.engineId ?? '');
+    if (done.ok && acts.value.length > 0) tell(`rehearsal.event.${fault}.${on ? 'on' : 'off'}`, subject, who);
+    o.changed();
+    return done;
+  }
+
+  async function resetNow(who: string | undefined): Promise<Result<void>> {
+    o.changed();
+    const done = await world.reset();
+    if (done.ok) {
+      const { expectedJournalId: _, ...saved } = store.clusters.get(clusterId) ?? world.demoCluster();
+      if (store.clusters.get(clusterId)) store.clusters.save(saved); // the seeded journal is of a new lineage
+      keep(onlyDone(progress));
+      last = undefined;
+      store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message: { key: 'rehearsal.event.reset' }, ...(who !== undefined && { who }) });
+    }
+    return done;
+  }
+
+  return {
+    state: () => ({ startedAt: world.startedAt(), faults: faultStates(world.look()), exercises: exerciseStates(progress, last), resetting: resetting !== undefined }),
+    async setFault(fault, on, who) {
+      const work = turn.then(() => apply(fault, on, who));
+      turn = work.catch(() => undefined);
+      return work;
+    },
+    reset(who) {
+      resetting ??= turn
+        .then(() => resetNow(who))
+        .finally(() => {
+          resetting = undefined;
+          o.changed();
+        });
+      turn = resetting.catch(() => undefined);
+      return resetting;
+    },
+    noteView(view) {
+      if (resetting || view.id !== clusterId) return false;
+      const facts = world.look();
+      const faults = new Set(faultStates(facts).filter((f) => f.on).map((f) => f.fault));
+      last = { at: clock.now(), view, faults };
+      const next = advance(progress, last);
+      if (next === progress) return false;
+      keep(next);
+      o.changed();
+      return true;
+    },
+  };
+}
+
+/** What the store has to hold of the world: engines and cluster, saved once. An admin who removed or changed them has the last word. */
+export function introduce(world: RehearsalWorld, store: Store): void {
+  for (const settings of world.engineSettings()) if (!store.engines.get(settings.id)) store.engines.save(settings);
+  const cluster = world.demoCluster();
+  const before = store.facts.get('rehearsal.introduced');
+  const saved = store.clusters.get(cluster.id);
+  if (!saved && before !== cluster.id) store.clusters.save(cluster);
+  // A new world (its folder was deleted) has other ports: an old entry would point nowhere.
+  if (saved && saved.primary.access.url !== cluster.primary.access.url) store.clusters.save({ ...cluster, createdAt: saved.createdAt });
+  store.facts.set('rehearsal.introduced', cluster.id);
+}
+
+function readProgress(store: Store): Progress {
+  try {
+    return JSON.parse(store.facts.get(PROGRESS) ?? '{}') as Progress;
+  } catch {
+    return {};
+  }
+}
+
