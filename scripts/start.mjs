@@ -15,4 +15,6 @@ process.env.PORT ||= '3000';
 process.env.HOSTNAME = process.env.HANDOVER_HOST || '127.0.0.1';
 // The server changes into its own folder: a relative data folder is meant from here.
 process.env.HANDOVER_DATA = resolve(process.env.HANDOVER_DATA || 'data');
+// Next would end the process before the rehearsal's Controllers have ended: Handover answers SIGTERM and SIGINT itself (lib/server/process.ts).
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 await import(pathToFileURL(server).href);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { StoreError } from '../../ports/store';
@@ -24,6 +24,8 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
   return guarded(`open the database ${path}`, () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const raw = new Database(path, { timeout: 2_000 });
+    // Hashes of passwords are in it; its WAL gets the same mode from SQLite.
+    chmodSync(path, 0o600);
     try {
       for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) pragma(raw, setting);
       migrate(raw, path, migrations);

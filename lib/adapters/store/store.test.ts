@@ -85,7 +85,7 @@ describe('what was saved', () => {
     const bytes = readFileSync(join(dir, 'handover.db'), 'latin1');
     expect(bytes).toContain('http://a:4444');
     expect(bytes).not.toContain('SECRET');
-    expect(statSync(join(dir, 'key')).mode & 0o777).toBe(0o600);
+    for (const name of ['key', 'handover.db']) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
   });
 
   test('survives kill -9 at the moment save returned', async () => {
