@@ -7,6 +7,7 @@ import { type Connection, meaning } from './connection';
 import { type Frame, frames } from './frames';
 import { Lines } from './lines';
 import { needByName, notFound } from './look';
+import { unlessSilent } from './silence';
 
 interface Asked {
   readonly tail: number;
@@ -34,7 +35,9 @@ export async function logs(c: Connection, name: string, o: Asked): Promise<Resul
   };
   try {
     // With a terminal there is one stream, and no frames in it.
-    for await (const line of seen.value.Config.Tty ? linesOfTerminal(stream) : linesOfFrames(frames(stream))) tell(line);
+    // Followed, a log may well be silent; the loss of the engine is for `watch` to tell.
+    const bytes: AsyncIterable<Buffer> = o.follow ? stream : unlessSilent(stream, c.limits.silence);
+    for await (const line of seen.value.Config.Tty ? linesOfTerminal(bytes) : linesOfFrames(frames(bytes))) tell(line);
     return ok(undefined);
   } catch (e) {
     return o.signal.aborted ? ok(undefined) : err(c.problemOf(e, `reading the log of "${name}"`));

@@ -6,7 +6,8 @@ import type { Connection } from '../connection';
 import type { Running } from '../helper';
 import type { HelperPool } from '../helper-pool';
 import type { Inspected } from '../instance';
-import { Explained, TimeLimit } from '../problems';
+import { Explained } from '../problems';
+import { inTime } from '../silence';
 import { type Archived, archived } from './archive';
 import { pathNotFound, placeOf, scriptProblem } from './paths';
 import { READ } from './scripts';
@@ -131,16 +132,4 @@ function bytesOf(c: Connection, source: AsyncIterable<Buffer>, offset: number, l
   // A stream that is destroyed before it was read does not run the generator, nor its `finally`.
   stream.once('close', end);
   return stream;
-}
-
-async function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimeLimit(ms)), ms);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
