@@ -22,10 +22,16 @@ export interface Discovery {
 }
 
 /** Repository ends in `js7` and the tag begins with `controller`; or the last part of the name itself is a JS7 Controller's (retagged or rebuilt). */
-const isControllerImage = (ref: string): boolean => /(^|\/)js7:controller\b/.test(ref) || /js7[-_.]?controller/.test(ref.split('/').at(-1) ?? '');
+const isControllerImage = (ref: string): boolean =>
+  /(^|\/)js7:controller\b/.test(ref) || /js7[-_.]?controller/.test(ref.split('/').at(-1) ?? '');
 /** JOC Cockpit and Agents have the same variables and folders of their own. */
-const isOtherProduct = (i: Instance): boolean => /(^|\/)js7:(agent|joc)\b/.test(i.image.ref) || /js7[-_.]?(agent|joc)/.test(i.image.ref.split('/').at(-1) ?? '')
-  || i.mounts.some((m) => /\/js7\/(agent|joc)(\/|$)/.test(m.target));
+const isOtherProduct = (i: Instance): boolean =>
+  /(^|\/)js7:(agent|joc)\b/.test(i.image.ref) ||
+  /js7[-_.]?(agent|joc)/.test(i.image.ref.split('/').at(-1) ?? '') ||
+  i.mounts.some((m) => /\/js7\/(agent|joc)(\/|$)/.test(m.target));
+
+/** The label says which program is emulated, or just that one is (images for a real Engine). */
+const isEmulated = (i: Instance): boolean => !['agent', 'joc', undefined].includes(i.labels[EMULATION_LABEL]);
 
 function reasons(i: Instance): readonly Message[] {
   const mount = i.mounts.find((m) => /\/js7\/controller(\/|$)/.test(m.target));
@@ -33,10 +39,13 @@ function reasons(i: Instance): readonly Message[] {
   const port = i.ports.find((p) => p.inside === DEFAULT_HTTP || p.inside === DEFAULT_HTTPS);
   const strong = [
     ...(isControllerImage(i.image.ref) ? [say('found.image', { image: name(i.image.ref) })] : []),
-    ...(i.labels[EMULATION_LABEL] !== undefined ? [say('found.label', { label: code(EMULATION_LABEL) })] : []),
+    ...(isEmulated(i) ? [say('found.label', { label: code(EMULATION_LABEL) })] : []),
     ...(mount ? [say('found.mount', { path: name(mount.target) })] : []),
   ];
-  const weak = [...(env ? [say('found.env', { variable: code(env) })] : []), ...(port ? [say('found.port', { port: code(String(port.inside)) })] : [])];
+  const weak = [
+    ...(env ? [say('found.env', { variable: code(env) })] : []),
+    ...(port ? [say('found.port', { port: code(String(port.inside)) })] : []),
+  ];
   // One weak sign alone (a port number, a variable that Agents have too) is not enough.
   return strong.length > 0 || weak.length > 1 ? [...strong, ...weak] : [];
 }
@@ -65,10 +74,21 @@ function published(p: PublishedPort, engineHost: string | undefined): readonly s
  * @param engineHost Host of the engine as Handover reaches it; absent for a local socket.
  */
 export function candidateUrls(i: Instance, engineHost?: string): readonly string[] {
-  const doors: [string, number | undefined][] = [['http', insidePort(i.env.RUN_JS_HTTP_PORT, DEFAULT_HTTP)], ['https', insidePort(i.env.RUN_JS_HTTPS_PORT, undefined)]];
-  const outside = doors.flatMap(([scheme, port]) => i.ports.filter((p) => p.inside === port).flatMap((p) => published(p, engineHost)).map((at) => `${scheme}://${at}`));
+  const doors: [string, number | undefined][] = [
+    ['http', insidePort(i.env.RUN_JS_HTTP_PORT, DEFAULT_HTTP)],
+    ['https', insidePort(i.env.RUN_JS_HTTPS_PORT, undefined)],
+  ];
+  const outside = doors.flatMap(([scheme, port]) =>
+    i.ports
+      .filter((p) => p.inside === port)
+      .flatMap((p) => published(p, engineHost))
+      .map((at) => `${scheme}://${at}`),
+  );
   // Port 4443 is HTTPS in SOS's images, even where the environment does not tell.
-  const https = i.ports.filter((p) => p.inside === DEFAULT_HTTPS).flatMap((p) => published(p, engineHost)).map((at) => `https://${at}`);
+  const https = i.ports
+    .filter((p) => p.inside === DEFAULT_HTTPS)
+    .flatMap((p) => published(p, engineHost))
+    .map((at) => `https://${at}`);
   const hosts = i.networks.flatMap((n) => [n.ip, n.fixedIp, ...n.aliases]).filter((h) => h !== undefined && h !== '');
   const names = [...hosts, i.hostname].filter((h) => h !== '') as string[];
   const inside = doors.flatMap(([scheme, port]) => (port === undefined ? [] : names.map((h) => `${scheme}://${bracketed(h)}:${port}`)));
@@ -91,10 +111,14 @@ function hints(i: Instance): readonly Message[] {
 
 /** Undefined: nothing points to a Controller. */
 export function discover(i: Instance, engineHost?: string): Discovery | undefined {
-  const because = isOtherProduct(i) && i.labels[EMULATION_LABEL] === undefined ? [] : reasons(i);
+  const because = isOtherProduct(i) && !isEmulated(i) ? [] : reasons(i);
   if (because.length === 0) return undefined;
   const id = i.env.RUN_JS_ID;
   return {
-    because, emulation: i.labels[EMULATION_LABEL] !== undefined, ...(id !== undefined && id !== '' && { controllerId: id }), urls: candidateUrls(i, engineHost), hints: hints(i),
+    because,
+    emulation: i.labels[EMULATION_LABEL] !== undefined,
+    ...(id !== undefined && id !== '' && { controllerId: id }),
+    urls: candidateUrls(i, engineHost),
+    hints: hints(i),
   };
 }
