@@ -2,12 +2,13 @@
  * The English catalogue: one file per area, merged here. Keys are unique over all areas (text/catalogue.test.ts). A language is one such folder.
  */
 import { clusterTexts } from './cluster';
+import { rehearsalTexts } from './rehearsal';
 import { runs } from './runs';
 import { person } from './person';
 import { setupTexts } from './setup';
 import { switchover } from './switchover';
 import { ui } from './ui';
 
-export const AREAS = { cluster: clusterTexts, person, runs, setup: setupTexts, switchover, ui } as const;
+export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runs, setup: setupTexts, switchover, ui } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));
