@@ -31,6 +31,8 @@ interface Parts {
   readonly hub: Hub;
   readonly engines: EngineSet;
   readonly log: Logger;
+  /** Beside the hub: who else wants each new view. */
+  readonly onView?: (view: ClusterView) => void;
 }
 
 export function startLive(parts: Parts): Live {
@@ -41,6 +43,7 @@ export function startLive(parts: Parts): Live {
   const onView = (view: ClusterView, why: 'changed' | 'figures') => {
     told.add(view.id);
     hub.putCluster(withoutSecrets(view), clock.now(), why);
+    if (why === 'changed') parts.onView?.(view);
   };
   /** Clusters of a rehearsal that is not on are kept, but nobody could see anything of them. */
   const clusters = () =>

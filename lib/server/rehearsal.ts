@@ -1,27 +1,56 @@
 import 'server-only';
-import type { Logger } from 'pino';
-import type { Fault, RehearsalAnswer, Snapshot } from '../contract/api';
+import { openRehearsalWorld } from '../adapters/rehearsal/world';
+import type { Fault, Snapshot } from '../contract/api';
+import type { ClusterView } from '../domain/cluster/view';
 import { problem } from '../domain/errors';
 import { err, ok, type Result } from '../domain/result';
 import type { Clock } from '../ports/clock';
 import type { Engine } from '../ports/engine';
 import type { Store } from '../ports/store';
+import { introduce, openDesk, type RehearsalDesk } from '../usecases/rehearsal/rehearsal';
 import type { Env } from './env';
 import type { Hub } from './hub';
+import type { Live } from './live';
 import type { Runtime } from './runtime';
 
-/** The rehearsal world as the server needs it. */
+/** The rehearsal world and its desk, bound to the hub. */
 export interface Rehearsal {
   engine(id: string): Engine | undefined;
-  setFault(fault: Fault, on: boolean): Promise<Result<void>>;
-  reset(): Promise<Result<void>>;
-  /** Tells the hub how the world is, now and whenever it changes. */
-  follow(hub: Hub): void;
+  readonly desk: RehearsalDesk;
+  /** Of each new view: exercises move on by it. */
+  noteView(view: ClusterView): void;
+  /** After a reset the world is another one: settings and lineage are read anew. */
+  bind(live: Live): void;
+  /** The demo's timeline may have a new line. */
+  told(): void;
   close(): Promise<void>;
 }
 
-export async function startRehearsal(_: { env: Env; store: Store; clock: Clock; log: Logger }): Promise<Rehearsal | undefined> {
-  return undefined;
+/** Opens the world in the data folder (made at the first start) and makes its engines and cluster known to the store. */
+export async function startRehearsal({ env, store, clock, hub }: { env: Env; store: Store; clock: Clock; hub: Hub }): Promise<Rehearsal> {
+  const world = await openRehearsalWorld({ dataDir: env.dataDir });
+  introduce(world, store);
+  let live: Live | undefined;
+  const tell = () => hub.put('rehearsal', desk.state(), clock.now());
+  const desk = openDesk({ world, store, clock, changed: () => tell() });
+  const stop = world.onChange(tell);
+  tell();
+  return {
+    desk,
+    engine: (id) => world.engines.find((e) => e.id === id),
+    noteView: (view) => void desk.noteView(view),
+    bind: (to) => {
+      live = to;
+    },
+    told: () => {
+      live?.reload();
+      live?.tellTimeline(world.demoCluster().id);
+    },
+    async close() {
+      stop();
+      await world.close({ stopAll: true });
+    },
+  };
 }
 
 const off = err(
@@ -34,7 +63,17 @@ export function rehearsalSnapshot(runtime: Runtime): Result<Extract<Snapshot, { 
   const snapshot = runtime.hub.read.snapshot('rehearsal');
   return snapshot ? ok(snapshot) : off;
 }
-export const setFault = async (runtime: Runtime, fault: Fault, on: boolean): Promise<Result<void>> =>
-  runtime.rehearsal?.setFault(fault, on) ?? off;
-export const resetRehearsal = async (runtime: Runtime): Promise<Result<void>> => runtime.rehearsal?.reset() ?? off;
-export type { RehearsalAnswer };
+
+export async function setFault({ rehearsal }: Runtime, fault: Fault, on: boolean, who: string): Promise<Result<void>> {
+  if (!rehearsal) return off;
+  const done = await rehearsal.desk.setFault(fault, on, who);
+  rehearsal.told();
+  return done;
+}
+
+export async function resetRehearsal({ rehearsal }: Runtime, who: string): Promise<Result<void>> {
+  if (!rehearsal) return off;
+  const done = await rehearsal.desk.reset(who);
+  rehearsal.told();
+  return done;
+}

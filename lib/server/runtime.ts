@@ -52,13 +52,13 @@ export function getRuntime(): Promise<Runtime> {
 async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   const clock: Clock = { now: Date.now };
   const { store, vault } = openStore(env);
-  const rehearsal = env.rehearsal ? await startRehearsal({ env, store, clock, log }) : undefined;
+  const hub = createHub(clock);
+  const rehearsal = env.rehearsal ? await startRehearsal({ env, store, clock, hub }) : undefined;
   const engines = createEngineSet(clock, (id) => rehearsal?.engine(id));
   for (const settings of store.engines.all())
     if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);
-  const hub = createHub(clock);
-  const live = startLive({ store, clock, hub, engines, log });
-  rehearsal?.follow(hub);
+  const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view) });
+  rehearsal?.bind(live);
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();
   const streams = new Set<AbortController>();

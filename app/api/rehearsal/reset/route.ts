@@ -3,4 +3,4 @@ import { route } from '@/lib/server/route';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = route('POST /api/rehearsal/reset', ({ runtime }) => resetRehearsal(runtime));
+export const POST = route('POST /api/rehearsal/reset', ({ runtime, session }) => resetRehearsal(runtime, session.account.name));
