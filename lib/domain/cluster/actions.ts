@@ -17,7 +17,13 @@ type Refusal = (pair: Pair, m: Judged) => Message | undefined;
 const reachable: Refusal = (_pair, { f }) =>
   f.box === 'unknown' ? say('act.no-engine', { engine: name(f.engineName) }) : f.box === 'absent' ? say('act.no-container') : undefined;
 const running: Refusal = (_pair, m) =>
-  m.role === 'active' ? say('act.is-active') : m.f.box === 'removing' ? say('act.removing') : m.f.box !== 'stopped' ? say('act.runs') : undefined;
+  m.role === 'active'
+    ? say('act.is-active')
+    : m.f.box === 'removing'
+      ? say('act.removing')
+      : m.f.box !== 'stopped'
+        ? say('act.runs')
+        : undefined;
 
 /** It told that it is a member of a licensed pair, or that it is not the active one, or that it is deciding: JS7 sees to the rest. */
 function isMember(peer: Judged): boolean {
@@ -32,7 +38,11 @@ function isMember(peer: Judged): boolean {
  */
 function joins(pair: Pair, m: Judged): boolean {
   const peer = peerOf(pair, m);
-  return pair.kind === 'licensed' && ['joins-cluster', 'idles'].includes(startOutcome(m.f)) && (peer === undefined || peer.f.alive === 'no' || isMember(peer));
+  return (
+    pair.kind === 'licensed' &&
+    ['joins-cluster', 'idles'].includes(startOutcome(m.f)) &&
+    (peer === undefined || peer.f.alive === 'no' || isMember(peer))
+  );
 }
 
 const onlyOne: Refusal = (pair, m) => {
@@ -48,11 +58,16 @@ const onlyOne: Refusal = (pair, m) => {
 const outcome: Refusal = (pair, m) => {
   if (m.f.rest?.refusal?.kind === 'no-licence') return say('act.start.no-licence');
   switch (startOutcome(m.f)) {
-    case 'unknown': return say('act.start.unread');
-    case 'works-with-new-journal': return say('act.start.new-journal');
-    case 'idles': return pair.kind === 'licensed' ? undefined : say('act.start.idles');
-    case 'refuses': return say('act.start.refuses');
-    default: return undefined;
+    case 'unknown':
+      return say('act.start.unread');
+    case 'works-with-new-journal':
+      return say('act.start.new-journal');
+    case 'idles':
+      return pair.kind === 'licensed' ? undefined : say('act.start.idles');
+    case 'refuses':
+      return say('act.start.refuses');
+    default:
+      return undefined;
   }
 };
 
@@ -67,14 +82,18 @@ const rightJournal: Refusal = (pair, m) => {
   if (peer.f.box !== 'absent' && (!peer.f.rest || peer.f.rest.state.kind === 'unreadable')) return say('act.start.other-unread', { other });
   const theirs = journalAtRest(peer.f);
   if (!theirs) return undefined;
-  if (lineage(pointOf(m), pointOf(peer)) === 'different') return own.journalId === expected ? undefined : say('act.start.other-diverged', { other });
+  if (lineage(pointOf(m), pointOf(peer)) === 'different')
+    return own.journalId === expected ? undefined : say('act.start.other-diverged', { other });
   const right = newerAtRest(m, peer);
   if (right === m) return undefined;
   return right === peer ? say('act.start.other-newer', { other }) : say('act.start.other-diverged', { other });
 };
 
 const START_REFUSALS: readonly Refusal[] = [reachable, running, onlyOne, outcome, rightJournal];
-const STOP_REFUSALS: readonly Refusal[] = [reachable, (_pair, { f }) => (f.box === 'stopped' ? say('act.not-running') : f.box === 'removing' ? say('act.removing') : undefined)];
+const STOP_REFUSALS: readonly Refusal[] = [
+  reachable,
+  (_pair, { f }) => (f.box === 'stopped' ? say('act.not-running') : f.box === 'removing' ? say('act.removing') : undefined),
+];
 const LOG_REFUSALS: readonly Refusal[] = [reachable];
 
 function decide(refusals: readonly Refusal[], pair: Pair, m: Judged): Message | undefined {

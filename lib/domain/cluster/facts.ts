@@ -9,7 +9,7 @@ import type { ControllerFacts } from '../controller/controller';
 import type { ErrorCode, Problem } from '../errors';
 import type { ContainerReading, Instance } from '../instance/instance';
 import type { DiskFacts, JournalAtRest } from '../journal/disk';
-import { type Millis, type Reading, valueOf } from '../reading';
+import type { Millis, Reading } from '../reading';
 import type { ClusterMember, Slot } from './cluster';
 import { LAST_WORD_MS, LOST_MS, START_MS } from './limits';
 import type { ClusterObservation, MemberObservation } from './observation';
@@ -50,12 +50,29 @@ export interface MemberFacts {
 
 /** Errors that come from something that answers (TLS and HTTP level): the address is not dead. */
 const ANSWERS_ODDLY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'CONTROLLER_HTTP_ON_HTTPS', 'CONTROLLER_HTTPS_ON_HTTP', 'CONTROLLER_CERTIFICATE', 'CONTROLLER_CLIENT_CERTIFICATE', 'CONTROLLER_LOGIN_REFUSED',
-  'CONTROLLER_LOGIN_NEEDED', 'CONTROLLER_FORBIDDEN', 'CONTROLLER_NOT_READY', 'CONTROLLER_NOT_ACTIVE', 'CONTROLLER_ID_DIFFERS', 'NOT_A_CONTROLLER',
-  'CONTROLLER_ANSWER_ODD', 'CONTROLLER_PROBLEM',
+  'CONTROLLER_HTTP_ON_HTTPS',
+  'CONTROLLER_HTTPS_ON_HTTP',
+  'CONTROLLER_CERTIFICATE',
+  'CONTROLLER_CLIENT_CERTIFICATE',
+  'CONTROLLER_LOGIN_REFUSED',
+  'CONTROLLER_LOGIN_NEEDED',
+  'CONTROLLER_FORBIDDEN',
+  'CONTROLLER_NOT_READY',
+  'CONTROLLER_NOT_ACTIVE',
+  'CONTROLLER_ID_DIFFERS',
+  'NOT_A_CONTROLLER',
+  'CONTROLLER_ANSWER_ODD',
+  'CONTROLLER_PROBLEM',
 ]);
 const BOX: Readonly<Record<Instance['state'], Box>> = {
-  created: 'stopped', exited: 'stopped', dead: 'stopped', running: 'running', paused: 'paused', restarting: 'restarting', removing: 'removing', unknown: 'unclear',
+  created: 'stopped',
+  exited: 'stopped',
+  dead: 'stopped',
+  running: 'running',
+  paused: 'paused',
+  restarting: 'restarting',
+  removing: 'removing',
+  unknown: 'unclear',
 };
 
 /** Is a reading too old to speak of now? A time far in the future (a clock was set) does not hold either. */
@@ -69,7 +86,8 @@ function dockerWord(seen: MemberObservation, now: Millis): ContainerReading | un
   return container.value;
 }
 
-export const lastValue = <T>(r: Reading<T>): T | undefined => (r.kind === 'failed' ? r.last?.value : valueOf(r));
+export const lastValue = <T>(r: Reading<T>): T | undefined =>
+  r.kind === 'failed' ? r.last?.value : r.kind === 'value' ? r.value : undefined;
 
 function times(seen: MemberObservation, instance: Instance | undefined): { startedAt?: Millis; finishedAt?: Millis } {
   const skew = lastValue(seen.engine)?.clockSkewMs ?? 0;
@@ -80,7 +98,11 @@ function times(seen: MemberObservation, instance: Instance | undefined): { start
 }
 
 /** What the URL says, before it is weighed against Docker's word. */
-function apiWord(observation: ClusterObservation, r: Reading<ControllerFacts>, now: Millis): { api: Api; says?: ControllerFacts; apiError?: Problem; at?: Millis } {
+function apiWord(
+  observation: ClusterObservation,
+  r: Reading<ControllerFacts>,
+  now: Millis,
+): { api: Api; says?: ControllerFacts; apiError?: Problem; at?: Millis } {
   if (r.kind === 'never' || tooOld(r.at, now)) return { api: 'unasked' };
   if (r.kind === 'failed') return { api: ANSWERS_ODDLY.has(r.error.code) ? 'odd' : 'silent', apiError: r.error, at: r.at };
   const id = typeof r.value.overview === 'object' && 'controllerId' in r.value.overview ? r.value.overview.controllerId : undefined;
@@ -91,7 +113,13 @@ function apiWord(observation: ClusterObservation, r: Reading<ControllerFacts>, n
   return { api: 'answers', says: r.value, at: r.at };
 }
 
-export function factsOf(observation: ClusterObservation, slot: Slot, member: ClusterMember, seen: MemberObservation, now: Millis): MemberFacts {
+export function factsOf(
+  observation: ClusterObservation,
+  slot: Slot,
+  member: ClusterMember,
+  seen: MemberObservation,
+  now: Millis,
+): MemberFacts {
   const word = dockerWord(seen, now);
   const instance = word === 'absent' ? undefined : word;
   const box: Box = word === undefined ? 'unknown' : word === 'absent' ? 'absent' : BOX[word.state];
@@ -119,14 +147,24 @@ export function factsOf(observation: ClusterObservation, slot: Slot, member: Clu
   if (foreign) says = undefined;
 
   const lastDisk = lastValue(seen.disk);
-  const diskHolds = box === 'stopped' && seen.disk.kind === 'value' && seen.disk.at >= (clock.finishedAt ?? 0);
-  const rest = diskHolds ? valueOf(seen.disk) : undefined;
+  const rest = box === 'stopped' && seen.disk.kind === 'value' && seen.disk.at >= (clock.finishedAt ?? 0) ? seen.disk.value : undefined;
   return {
-    slot, member, seen, now, box, ...clock, api, foreign,
+    slot,
+    member,
+    seen,
+    now,
+    box,
+    ...clock,
+    api,
+    foreign,
     engineName: observation.engineNames?.[member.ref.engineId] ?? member.ref.engineId,
     young: box === 'running' && clock.startedAt !== undefined && now - clock.startedAt < START_MS,
     alive: aliveOf(box, api === 'answers', foreign),
-    ...(instance && { instance }), ...(says && { says }), ...(apiError && { apiError }), ...(rest && { rest }), ...(lastDisk && { lastDisk }),
+    ...(instance && { instance }),
+    ...(says && { says }),
+    ...(apiError && { apiError }),
+    ...(rest && { rest }),
+    ...(lastDisk && { lastDisk }),
   };
 }
 
@@ -139,7 +177,8 @@ function aliveOf(box: Box, answers: boolean, foreign: boolean): MayLive {
 }
 
 /** The journal that lies ready in a stopped member's state directory. */
-export const journalAtRest = (f: MemberFacts): JournalAtRest | undefined => (f.rest?.state.kind === 'journal' ? f.rest.state.journal : undefined);
+export const journalAtRest = (f: MemberFacts): JournalAtRest | undefined =>
+  f.rest?.state.kind === 'journal' ? f.rest.state.journal : undefined;
 /** The journal id that it has now: told by itself while it runs, read from its volume while it does not. */
 export const journalIdOf = (f: MemberFacts): string | undefined => f.says?.journalId ?? journalAtRest(f)?.journalId;
 /** Is is-backup on, as far as it was read and holds? */

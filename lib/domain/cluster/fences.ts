@@ -21,7 +21,7 @@ export function fencesOf(f: MemberFacts): readonly Fence[] {
  * What a start would do now (controller-api.md 7.2), for a journal without cluster nodes. `unknown` where journal or flag could not be read.
  * Only `refuses` and `idles` are safe beside another live one.
  */
-export type StartOutcome = 'works' | 'works-with-new-journal' | 'refuses' | 'idles' | 'joins-cluster' | 'unknown';
+type StartOutcome = 'works' | 'works-with-new-journal' | 'refuses' | 'idles' | 'joins-cluster' | 'unknown';
 
 export function startOutcome(f: MemberFacts): StartOutcome {
   const flag = backupFlag(f);

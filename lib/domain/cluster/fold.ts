@@ -23,9 +23,18 @@ export function fold(observation: ClusterObservation, now: Millis): ClusterView 
   const next = nextStepOf(s);
   const { cluster } = observation;
   return {
-    id: cluster.id, name: cluster.name, controllerId: cluster.controllerId, world: observation.world ?? 'docker', kind: pair.shownKind,
-    verdict, ...(next && { next }), status: s.status,
-    primary: instanceView(pair, pair.primary), ...(pair.secondary && { secondary: instanceView(pair, pair.secondary) }),
-    links: linksOf(s), guard: guardOf(s, verdict.tone), ...(s.oldestAt !== undefined && { oldestAt: s.oldestAt }),
+    id: cluster.id,
+    name: cluster.name,
+    controllerId: cluster.controllerId,
+    world: observation.world ?? 'docker',
+    kind: pair.shownKind,
+    verdict,
+    ...(next && { next }),
+    status: s.status,
+    primary: instanceView(pair, pair.primary),
+    ...(pair.secondary && { secondary: instanceView(pair, pair.secondary) }),
+    links: linksOf(s),
+    guard: guardOf(s, verdict.tone),
+    ...(s.oldestAt !== undefined && { oldestAt: s.oldestAt }),
   };
 }

@@ -21,7 +21,8 @@ export function controllerFreshness(f: MemberFacts, role: Role): Freshness {
   const quiet: readonly Role[] = ['cold', 'fenced', 'retired', 'absent'];
   if (!f.foreign && quiet.includes(role)) return { state: 'not-expected' };
   const since = f.finishedAt ?? (f.seen.controller.kind === 'value' ? f.seen.controller.at : undefined);
-  if (!f.says && f.seen.controller.kind === 'value' && !f.foreign && f.api !== 'odd') return { state: 'lost', ...(since !== undefined && { at: since }) };
+  if (!f.says && f.seen.controller.kind === 'value' && !f.foreign && f.api !== 'odd')
+    return { state: 'lost', ...(since !== undefined && { at: since }) };
   return ofReading(f.seen.controller, f.now);
 }
 

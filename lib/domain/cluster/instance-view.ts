@@ -18,8 +18,10 @@ const failure = <T>(r: Reading<T>): Problem | undefined => (r.kind === 'failed' 
 function docker(f: MemberFacts): InstanceView['docker'] {
   const version = lastValue(f.seen.engine)?.version;
   return {
-    freshness: dockerFreshness(f), engineName: f.engineName,
-    ...(version !== undefined && { engineVersion: version }), ...(f.instance && { instance: f.instance }),
+    freshness: dockerFreshness(f),
+    engineName: f.engineName,
+    ...(version !== undefined && { engineVersion: version }),
+    ...(f.instance && { instance: f.instance }),
     ...errorOf(failure(f.seen.container) ?? (f.box === 'unknown' ? failure(f.seen.engine) : undefined)),
   };
 }
@@ -41,7 +43,9 @@ function controller(m: Judged): InstanceView['controller'] {
     lastEventId: says.journal.lastEventId,
     ...(says.journalId !== undefined && { journalId: says.journalId }),
     ...journalSize(says.journal.files),
-    node: says.node, ready: says.ready, tls: says.tls,
+    node: says.node,
+    ready: says.ready,
+    tls: says.tls,
     ...errorOf(trouble),
   };
 }
@@ -60,11 +64,14 @@ function disk(f: MemberFacts): InstanceView['disk'] {
   const holds = f.rest !== undefined;
   const unreadable = d.state.kind === 'unreadable' ? d.state.error : 'isBackup' in d.config ? undefined : d.config;
   return {
-    freshness, retired: d.retired,
+    freshness,
+    retired: d.retired,
     ...(holds && d.state.kind === 'journal' && { journal: d.state.journal }),
-    ...(holds && (d.state.kind === 'journal' || d.state.kind === 'empty' || d.state.kind === 'absent') && { stateEmpty: d.state.kind !== 'journal' }),
+    ...(holds &&
+      (d.state.kind === 'journal' || d.state.kind === 'empty' || d.state.kind === 'absent') && { stateEmpty: d.state.kind !== 'journal' }),
     ...(holds && 'isBackup' in d.config && { config: d.config }),
-    ...(d.freeBytes !== undefined && { freeBytes: d.freeBytes }), ...(d.totalBytes !== undefined && { totalBytes: d.totalBytes }),
+    ...(d.freeBytes !== undefined && { freeBytes: d.freeBytes }),
+    ...(d.totalBytes !== undefined && { totalBytes: d.totalBytes }),
     ...(holds && unreadable ? errorOf(unreadable) : failed),
   };
 }
@@ -75,9 +82,21 @@ export function instanceView(pair: Pair, m: Judged): InstanceView {
   const look = lookOf(pair, m, mustNot);
   const reason = reasonOf(m);
   return {
-    slot: m.slot, ref: f.member.ref, url: f.member.access.url, role: m.role,
-    badges: look.badges, component: look.component, nodeState: look.node, connection: connectionOf(m),
-    alive: f.alive, mustNotLive: mustNot, ...(reason && { reason }), fences: fencesOf(f),
-    docker: docker(f), controller: controller(m), disk: disk(f), actions: actionsOf(pair, m),
+    slot: m.slot,
+    ref: f.member.ref,
+    url: f.member.access.url,
+    role: m.role,
+    badges: look.badges,
+    component: look.component,
+    nodeState: look.node,
+    connection: connectionOf(m),
+    alive: f.alive,
+    mustNotLive: mustNot,
+    ...(reason && { reason }),
+    fences: fencesOf(f),
+    docker: docker(f),
+    controller: controller(m),
+    disk: disk(f),
+    actions: actionsOf(pair, m),
   };
 }

@@ -14,21 +14,35 @@ interface LinkRule {
   readonly when: (s: Situation, m: Judged) => boolean;
 }
 const oneOf = (m: Judged, ...roles: Role[]): boolean => roles.includes(m.role);
-const replicates = (s: Situation): boolean => s.pair.kind === 'licensed' && s.status.code === 'Coupled' && s.pair.members.every((m) => oneOf(m, 'active', 'standby'));
-const conflictLabel = (s: Situation) => ({ same: say('link.same-journal'), different: say('link.other-journal'), unknown: say('link.conflict') })[lineageOfBoth(s.pair)];
+const replicates = (s: Situation): boolean =>
+  s.pair.kind === 'licensed' && s.status.code === 'Coupled' && s.pair.members.every((m) => oneOf(m, 'active', 'standby'));
+const conflictLabel = (s: Situation) =>
+  ({ same: say('link.same-journal'), different: say('link.other-journal'), unknown: say('link.conflict') })[lineageOfBoth(s.pair)];
 
 const RULES: readonly LinkRule[] = [
   { kind: 'conflict', label: conflictLabel, when: (s, m) => alarm(s, 'two-alive')?.slots.includes(m.slot) ?? false },
-  { kind: 'conflict', label: () => say('link.other-journal'), when: (s, m) => alarm(s, 'unexpected-lineage')?.slots.includes(m.slot) ?? false },
+  {
+    kind: 'conflict',
+    label: () => say('link.other-journal'),
+    when: (s, m) => alarm(s, 'unexpected-lineage')?.slots.includes(m.slot) ?? false,
+  },
   { kind: 'unknown', label: () => say('link.unknown'), when: (_s, m) => oneOf(m, 'unknown') },
   { kind: 'replicating', label: () => say('link.replicating'), when: replicates },
   { kind: 'has-journal', label: () => say('link.has-journal'), when: (s, m) => m.role === 'active' && s.pair.kind !== 'licensed' },
   { kind: 'established', label: () => say('link.established'), when: (_s, m) => m.role === 'active' },
   { kind: 'unhealthy', label: () => say('link.unhealthy'), when: (_s, m) => oneOf(m, 'standby', 'starting', 'stopping', 'waiting') },
-  { kind: 'unreachable', label: () => say('link.unreachable'), when: (s, m) => oneOf(m, 'unreachable', 'absent') || (s.pair.kind === 'licensed' && m.f.alive === 'no') },
+  {
+    kind: 'unreachable',
+    label: () => say('link.unreachable'),
+    when: (s, m) => oneOf(m, 'unreachable', 'absent') || (s.pair.kind === 'licensed' && m.f.alive === 'no'),
+  },
   { kind: 'not-expected', label: () => say('link.idle'), when: (_s, m) => m.role === 'idle' },
   { kind: 'fenced', label: () => say('link.fenced'), when: (_s, m) => fencesOf(m.f).includes('backup-flag') },
-  { kind: 'journal-at-rest', label: () => say('link.journal-at-rest'), when: (s, m) => isStoppedWorker(s.pair, m) || journalAtRest(m.f) !== undefined },
+  {
+    kind: 'journal-at-rest',
+    label: () => say('link.journal-at-rest'),
+    when: (s, m) => isStoppedWorker(s.pair, m) || journalAtRest(m.f) !== undefined,
+  },
   { kind: 'not-expected', label: () => say('link.not-fenced'), when: (s) => alarm(s, 'spare-not-fenced') !== undefined },
   { kind: 'not-expected', label: () => say('link.cold'), when: () => true },
 ];

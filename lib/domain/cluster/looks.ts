@@ -17,8 +17,20 @@ const LOOKS: Readonly<Record<Role, Look>> = {
   active: row('operational', 'active', { tone: 'active', word: say('badge.active') }),
   standby: row('operational', 'standby', STANDBY),
   cold: row('not-running', 'standby', STANDBY, { tone: 'neutral', word: say('badge.cold') }),
-  retired: row('not-running', 'standby', STANDBY, { tone: 'neutral', word: say('badge.cold') }, { tone: 'neutral', word: say('badge.retired') }),
-  fenced: row('not-running', 'standby', STANDBY, { tone: 'neutral', word: say('badge.cold') }, { tone: 'neutral', word: say('badge.fenced') }),
+  retired: row(
+    'not-running',
+    'standby',
+    STANDBY,
+    { tone: 'neutral', word: say('badge.cold') },
+    { tone: 'neutral', word: say('badge.retired') },
+  ),
+  fenced: row(
+    'not-running',
+    'standby',
+    STANDBY,
+    { tone: 'neutral', word: say('badge.cold') },
+    { tone: 'neutral', word: say('badge.fenced') },
+  ),
   idle: row('unknown', 'unknown', { tone: 'neutral', word: say('badge.idle') }),
   starting: row('inoperable', 'unknown', { tone: 'run', word: say('badge.starting') }),
   stopping: row('inoperable', 'unknown', { tone: 'run', word: say('badge.stopping') }),
@@ -41,9 +53,11 @@ export function lookOf(pair: Pair, m: Judged, mustNotLive: boolean): Look {
   if (isStoppedWorker(pair, m) || (m.role === 'cold' && pair.kind === 'single')) {
     return row('not-running', 'unknown', { tone: 'neutral', word: say('badge.stopped') });
   }
-  if (m.role === 'refused' && m.f.rest?.refusal?.kind === 'foreign-event') return { ...look, badges: [{ tone: 'bad', word: say('badge.ended') }] };
+  if (m.role === 'refused' && m.f.rest?.refusal?.kind === 'foreign-event')
+    return { ...look, badges: [{ tone: 'bad', word: say('badge.ended') }] };
   if (m.role === 'active' && m.f.says?.ready === false) return { ...look, component: 'limited' };
-  if (m.role === 'standby' && copies(m)) return { ...look, component: 'inoperable', badges: [STANDBY, { tone: 'warn', word: say('badge.not-ready') }] };
+  if (m.role === 'standby' && copies(m))
+    return { ...look, component: 'inoperable', badges: [STANDBY, { tone: 'warn', word: say('badge.not-ready') }] };
   if (m.role === 'starting' && !m.f.says) return { ...look, component: 'unknown' };
   return look;
 }

@@ -16,8 +16,8 @@ type Rule = (s: Situation) => NextStep | undefined;
 const containerOf = (m: Judged) => m.f.member.ref.name;
 /** As a person would type it on the engine's host; quoted only where a shell would need it. */
 const quoted = (word: string): string => (/^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
-export const startCommand = (m: Judged): string => `docker start ${quoted(containerOf(m))}`;
-export const stopCommand = (m: Judged): string => `docker stop --time 120 ${quoted(containerOf(m))}`;
+const startCommand = (m: Judged): string => `docker start ${quoted(containerOf(m))}`;
+const stopCommand = (m: Judged): string => `docker stop --time 120 ${quoted(containerOf(m))}`;
 
 const two: Rule = (s) => {
   if (!alarm(s, 'two-alive')) return undefined;
@@ -30,13 +30,18 @@ const two: Rule = (s) => {
   return { title, reasons: [...reasons, say('next.stop.nothing-deleted')], ...act, command: stopCommand(stop) };
 };
 
-const unexpected: Rule = (s) => (alarm(s, 'unexpected-lineage') ? { title: say('next.lineage'), reasons: [say('next.lineage.why')], open: 'accept-lineage' } : undefined);
+const unexpected: Rule = (s) =>
+  alarm(s, 'unexpected-lineage') ? { title: say('next.lineage'), reasons: [say('next.lineage.why')], open: 'accept-lineage' } : undefined;
 
 const stranger: Rule = (s) => {
   const running = alarm(s, 'third-copy')?.tone === 'warn' ? undefined : s.pair.strangers.find((x) => x.running);
   const third = alarm(s, 'third-copy');
   return running && third
-    ? { title: say('next.stop-stranger', { name: name(running.ref.name), engine: name(running.ref.engineId) }), reasons: [third.detail], command: `docker stop --time 120 ${quoted(running.ref.name)}` }
+    ? {
+        title: say('next.stop-stranger', { name: name(running.ref.name), engine: name(running.ref.engineId) }),
+        reasons: [third.detail],
+        command: `docker stop --time 120 ${quoted(running.ref.name)}`,
+      }
     : undefined;
 };
 
@@ -55,9 +60,18 @@ const nobody: Rule = (s) => {
   if (!worker) return stuck(s, last);
   const params = { name: name(containerOf(worker)) };
   if (worker.f.rest?.refusal?.kind === 'foreign-event') {
-    return { title: say('next.way-back', params), reasons: [say('next.way-back.why'), say('next.way-back.then')], command: startCommand(worker) };
+    return {
+      title: say('next.way-back', params),
+      reasons: [say('next.way-back.why'), say('next.way-back.then')],
+      command: startCommand(worker),
+    };
   }
-  return { title: say('next.start', params), reasons: startReasons(s, worker), act: { kind: 'start', slot: worker.slot }, command: startCommand(worker) };
+  return {
+    title: say('next.start', params),
+    reasons: startReasons(s, worker),
+    act: { kind: 'start', slot: worker.slot },
+    command: startCommand(worker),
+  };
 };
 
 function startReasons(s: Situation, worker: Judged): readonly Message[] {
@@ -72,16 +86,25 @@ function stuck(s: Situation, last: Judged): NextStep | undefined {
   const params = { name: name(containerOf(last)) };
   const peer = peerOf(s.pair, last);
   const outcome = startOutcome(last.f);
-  if (last.f.box === 'absent') return { title: say('next.create', params), reasons: [say('nobody.why.absent', { engine: name(last.f.engineName) })], open: 'settings' };
+  if (last.f.box === 'absent')
+    return {
+      title: say('next.create', params),
+      reasons: [say('nobody.why.absent', { engine: name(last.f.engineName) })],
+      open: 'settings',
+    };
   if (outcome === 'refuses') return { title: say('next.unfence', params), reasons: [say('next.unfence.why')] };
   if (last.role === 'refused') return { title: say('next.logs', params), reasons: [say('next.logs.refused')], open: 'logs' };
-  if (journalAtRest(last.f) && peer && journalAtRest(peer.f)) return { title: say('next.undecided-rest'), reasons: [say('next.undecided-rest.why')] };
-  if (outcome === 'idles' || outcome === 'works-with-new-journal' || last.role === 'idle') return { title: say('next.no-journal'), reasons: [say('next.no-journal.why')] };
+  if (journalAtRest(last.f) && peer && journalAtRest(peer.f))
+    return { title: say('next.undecided-rest'), reasons: [say('next.undecided-rest.why')] };
+  if (outcome === 'idles' || outcome === 'works-with-new-journal' || last.role === 'idle')
+    return { title: say('next.no-journal'), reasons: [say('next.no-journal.why')] };
   return undefined;
 }
 
 const unseen: Rule = (s) => {
-  const m = s.pair.members.find((x) => x.f.box === 'unknown' && (x.f.seen.container.kind === 'failed' || x.f.seen.engine.kind === 'failed'));
+  const m = s.pair.members.find(
+    (x) => x.f.box === 'unknown' && (x.f.seen.container.kind === 'failed' || x.f.seen.engine.kind === 'failed'),
+  );
   return m && { title: say('next.engine', { engine: name(m.f.engineName) }), reasons: [say('next.engine.why')], open: 'settings' };
 };
 
@@ -91,11 +114,23 @@ const beingStarted: Rule = (s) => {
   const { spare } = s;
   const title = say('next.stop', { slot: slotName(spare.slot), name: name(containerOf(spare)), engine: name(spare.f.engineName) });
   const act = stopRefusal(s.pair, spare) ? {} : { act: { kind: 'stop' as const, slot: spare.slot } };
-  return { title, reasons: [say('next.stop.starting', { other: slotName(s.active.slot) }), say('next.stop.nothing-deleted')], ...act, command: stopCommand(spare) };
+  return {
+    title,
+    reasons: [say('next.stop.starting', { other: slotName(s.active.slot) }), say('next.stop.nothing-deleted')],
+    ...act,
+    command: stopCommand(spare),
+  };
 };
 
 const silent: Rule = (s) => {
-  const m = s.pair.members.find((x) => x.works === 'unknown' && x.f.box !== 'unknown' && x.f.box !== 'paused' && x.role !== 'stopping' && (x.role !== 'starting' || x.f.box === 'restarting'));
+  const m = s.pair.members.find(
+    (x) =>
+      x.works === 'unknown' &&
+      x.f.box !== 'unknown' &&
+      x.f.box !== 'paused' &&
+      x.role !== 'stopping' &&
+      (x.role !== 'starting' || x.f.box === 'restarting'),
+  );
   if (!m) return undefined;
   const reasons = [reasonOf(m) ?? say('next.logs.why')];
   if (m.f.foreign) return { title: say('next.foreign', { url: name(m.f.member.access.url) }), reasons, open: 'settings' };
@@ -107,19 +142,35 @@ const silent: Rule = (s) => {
 
 const standby: Rule = (s) => {
   if (s.pair.kind !== 'licensed' || !s.spare || s.spare.f.alive !== 'no' || startRefusal(s.pair, s.spare)) return undefined;
-  return { title: say('next.start', { name: name(containerOf(s.spare)) }), reasons: [say('next.start.standby')], act: { kind: 'start', slot: s.spare.slot }, command: startCommand(s.spare) };
+  return {
+    title: say('next.start', { name: name(containerOf(s.spare)) }),
+    reasons: [say('next.start.standby')],
+    act: { kind: 'start', slot: s.spare.slot },
+    command: startCommand(s.spare),
+  };
 };
 
 const fence: Rule = (s) =>
-  alarm(s, 'spare-not-fenced') && s.spare ? { title: say('next.fence', { slot: slotName(s.spare.slot), name: name(containerOf(s.spare)) }), reasons: [say('next.fence.flag')] } : undefined;
+  alarm(s, 'spare-not-fenced') && s.spare
+    ? { title: say('next.fence', { slot: slotName(s.spare.slot), name: name(containerOf(s.spare)) }), reasons: [say('next.fence.flag')] }
+    : undefined;
 
 const policy: Rule = (s) => {
   const slot = alarm(s, 'restart-policy')?.slots[0];
   const m = s.pair.members.find((x) => x.slot === slot);
-  return m && { title: say('next.policy', { name: name(containerOf(m)) }), reasons: [say('next.policy.why'), say('next.on-engine', { engine: name(m.f.engineName) })], command: `docker update --restart no ${quoted(containerOf(m))}` };
+  return (
+    m && {
+      title: say('next.policy', { name: name(containerOf(m)) }),
+      reasons: [say('next.policy.why'), say('next.on-engine', { engine: name(m.f.engineName) })],
+      command: `docker update --restart no ${quoted(containerOf(m))}`,
+    }
+  );
 };
 
-const single: Rule = (s) => (s.pair.kind === 'single' && s.active ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' } : undefined);
+const single: Rule = (s) =>
+  s.pair.kind === 'single' && s.active
+    ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' }
+    : undefined;
 
 const RULES: readonly Rule[] = [two, unexpected, stranger, licence, nobody, unseen, beingStarted, silent, standby, fence, policy, single];
 

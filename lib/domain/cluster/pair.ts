@@ -44,12 +44,24 @@ export function pairOf(o: ClusterObservation, now: Millis): Pair {
   const primary = judge(o, 'primary', now) as Judged;
   const secondary = judge(o, 'secondary', now);
   const members = secondary ? [primary, secondary] : [primary];
-  const strangers = [...o.strangers].sort((a, b) => compare(`${a.ref.engineId}/${a.ref.name}`, `${b.ref.engineId}/${b.ref.name}`) || Number(b.running) - Number(a.running) || compare(a.journalId ?? '', b.journalId ?? ''));
+  const strangers = [...o.strangers].sort(
+    (a, b) =>
+      compare(`${a.ref.engineId}/${a.ref.name}`, `${b.ref.engineId}/${b.ref.name}`) ||
+      Number(b.running) - Number(a.running) ||
+      compare(a.journalId ?? '', b.journalId ?? ''),
+  );
   const kind = secondary ? kindOf(statesNow(members)) : 'single';
   const shownKind = kind === 'unknown' ? kindOf(statesBefore(members)) : kind;
   return {
-    cluster: o.cluster, now, primary, members, strangers, kind, shownKind,
-    ...(secondary && { secondary }), ...(o.statusSince !== undefined && { statusSince: o.statusSince }),
+    cluster: o.cluster,
+    now,
+    primary,
+    members,
+    strangers,
+    kind,
+    shownKind,
+    ...(secondary && { secondary }),
+    ...(o.statusSince !== undefined && { statusSince: o.statusSince }),
   };
 }
 
@@ -65,7 +77,10 @@ function statesBefore(members: readonly Judged[]): string[] {
   return members.flatMap(({ f }) => {
     const node = f.api === 'odd' || f.foreign ? undefined : lastValue(f.seen.controller)?.node;
     const state = lastValue(f.seen.disk)?.state;
-    return [...(node?.kind === 'state' ? [node.state.clusterState.type] : []), ...(state?.kind === 'journal' ? [state.journal.clusterState.type] : [])];
+    return [
+      ...(node?.kind === 'state' ? [node.state.clusterState.type] : []),
+      ...(state?.kind === 'journal' ? [state.journal.clusterState.type] : []),
+    ];
   });
 }
 
@@ -88,7 +103,9 @@ export function pointOf({ f }: Judged): JournalPoint {
   const initially = f.says ? overview?.initiallyStartedAt : rest?.initiallyStartedAt;
   const last = f.says ? f.says.journal.lastEventId : rest?.lastEventId;
   return {
-    ...(journalId !== undefined && { journalId }), ...(initially !== undefined && { initiallyStartedAt: initially }), ...(last !== undefined && { lastEventId: last }),
+    ...(journalId !== undefined && { journalId }),
+    ...(initially !== undefined && { initiallyStartedAt: initially }),
+    ...(last !== undefined && { lastEventId: last }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The role table: what an instance is, by the first rule that fits. Source of the rules: controller-api.md 1.0, 1.2, 7; product.md 3. */
 import { type Api, backupFlag, journalAtRest, type MemberFacts } from './facts';
+import { STOP_MS } from './limits';
 import type { MayLive, Role } from './view';
 
 interface RoleRule {
@@ -19,7 +20,7 @@ const state = (f: MemberFacts) => {
   return answer?.kind === 'state' ? answer.state : undefined;
 };
 /** Own id = active id; in Empty the flag decides (ClusterNodeState.scala). Undefined where its state does not tell. */
-export function saysActive(f: MemberFacts): boolean | undefined {
+function saysActive(f: MemberFacts): boolean | undefined {
   const s = state(f);
   if (!s) return undefined;
   if (s.clusterState.type === 'Empty') return !s.isBackup;
@@ -36,24 +37,36 @@ function wasActive(f: MemberFacts): boolean {
   return activeId !== undefined && activeId === (backupFlag(f) ? 'Backup' : 'Primary');
 }
 
+/** A stop that has had no effect for so long is no stop any more. */
+const isStopping = (f: MemberFacts): boolean => f.seen.stopping !== undefined && f.now - f.seen.stopping.since < STOP_MS;
+
 const shuttingDown = (f: MemberFacts): boolean => {
   const answer = node(f);
   return answer?.kind === 'failed' && /ShuttingDown|SwitchingOver/.test(`${answer.error.message} ${answer.error.detail ?? ''}`);
 };
 
-export const ROLE_RULES: readonly RoleRule[] = [
+const ROLE_RULES: readonly RoleRule[] = [
   { role: 'unknown', when: (f) => f.foreign },
   { role: 'absent', when: (f) => f.box === 'absent' },
   // Stopped: Docker's word, then what lies in the volumes.
   { role: 'refused', when: (f) => off(f) && f.rest?.refusal !== undefined },
-  { role: 'killed', when: (f) => off(f) && wasActive(f) && ['open', 'torn'].includes(journalAtRest(f)?.ending ?? '') && backupFlag(f) !== true },
-  { role: 'retired', when: (f) => off(f) && f.rest !== undefined && f.rest.retired.length > 0 && ['absent', 'empty'].includes(f.rest.state.kind) },
+  {
+    role: 'killed',
+    when: (f) => off(f) && wasActive(f) && ['open', 'torn'].includes(journalAtRest(f)?.ending ?? '') && backupFlag(f) !== true,
+  },
+  {
+    role: 'retired',
+    when: (f) => off(f) && f.rest !== undefined && f.rest.retired.length > 0 && ['absent', 'empty'].includes(f.rest.state.kind),
+  },
   { role: 'fenced', when: (f) => off(f) && backupFlag(f) === true },
   { role: 'cold', when: off },
   // Not stopped.
-  { role: 'stopping', when: (f) => f.box === 'removing' || f.seen.stopping !== undefined || shuttingDown(f) },
+  { role: 'stopping', when: (f) => f.box === 'removing' || isStopping(f) || shuttingDown(f) },
   { role: 'unreachable', when: (f) => f.box === 'paused' },
-  { role: 'idle', when: (f) => node(f)?.kind === 'not-appointed' || (state(f)?.clusterState.type === 'Empty' && state(f)?.isBackup === true) },
+  {
+    role: 'idle',
+    when: (f) => node(f)?.kind === 'not-appointed' || (state(f)?.clusterState.type === 'Empty' && state(f)?.isBackup === true),
+  },
   { role: 'starting', when: (f) => f.young && (f.says ? f.says.ready === false && saysActive(f) !== false : true) },
   { role: 'starting', when: (f) => f.young && node(f)?.kind === 'not-ready' },
   { role: 'active', when: (f) => saysActive(f) === true },

@@ -23,10 +23,17 @@ export function situationOf(pair: Pair): Situation {
   const actives = activeOnes(pair);
   const active = actives.length === 1 ? actives[0] : undefined;
   const spare = active && peerOf(pair, active);
-  const times = pair.members.flatMap(({ f }) => [...(f.seen.container.kind === 'value' ? [f.seen.container.at] : []), ...(f.says && f.seen.controller.kind === 'value' ? [f.seen.controller.at] : [])]);
+  const times = pair.members.flatMap(({ f }) => [
+    ...(f.seen.container.kind === 'value' ? [f.seen.container.at] : []),
+    ...(f.says && f.seen.controller.kind === 'value' ? [f.seen.controller.at] : []),
+  ]);
   return {
-    pair, alarms: alarmsOf(pair), status: statusOf(pair),
-    ...(active && { active }), ...(spare && { spare }), ...(times.length > 0 && { oldestAt: Math.min(...times) }),
+    pair,
+    alarms: alarmsOf(pair),
+    status: statusOf(pair),
+    ...(active && { active }),
+    ...(spare && { spare }),
+    ...(times.length > 0 && { oldestAt: Math.min(...times) }),
   };
 }
 

@@ -8,7 +8,8 @@ import type { ClusterObservation } from './observation';
 import * as s from './samples.test-support';
 import type { ClusterStatusCode, Role, Tone } from './view';
 
-const { seen, failing, works, stopped, silent, gone, dark, disk, journal, exited, instance, says, nodeState, observation, stranger, NOW } = s;
+const { seen, failing, works, stopped, silent, gone, dark, disk, journal, exited, instance, says, nodeState, observation, stranger, NOW } =
+  s;
 const say = (m: Parameters<typeof plainText>[0]) => plainText(m, en, { zone: 'UTC', now: NOW }).replaceAll('\u00a0', ' ');
 
 interface Row {
@@ -30,6 +31,7 @@ const killedPrimary = stopped('primary', disk({ journal: journal({ ending: 'open
 const oldOnePrimary = (o = {}) => works('primary', says({}, [1795476501575000]), { startedAt: NOW - 60_000, ...o });
 const rightSecondary = works('secondary', says({}, [1795476501575000, 1795476526030000]), { startedAt: NOW - 3_000_000 });
 
+// biome-ignore format: one row, one line
 const WELL: Row[] = [
   { name: 'Primary active, Secondary fenced and empty', o: observation(active, fencedSpare), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'ok', alarms: [], title: 'All well: the Primary is active, the Secondary is a fenced cold spare.' },
   { name: 'Primary active, Secondary fenced with a retired journal', o: observation(active, stopped('secondary', disk({ flag: true, retired: true }))), roles: ['active', 'retired'], status: 'StandalonePair', tone: 'ok', alarms: [], title: 'All well: the Primary is active, the Secondary is a fenced cold spare.' },
@@ -42,6 +44,7 @@ const WELL: Row[] = [
   { name: 'volumes read long ago, but after the stop', o: observation(active, { ...fencedSpare, disk: seen(disk({ flag: true }), 3_600_000) }), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'ok', alarms: [], title: 'All well: the Primary is active, the Secondary is a fenced cold spare.' },
 ];
 
+// biome-ignore format: one row, one line
 const ALARMS: Row[] = [
   { name: 'two of one journal; the later started with the older file', o: observation(oldOnePrimary(), rightSecondary), roles: ['active', 'active'], status: 'StandalonePair', tone: 'alarm', alarms: ['two-alive'], title: 'Two Controllers of one journal are alive.', next: 'Safest next step: stop the Primary, js7-primary, on docker-a' },
   { name: 'two of one journal, evidence contradicts itself', o: observation(oldOnePrimary(), works('secondary', says({}, [1795476501000000]), { startedAt: NOW - 3_000_000 })), roles: ['active', 'active'], status: 'StandalonePair', tone: 'alarm', alarms: ['two-alive'], title: 'Two Controllers of one journal are alive.', next: 'Find out which one is right before you stop one' },
@@ -65,6 +68,7 @@ const ALARMS: Row[] = [
   { name: 'licensed: two say that they are active', o: observation(licensed('Primary', 'PassiveLost', 'Primary'), licensed('Backup', 'FailedOver', 'Backup')), roles: ['active', 'active'], status: 'PassiveLost', tone: 'alarm', alarms: ['two-alive'], title: 'Two Controllers of one cluster say that they are active.' },
 ];
 
+// biome-ignore format: one row, one line
 const DOUBT: Row[] = [
   { name: 'engine of the active one silent, API silent', o: observation(dark(), fencedSpare), roles: ['unknown', 'fenced'], status: 'Unknown', tone: 'unknown', alarms: [], title: 'Unknown: engine docker-a has not answered for 16 min.', next: 'Check the engine docker-a' },
   { name: 'engine of the spare silent', o: observation(active, dark()), roles: ['active', 'unknown'], status: 'StandalonePair', tone: 'unknown', alarms: ['may-be-two'], title: 'Unknown: engine docker-b has not answered for 16 min.', next: 'Check the engine docker-b' },
@@ -86,16 +90,19 @@ const DOUBT: Row[] = [
   { name: 'licensed: a coupled one waits for its peer', o: observation(works('primary', says({ node: { kind: 'waiting' }, overview: 'hanging', ready: 'unknown' })), stopped('secondary', disk({ journal: journal({}, 'Coupled') }))), roles: ['waiting', 'cold'], status: 'ActiveNodeIsNotReady', tone: 'bad', alarms: [], title: 'Nobody works: the Primary waits for its peer or for the ClusterWatch.' },
 ];
 
+// biome-ignore format: one row, one line
 const MOVING: Row[] = [
   { name: 'being started', o: observation(silent('primary', { startedAt: NOW - 5_000 }), fencedSpare), roles: ['starting', 'fenced'], status: 'Unknown', tone: 'run', alarms: [], title: 'The Primary is starting.' },
   { name: 'API answers, not ready yet', o: observation(works('primary', says({ ready: false }), { startedAt: NOW - 5_000 }), fencedSpare), roles: ['starting', 'fenced'], status: 'StandalonePair', tone: 'run', alarms: [], title: 'The Primary is starting.' },
   { name: 'being stopped', o: observation({ ...active, stopping: { since: NOW - 2_000 } }, fencedSpare), roles: ['stopping', 'fenced'], status: 'StandalonePair', tone: 'run', alarms: [], title: 'The Primary is stopping.' },
+  { name: 'a stop was asked for long ago, and it works on', o: observation({ ...active, stopping: { since: NOW - 200_000 } }, fencedSpare), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'ok', alarms: [], title: 'All well: the Primary is active, the Secondary is a fenced cold spare.' },
   { name: 'just stopped: its last word is not another Controller', o: observation({ ...stopped('primary', disk({ journal: journal() }), exited('primary', 143, {}, 1_500)), controller: seen(says(), 1_000) }, fencedSpare), roles: ['cold', 'fenced'], status: 'StandalonePair', tone: 'alarm', alarms: ['nobody-active'], title: 'Nobody works: the Primary was stopped 1 s ago.' },
   { name: 'just restarted: the word of the process before does not count', o: observation({ ...active, container: seen<ContainerReading>(instance('primary', { startedAt: NOW - 1_000 }), 500), controller: seen(says(), 2_000) }, fencedSpare), roles: ['starting', 'fenced'], status: 'StandalonePair', tone: 'run', alarms: [], title: 'The Primary is starting.' },
   { name: 'licensed: fail-over under way', o: observation(stopped('primary', disk({ journal: journal({ ending: 'open' }, 'Coupled') }), exited('primary', 137, {}, 10_000)), licensed('Backup')), roles: ['killed', 'standby'], status: 'Unknown', tone: 'bad', alarms: ['nobody-active'], title: 'The Primary is lost; the Secondary takes over within about 22 s.' },
   { name: 'licensed: standby is starting', o: observation(licensed('Primary', 'PassiveLost'), silent('secondary', { startedAt: NOW - 3_000 })), roles: ['active', 'starting'], status: 'PassiveLost', tone: 'run', alarms: [], title: 'The Primary is active; the Secondary is starting.' },
 ];
 
+// biome-ignore format: one row, one line
 const WARNINGS: Row[] = [
   { name: 'spare has a journal of its own and no flag', o: observation(active, stopped('secondary', disk({ journal: journal() }))), roles: ['active', 'cold'], status: 'StandalonePair', tone: 'warn', alarms: ['spare-not-fenced'], title: 'Active, but the Secondary would work too if someone started it.', next: 'Fence the Secondary, js7-secondary' },
   { name: 'spare would begin a new journal', o: observation(active, stopped('secondary', disk())), roles: ['active', 'cold'], status: 'StandalonePair', tone: 'warn', alarms: ['spare-not-fenced'], title: 'Active, but the Secondary would begin a new, empty journal if someone started it.' },
@@ -128,7 +135,11 @@ describe('named situations', () => {
   test.each(ROWS)('$name', (row) => {
     const v = fold(row.o, NOW);
     expect({
-      roles: [v.primary.role, ...(v.secondary ? [v.secondary.role] : [])], status: v.status.code, tone: v.verdict.tone, title: say(v.verdict.title), alarms: v.guard.alarms.map((a) => a.code),
+      roles: [v.primary.role, ...(v.secondary ? [v.secondary.role] : [])],
+      status: v.status.code,
+      tone: v.verdict.tone,
+      title: say(v.verdict.title),
+      alarms: v.guard.alarms.map((a) => a.code),
     }).toEqual({ roles: row.roles, status: row.status, tone: row.tone, title: row.title, alarms: row.alarms });
     if (row.next !== undefined) expect(v.next && say(v.next.title)).toBe(row.next);
   });

@@ -8,12 +8,23 @@ import type { ClusterStatusCode, ClusterView, Severity } from './view';
 import { slotName } from './words';
 
 /** JOC Cockpit's severities. `PreparedToBeCoupled` is 2 there; here 1 for its first 60 s. */
-export const SEVERITY: Readonly<Partial<Record<ClusterStatusCode, Severity>>> = {
-  Coupled: 0, NodesAppointed: 1, PassiveLost: 1, SwitchedOver: 1, FailedOver: 1, PreparedToBeCoupled: 2, ActiveShutDown: 2, Empty: 2,
-  ActiveNodeIsNotReady: 2, NodeLossToBeConfirmed: 2, FailoverToBeConfirmed: 2, Unknown: 4,
+const SEVERITY: Readonly<Partial<Record<ClusterStatusCode, Severity>>> = {
+  Coupled: 0,
+  NodesAppointed: 1,
+  PassiveLost: 1,
+  SwitchedOver: 1,
+  FailedOver: 1,
+  PreparedToBeCoupled: 2,
+  ActiveShutDown: 2,
+  Empty: 2,
+  ActiveNodeIsNotReady: 2,
+  NodeLossToBeConfirmed: 2,
+  FailoverToBeConfirmed: 2,
+  Unknown: 4,
 };
 
-const stateOf = (m: Judged): ClusterStateFacts | undefined => (m.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState : undefined);
+const stateOf = (m: Judged): ClusterStateFacts | undefined =>
+  m.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState : undefined;
 const isDeciding = (m: Judged): boolean => m.role === 'waiting' || (m.f.says?.node.kind === 'not-ready' && m.f.alive !== 'no');
 
 /**
@@ -25,7 +36,8 @@ function clusterCode(pair: Pair): { code: ClusterStatusCode; odd?: string } {
   const speaker = telling.find((m) => m.role === 'active') ?? telling[0];
   if (!speaker) {
     if (pair.members.some(isDeciding)) return { code: 'ActiveNodeIsNotReady' };
-    const atRest = pair.members.every((m) => m.f.alive === 'no') && pair.members.some((m) => journalAtRest(m.f)?.clusterState.type === 'ActiveShutDown');
+    const atRest =
+      pair.members.every((m) => m.f.alive === 'no') && pair.members.some((m) => journalAtRest(m.f)?.clusterState.type === 'ActiveShutDown');
     return { code: atRest ? 'ActiveShutDown' : 'Unknown' };
   }
   const state = stateOf(speaker) as ClusterStateFacts;
@@ -39,7 +51,10 @@ function clusterCode(pair: Pair): { code: ClusterStatusCode; odd?: string } {
 function codeOf(pair: Pair): { code: ClusterStatusCode; odd?: string } {
   const state = clusterCode(pair);
   if (pair.shownKind === 'standalone-pair') return state.odd === undefined ? { code: 'StandalonePair' } : state;
-  if (pair.shownKind === 'single') return state.code === 'Empty' || state.code === 'Unknown' ? { ...state, code: state.odd === undefined ? 'SingleController' : 'Unknown' } : state;
+  if (pair.shownKind === 'single')
+    return state.code === 'Empty' || state.code === 'Unknown'
+      ? { ...state, code: state.odd === undefined ? 'SingleController' : 'Unknown' }
+      : state;
   return state;
 }
 
@@ -66,7 +81,18 @@ function meaning(pair: Pair, status: ClusterStatusCode, odd: string | undefined)
 
 /** JS7's and JOC Cockpit's words, the same in every language: for sentences that name a status. */
 export const STATUS_WORDS: Readonly<Record<ClusterStatusCode, string>> = {
-  Empty: 'Empty', NodesAppointed: 'NodesAppointed', PreparedToBeCoupled: 'PreparedToBeCoupled', Coupled: 'Coupled', ActiveShutDown: 'ActiveShutDown', PassiveLost: 'PassiveLost',
-  SwitchedOver: 'Switched over', FailedOver: 'Failed over', ActiveNodeIsNotReady: 'Active Node is not ready', NodeLossToBeConfirmed: 'Node Loss to be confirmed',
-  FailoverToBeConfirmed: 'Fail-over to be confirmed', StandalonePair: 'Standalone pair', SingleController: 'Single Controller', Unknown: 'unknown',
+  Empty: 'Empty',
+  NodesAppointed: 'NodesAppointed',
+  PreparedToBeCoupled: 'PreparedToBeCoupled',
+  Coupled: 'Coupled',
+  ActiveShutDown: 'ActiveShutDown',
+  PassiveLost: 'PassiveLost',
+  SwitchedOver: 'Switched over',
+  FailedOver: 'Failed over',
+  ActiveNodeIsNotReady: 'Active Node is not ready',
+  NodeLossToBeConfirmed: 'Node Loss to be confirmed',
+  FailoverToBeConfirmed: 'Fail-over to be confirmed',
+  StandalonePair: 'Standalone pair',
+  SingleController: 'Single Controller',
+  Unknown: 'unknown',
 };

@@ -16,9 +16,18 @@ const its = (v: InstanceView) => ({ name: name(v.ref.name) });
 function ended(v: InstanceView): Change | undefined {
   // The engine's own time is the better one, where its clock tells a past time.
   const at = v.docker.instance?.finishedAt ?? 0;
-  if (v.role === 'refused') return { at, kind: 'stop', message: say('event.refused', { ...its(v), reason: v.disk.freshness.state === 'lost' ? '?' : (refusalWord(v) ?? '?') }) };
+  if (v.role === 'refused')
+    return {
+      at,
+      kind: 'stop',
+      message: say('event.refused', { ...its(v), reason: v.disk.freshness.state === 'lost' ? '?' : (refusalWord(v) ?? '?') }),
+    };
   const killed = v.role === 'killed' || v.docker.instance?.exitCode === 137;
-  return { at, kind: 'stop', message: killed ? say('event.killed', { ...its(v), exit: exitOf(v) }) : say('event.stopped', { ...its(v), exit: exitOf(v) }) };
+  return {
+    at,
+    kind: 'stop',
+    message: killed ? say('event.killed', { ...its(v), exit: exitOf(v) }) : say('event.stopped', { ...its(v), exit: exitOf(v) }),
+  };
 }
 const refusalWord = (v: InstanceView): string | undefined => v.reason?.key.replace('reason.refused.', '');
 
@@ -53,12 +62,15 @@ function roleChange(before: InstanceView, after: InstanceView, at: Millis): Chan
     const late = after.role === 'refused' && before.role !== 'refused' ? ended(after) : undefined;
     return late ? [{ ...late, at }] : [];
   }
-  if (before.role === after.role) return restarted(before, after) ? [{ at, kind: 'start', message: say('event.starting', its(after)) }] : [];
+  if (before.role === after.role)
+    return restarted(before, after) ? [{ at, kind: 'start', message: say('event.starting', its(after)) }] : [];
   const told = ROLE_EVENTS[after.role]?.(after);
   return told ? [{ at, kind: told[0], message: told[1] }] : [];
 }
 const restarted = (before: InstanceView, after: InstanceView): boolean =>
-  before.docker.instance?.startedAt !== undefined && after.docker.instance?.startedAt !== undefined && after.docker.instance.startedAt > before.docker.instance.startedAt;
+  before.docker.instance?.startedAt !== undefined &&
+  after.docker.instance?.startedAt !== undefined &&
+  after.docker.instance.startedAt > before.docker.instance.startedAt;
 
 interface FactRule {
   readonly kind: Kind;
@@ -66,26 +78,57 @@ interface FactRule {
 }
 /** Facts that are told only if both views know them: what was not known before has not changed. */
 const FACTS: readonly FactRule[] = [
-  { kind: 'lost', message: (b, a) => (b.docker.freshness.state !== 'lost' && a.docker.freshness.state === 'lost' ? say('event.engine-lost', { engine: name(a.docker.engineName) }) : undefined) },
-  { kind: 'ok', message: (b, a) => (b.docker.freshness.state === 'lost' && !['lost', 'never'].includes(a.docker.freshness.state) ? say('event.engine-back', { engine: name(a.docker.engineName) }) : undefined) },
-  { kind: 'settings', message: (b, a) => (changed(b.docker.instance?.id, a.docker.instance?.id) ? say('event.recreated', its(a)) : undefined) },
+  {
+    kind: 'lost',
+    message: (b, a) =>
+      b.docker.freshness.state !== 'lost' && a.docker.freshness.state === 'lost'
+        ? say('event.engine-lost', { engine: name(a.docker.engineName) })
+        : undefined,
+  },
+  {
+    kind: 'ok',
+    message: (b, a) =>
+      b.docker.freshness.state === 'lost' && !['lost', 'never'].includes(a.docker.freshness.state)
+        ? say('event.engine-back', { engine: name(a.docker.engineName) })
+        : undefined,
+  },
+  {
+    kind: 'settings',
+    message: (b, a) => (changed(b.docker.instance?.id, a.docker.instance?.id) ? say('event.recreated', its(a)) : undefined),
+  },
   {
     kind: 'settings',
     message: (b, a) => {
       const [before, after] = [b.docker.instance?.restartPolicy.name, a.docker.instance?.restartPolicy.name];
-      return before !== undefined && after !== undefined && before !== after ? say('event.policy', { ...its(a), policy: code(after), before: code(before) }) : undefined;
+      return before !== undefined && after !== undefined && before !== after
+        ? say('event.policy', { ...its(a), policy: code(after), before: code(before) })
+        : undefined;
     },
   },
-  { kind: 'journal', message: (b, a) => (changed(b.controller.journalId, a.controller.journalId) ? say('event.lineage', { slot: slotName(a.slot), journal: code(a.controller.journalId ?? '') }) : undefined) },
+  {
+    kind: 'journal',
+    message: (b, a) =>
+      changed(b.controller.journalId, a.controller.journalId)
+        ? say('event.lineage', { slot: slotName(a.slot), journal: code(a.controller.journalId ?? '') })
+        : undefined,
+  },
   {
     kind: 'journal',
     message: (b, a) => {
       const [before, after] = [b.controller.journalFiles, a.controller.journalFiles];
       const same = b.controller.journalId === a.controller.journalId && b.controller.startedAt === a.controller.startedAt;
-      return same && before !== undefined && after !== undefined && after > before ? say('event.journal-file', { slot: slotName(a.slot) }) : undefined;
+      return same && before !== undefined && after !== undefined && after > before
+        ? say('event.journal-file', { slot: slotName(a.slot) })
+        : undefined;
     },
   },
-  { kind: 'journal', message: (b, a) => (a.disk.config && b.disk.config && a.disk.retired.length > b.disk.retired.length ? say('event.retired', { slot: slotName(a.slot) }) : undefined) },
+  {
+    kind: 'journal',
+    message: (b, a) =>
+      a.disk.config && b.disk.config && a.disk.retired.length > b.disk.retired.length
+        ? say('event.retired', { slot: slotName(a.slot) })
+        : undefined,
+  },
   {
     kind: 'settings',
     message: (b, a) => {
@@ -94,7 +137,8 @@ const FACTS: readonly FactRule[] = [
     },
   },
 ];
-const changed = (before: string | undefined, after: string | undefined): boolean => before !== undefined && after !== undefined && before !== after;
+const changed = (before: string | undefined, after: string | undefined): boolean =>
+  before !== undefined && after !== undefined && before !== after;
 
 function ofMember(slot: Slot, previous: ClusterView, next: ClusterView, at: Millis): Change[] {
   const [before, after] = [previous[slot], next[slot]];
@@ -104,7 +148,9 @@ function ofMember(slot: Slot, previous: ClusterView, next: ClusterView, at: Mill
     return text ? [{ at, kind, message: text }] : [];
   });
   // "engine does not answer" tells it all: not also "what it does is not known any more".
-  const role = roleChange(before, after, at).filter((c) => !(c.message.key === 'event.unknown' && facts.some((f) => f.message.key === 'event.engine-lost')));
+  const role = roleChange(before, after, at).filter(
+    (c) => !(c.message.key === 'event.unknown' && facts.some((f) => f.message.key === 'event.engine-lost')),
+  );
   return [...facts, ...role];
 }
 
@@ -127,7 +173,20 @@ function ofAlarms(previous: ClusterView, next: ClusterView, at: Millis): Change[
  */
 export function changes(previous: ClusterView | undefined, next: ClusterView, at: Millis): readonly Change[] {
   if (!previous || previous.id !== next.id) return [];
-  const status: Change[] = previous.status.code === next.status.code || previous.status.code === 'Unknown' || next.status.code === 'Unknown' ? []
-    : [{ at, kind: 'ok', message: say('event.status', { status: STATUS_WORDS[next.status.code], before: STATUS_WORDS[previous.status.code] }) }];
-  return [...ofMember('primary', previous, next, at), ...ofMember('secondary', previous, next, at), ...status, ...ofAlarms(previous, next, at)];
+  const status: Change[] =
+    previous.status.code === next.status.code || previous.status.code === 'Unknown' || next.status.code === 'Unknown'
+      ? []
+      : [
+          {
+            at,
+            kind: 'ok',
+            message: say('event.status', { status: STATUS_WORDS[next.status.code], before: STATUS_WORDS[previous.status.code] }),
+          },
+        ];
+  return [
+    ...ofMember('primary', previous, next, at),
+    ...ofMember('secondary', previous, next, at),
+    ...status,
+    ...ofAlarms(previous, next, at),
+  ];
 }

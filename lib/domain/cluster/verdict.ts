@@ -11,7 +11,7 @@ import { alarm, inShort, isStale, type Situation } from './situation';
 import type { Alarm, ClusterStatusCode, Tone } from './view';
 import { slotName } from './words';
 
-export interface Saying {
+interface Saying {
   readonly tone: Tone;
   readonly title: Message;
   readonly why: Message;
@@ -28,7 +28,8 @@ const fromAlarm = (a: Alarm | undefined): Saying | undefined =>
   a && { tone: a.tone, title: a.title, why: inShort(a), ...withSince(a.since) };
 const oldest = (s: Situation) => ago(s.oldestAt ?? s.pair.now);
 const names = (s: Situation) => ({ active: slotName(s.active?.slot ?? 'primary'), spare: slotName(s.spare?.slot ?? 'secondary') });
-const ifActive = (s: Situation, saying: (active: Judged) => Saying | undefined): Saying | undefined => (s.active ? saying(s.active) : undefined);
+const ifActive = (s: Situation, saying: (active: Judged) => Saying | undefined): Saying | undefined =>
+  s.active ? saying(s.active) : undefined;
 
 function moving(s: Situation): Saying | undefined {
   const m = s.pair.members.find((x) => (x.role === 'starting' && x.f.box !== 'restarting') || x.role === 'stopping');
@@ -44,18 +45,32 @@ function doubtful(s: Situation): Saying | undefined {
   const m = s.pair.members.find((x) => x.works === 'unknown');
   if (!m || s.active) return undefined;
   if (m.role === 'waiting' && s.pair.kind === 'licensed') {
-    return { tone: 'bad', title: say('nobody.waiting', { slot: slotName(m.slot) }), why: say('nobody.why.wait'), ...withSince(m.f.startedAt) };
+    return {
+      tone: 'bad',
+      title: say('nobody.waiting', { slot: slotName(m.slot) }),
+      why: say('nobody.why.wait'),
+      ...withSince(m.f.startedAt),
+    };
   }
   const doubt = doubtOf(m);
   // Docker's restart loop is seen, not guessed: something is wrong with it.
-  return { tone: m.f.box === 'restarting' ? 'bad' : 'unknown', title: doubt.title, why: m.f.box === 'restarting' ? (reasonOf(m) ?? doubt.detail) : doubt.detail, ...withSince(doubt.since) };
+  return {
+    tone: m.f.box === 'restarting' ? 'bad' : 'unknown',
+    title: doubt.title,
+    why: m.f.box === 'restarting' ? (reasonOf(m) ?? doubt.detail) : doubt.detail,
+    ...withSince(doubt.since),
+  };
 }
 
 const LICENSED: Readonly<Partial<Record<ClusterStatusCode, (s: Situation) => Saying>>> = {
   Coupled: (s) => {
     const watch = s.pair.members.some((m) => m.f.says?.clusterWatch === 'silent');
     if (watch) return { tone: 'warn', title: say('verdict.no-watch'), why: say('why.no-watch') };
-    return { tone: 'ok', title: say('verdict.well.coupled', names(s)), why: say('why.agree.coupled', { spare: names(s).spare, oldest: oldest(s) }) };
+    return {
+      tone: 'ok',
+      title: say('verdict.well.coupled', names(s)),
+      why: say('why.agree.coupled', { spare: names(s).spare, oldest: oldest(s) }),
+    };
   },
   NodesAppointed: (s) => ({ tone: 'warn', title: say('verdict.appointed', names(s)), why: s.status.meaning }),
   PassiveLost: (s) => ({ tone: 'warn', title: say('verdict.passive-lost', { active: names(s).active }), why: say('why.passive-lost') }),
@@ -78,7 +93,13 @@ function licensed(s: Situation): Saying | undefined {
     // Coupled needs a standby that says so itself.
     if (rule && (s.status.code !== 'Coupled' || spare.role === 'standby')) return rule(s);
   }
-  if (spare.f.alive === 'no') return { tone: 'warn', title: say('verdict.passive-lost', { active: names(s).active }), why: say('why.passive-lost'), ...withSince(spare.f.finishedAt) };
+  if (spare.f.alive === 'no')
+    return {
+      tone: 'warn',
+      title: say('verdict.passive-lost', { active: names(s).active }),
+      why: say('why.passive-lost'),
+      ...withSince(spare.f.finishedAt),
+    };
   if (spare.role === 'starting') return { tone: 'run', title: say('verdict.standby-starting', names(s)), why: say('why.standby-moves') };
   if (spare.role === 'stopping') return { tone: 'run', title: say('verdict.standby-stopping', names(s)), why: say('why.standby-moves') };
   return { tone: 'unknown', title: say('verdict.licensed-half', names(s)), why: reasonOf(spare) ?? say('why.licensed-half') };
@@ -90,32 +111,46 @@ function spareTrouble(s: Situation): Saying | undefined {
   if (!spare) return undefined;
   const n = names(s);
   const params = { spare: n.spare };
-  if (spare.role === 'absent') return { tone: 'warn', title: say('verdict.spare-absent', params), why: say('why.spare-absent', { engine: name(spare.f.engineName), name: name(spare.f.member.ref.name) }) };
+  if (spare.role === 'absent')
+    return {
+      tone: 'warn',
+      title: say('verdict.spare-absent', params),
+      why: say('why.spare-absent', { engine: name(spare.f.engineName), name: name(spare.f.member.ref.name) }),
+    };
   if (spare.role === 'idle') return { tone: 'warn', title: say('verdict.spare-idle', params), why: say('why.spare-idle') };
   const refusal = spare.f.rest?.refusal;
-  if (refusal && refusal.kind !== 'backup-flag') return { tone: 'warn', title: say('verdict.spare-refused', params), why: reasonOf(spare) ?? say('why.spare-unread') };
+  if (refusal && refusal.kind !== 'backup-flag')
+    return { tone: 'warn', title: say('verdict.spare-refused', params), why: reasonOf(spare) ?? say('why.spare-unread') };
   const unfenced = alarm(s, 'spare-not-fenced');
   if (unfenced) {
-    const title = startOutcome(spare.f) === 'works-with-new-journal' ? say('verdict.spare-new-journal', params) : say('verdict.spare-not-fenced', params);
+    const title =
+      startOutcome(spare.f) === 'works-with-new-journal'
+        ? say('verdict.spare-new-journal', params)
+        : say('verdict.spare-not-fenced', params);
     return { tone: 'warn', title, why: unfenced.detail };
   }
   const outcome = startOutcome(spare.f);
-  if (outcome !== 'refuses' && outcome !== 'idles') return { tone: 'warn', title: say('verdict.spare-unread', params), why: say('why.spare-unread') };
+  if (outcome !== 'refuses' && outcome !== 'idles')
+    return { tone: 'warn', title: say('verdict.spare-unread', params), why: say('why.spare-unread') };
   return undefined;
 }
 
 function well(s: Situation): Saying | undefined {
   if (!s.active || s.active.f.says === undefined) return undefined;
   const n = names(s);
-  if (!s.spare) return s.pair.cluster.secondary ? undefined : { tone: 'ok', title: say('verdict.well.single', { active: n.active }), why: say('why.agree.single', { oldest: oldest(s) }) };
+  if (!s.spare)
+    return s.pair.cluster.secondary
+      ? undefined
+      : { tone: 'ok', title: say('verdict.well.single', { active: n.active }), why: say('why.agree.single', { oldest: oldest(s) }) };
   if (s.spare.f.alive !== 'no') return undefined;
-  if (s.spare.role === 'refused') return { tone: 'ok', title: say('verdict.well.refused', n), why: say('why.agree', { oldest: oldest(s) }) };
+  if (s.spare.role === 'refused')
+    return { tone: 'ok', title: say('verdict.well.refused', n), why: say('why.agree', { oldest: oldest(s) }) };
   return { tone: 'ok', title: say('verdict.well.fenced', n), why: say('why.agree', { oldest: oldest(s) }) };
 }
 
 const first = (s: Situation, ...tones: Alarm['tone'][]): Saying | undefined => fromAlarm(s.alarms.find((a) => tones.includes(a.tone)));
 
-export const VERDICT_RULES: readonly VerdictRule[] = [
+const VERDICT_RULES: readonly VerdictRule[] = [
   { id: 'alarm', say: (s) => first(s, 'alarm') },
   { id: 'bad-or-unknown', say: (s) => first(s, 'bad', 'unknown') },
   { id: 'moving', say: moving },
@@ -123,10 +158,33 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   {
     id: 'other-tells-nothing',
     // The container of the active one is not seen (its engine is silent) but its API answers: it works, and Docker's word is missing.
-    say: (s) => ifActive(s, (a) => (a.f.box === 'unknown' ? { tone: 'unknown', title: doubtOf(a).title, why: say('why.api-only', { oldest: oldest(s) }) } : undefined)),
+    say: (s) =>
+      ifActive(s, (a) =>
+        a.f.box === 'unknown' ? { tone: 'unknown', title: doubtOf(a).title, why: say('why.api-only', { oldest: oldest(s) }) } : undefined,
+      ),
   },
-  { id: 'stale', say: (s) => ifActive(s, (a) => (isStale(s) ? { tone: 'warn', title: say('verdict.stale', { active: slotName(a.slot), oldest: oldest(s) }), why: say('why.stale', { oldest: oldest(s) }) } : undefined)) },
-  { id: 'active-unready', say: (s) => ifActive(s, (a) => (a.f.says?.ready === false ? { tone: 'bad', title: say('verdict.active-unready', { active: slotName(a.slot) }), why: say('why.active-unready') } : undefined)) },
+  {
+    id: 'stale',
+    say: (s) =>
+      ifActive(s, (a) =>
+        isStale(s)
+          ? {
+              tone: 'warn',
+              title: say('verdict.stale', { active: slotName(a.slot), oldest: oldest(s) }),
+              why: say('why.stale', { oldest: oldest(s) }),
+            }
+          : undefined,
+      ),
+  },
+  {
+    id: 'active-unready',
+    say: (s) =>
+      ifActive(s, (a) =>
+        a.f.says?.ready === false
+          ? { tone: 'bad', title: say('verdict.active-unready', { active: slotName(a.slot) }), why: say('why.active-unready') }
+          : undefined,
+      ),
+  },
   { id: 'licensed', say: licensed },
   { id: 'spare', say: (s) => ifActive(s, () => spareTrouble(s)) },
   { id: 'warning', say: (s) => first(s, 'warn') },
@@ -143,4 +201,3 @@ export function verdictOf(s: Situation): Saying {
   const doubt = doubtOf(m);
   return { tone: 'unknown', title: doubt.title, why: doubt.detail };
 }
-

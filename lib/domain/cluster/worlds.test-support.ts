@@ -10,7 +10,9 @@ import * as s from './samples.test-support';
 const { seen, failing, instance, exited, says, nodeState, disk, journal, NOW } = s;
 
 export const ENGINES: Readonly<Record<string, MemberObservation['engine']>> = {
-  answers: s.engine, never: s.unasked, down: failing(s.engineDown, { since: 90_000 }),
+  answers: s.engine,
+  never: s.unasked,
+  down: failing(s.engineDown, { since: 90_000 }),
 };
 
 export const containers = (slot: Slot): Readonly<Record<string, Reading<ContainerReading>>> => ({
@@ -59,7 +61,9 @@ export const CONTROLLERS: Readonly<Record<string, Reading<ControllerFacts>>> = {
   waiting: seen(says({ node: { kind: 'waiting' }, overview: 'hanging', ready: 'unknown' })),
   login: seen(says({ node: { kind: 'login-needed' }, ready: 'unknown' })),
   'node failed': seen(says({ node: { kind: 'failed', error: s.timedOut }, overview: s.timedOut, ready: 'unknown' })),
-  'shutting down': seen(says({ node: { kind: 'failed', error: { code: 'CONTROLLER_PROBLEM', message: 'ControllerIsShuttingDown' } }, ready: false })),
+  'shutting down': seen(
+    says({ node: { kind: 'failed', error: { code: 'CONTROLLER_PROBLEM', message: 'ControllerIsShuttingDown' } }, ready: false }),
+  ),
 };
 
 export const DISKS: Readonly<Record<string, Reading<DiskFacts>>> = {
@@ -82,8 +86,16 @@ export const DISKS: Readonly<Record<string, Reading<DiskFacts>>> = {
 /** All members that can be built from the answers above. */
 export function allMembers(slot: Slot, engines = ENGINES): { readonly name: string; readonly member: MemberObservation }[] {
   const boxes = Object.entries(containers(slot));
-  return Object.entries(engines).flatMap(([e, engine]) => boxes.flatMap(([b, container]) => Object.entries(CONTROLLERS).flatMap(([c, controller]) =>
-    Object.entries(DISKS).map(([d, diskReading]) => ({ name: `engine ${e} / ${b} / API ${c} / volumes ${d}`, member: { engine, container, controller, disk: diskReading } })))));
+  return Object.entries(engines).flatMap(([e, engine]) =>
+    boxes.flatMap(([b, container]) =>
+      Object.entries(CONTROLLERS).flatMap(([c, controller]) =>
+        Object.entries(DISKS).map(([d, diskReading]) => ({
+          name: `engine ${e} / ${b} / API ${c} / volumes ${d}`,
+          member: { engine, container, controller, disk: diskReading },
+        })),
+      ),
+    ),
+  );
 }
 
 /** What the other member may be, while the first one goes through everything. */
@@ -134,7 +146,10 @@ export function saysPassive(m: MemberObservation): boolean {
 
 /** Reports a state of a licensed pair. */
 export const saysLicensed = (m: MemberObservation): boolean =>
-  m.controller.kind === 'value' && recent(m.controller.at) && m.controller.value.node.kind === 'state' && !['Empty', 'unknown'].includes(m.controller.value.node.state.clusterState.type);
+  m.controller.kind === 'value' &&
+  recent(m.controller.at) &&
+  m.controller.value.node.kind === 'state' &&
+  !['Empty', 'unknown'].includes(m.controller.value.node.state.clusterState.type);
 export const hasLicensedJournal = (m: MemberObservation): boolean =>
   m.disk.kind === 'value' && m.disk.value.state.kind === 'journal' && m.disk.value.state.journal.clusterState.type !== 'Empty';
 /** Its own API said within the last minute that it has not decided yet: as a coupled node does. */
@@ -142,6 +157,17 @@ export const saysDeciding = (m: MemberObservation): boolean =>
   m.controller.kind === 'value' && recent(m.controller.at) && ['not-ready', 'waiting'].includes(m.controller.value.node.kind);
 /** Its own API said within the last minute that it is in no cluster (and it can still be the same process: the container runs). */
 export const saysEmpty = (m: MemberObservation): boolean =>
-  m.container.kind === 'value' && m.container.value !== 'absent' && m.container.value.state === 'running' && (m.container.value.startedAt ?? 0) < NOW - 60_000 && recent(m.container.at) &&
-  m.controller.kind === 'value' && recent(m.controller.at) && m.controller.value.node.kind === 'state' && m.controller.value.node.state.clusterState.type === 'Empty'
-  && !(typeof m.controller.value.overview === 'object' && 'controllerId' in m.controller.value.overview && m.controller.value.overview.controllerId !== 'demo');
+  m.container.kind === 'value' &&
+  m.container.value !== 'absent' &&
+  m.container.value.state === 'running' &&
+  (m.container.value.startedAt ?? 0) < NOW - 60_000 &&
+  recent(m.container.at) &&
+  m.controller.kind === 'value' &&
+  recent(m.controller.at) &&
+  m.controller.value.node.kind === 'state' &&
+  m.controller.value.node.state.clusterState.type === 'Empty' &&
+  !(
+    typeof m.controller.value.overview === 'object' &&
+    'controllerId' in m.controller.value.overview &&
+    m.controller.value.overview.controllerId !== 'demo'
+  );

@@ -23,10 +23,21 @@ const twoAlive: Rule = (pair) => {
   const [a, b] = activeOnes(pair);
   if (!a || !b) return [];
   const texts = {
-    same: [say('two.same'), say('two.same.detail')], different: [say('two.different'), say('two.different.why')], unknown: [say('two.unknown'), say('two.unknown.why')],
+    same: [say('two.same'), say('two.same.detail')],
+    different: [say('two.different'), say('two.different.why')],
+    unknown: [say('two.unknown'), say('two.unknown.why')],
   } as const;
   const [title, detail] = texts[lineageOfBoth(pair)];
-  return [{ code: 'two-alive', tone: 'alarm', title: pair.kind === 'licensed' ? say('two.licensed') : title, detail, slots: slots(a, b), ...latest(a.f.startedAt, b.f.startedAt) }];
+  return [
+    {
+      code: 'two-alive',
+      tone: 'alarm',
+      title: pair.kind === 'licensed' ? say('two.licensed') : title,
+      detail,
+      slots: slots(a, b),
+      ...latest(a.f.startedAt, b.f.startedAt),
+    },
+  ];
 };
 
 /** In a licensed pair JS7 itself sees to it that one is active; elsewhere whoever may work beside another one that works or may work counts. */
@@ -48,13 +59,27 @@ export function mustNotLive(pair: Pair, m: Judged): boolean {
 }
 
 const mustNot: Rule = (pair) =>
-  pair.members.filter((m) => mustNotLive(pair, m)).flatMap((m) => {
-    const fence = wasFenced(m);
-    if (!fence) return [];
-    const detail = fence === 'retired' ? say('must-not.why.retired', { name: name(m.f.member.ref.name) }) : say('must-not.why.fenced', { name: name(m.f.member.ref.name) });
-    const tone = m.works === 'yes' ? 'alarm' : m.works === 'no' ? 'warn' : 'bad';
-    return [{ code: 'must-not-live' as const, tone, title: say('must-not.title', { slot: slotName(m.slot) }), detail, slots: slots(m), ...latest(m.f.startedAt) }];
-  });
+  pair.members
+    .filter((m) => mustNotLive(pair, m))
+    .flatMap((m) => {
+      const fence = wasFenced(m);
+      if (!fence) return [];
+      const detail =
+        fence === 'retired'
+          ? say('must-not.why.retired', { name: name(m.f.member.ref.name) })
+          : say('must-not.why.fenced', { name: name(m.f.member.ref.name) });
+      const tone = m.works === 'yes' ? 'alarm' : m.works === 'no' ? 'warn' : 'bad';
+      return [
+        {
+          code: 'must-not-live' as const,
+          tone,
+          title: say('must-not.title', { slot: slotName(m.slot) }),
+          detail,
+          slots: slots(m),
+          ...latest(m.f.startedAt),
+        },
+      ];
+    });
 
 /** A journal that was begun by the very process that works from it. */
 const FIRST_START_MS = 60_000;
@@ -65,7 +90,8 @@ const unexpectedLineage: Rule = (pair) => {
     if (expected === undefined || found === undefined || found === expected || m.works === 'no') return [];
     const overview = m.f.says?.overview;
     const begun = pointOf(m).initiallyStartedAt;
-    const isNew = begun !== undefined && typeof overview === 'object' && 'startedAt' in overview && begun >= overview.startedAt - FIRST_START_MS;
+    const isNew =
+      begun !== undefined && typeof overview === 'object' && 'startedAt' in overview && begun >= overview.startedAt - FIRST_START_MS;
     const params = { expected: code(expected), found: code(found) };
     const slot = slotName(m.slot);
     const [title, detail] = isNew
@@ -95,15 +121,35 @@ export function newerAtRest(a: Judged, b: Judged): Judged | undefined {
 }
 
 const spareNotFenced: Rule = (pair) =>
-  pair.kind === 'licensed' ? [] : pair.members.flatMap((m) => {
-    const outcome = startOutcome(m.f);
-    if (m.f.alive !== 'no' || peerOf(pair, m)?.works === 'no' || !peerOf(pair, m) || (outcome !== 'works' && outcome !== 'works-with-new-journal')) return [];
-    const params = { name: name(m.f.member.ref.name) };
-    const foreign = lineage({ ...idOf(peerOf(pair, m)) }, { ...idOf(m) }) === 'different';
-    const detail = outcome === 'works-with-new-journal' ? say('alarm.spare-not-fenced.empty', params)
-      : foreign ? say('alarm.spare-not-fenced.other-journal', params) : say('alarm.spare-not-fenced.journal', params);
-    return [{ code: 'spare-not-fenced' as const, tone: 'warn' as const, title: say('alarm.spare-not-fenced', { spare: slotName(m.slot) }), detail, slots: slots(m) }];
-  });
+  pair.kind === 'licensed'
+    ? []
+    : pair.members.flatMap((m) => {
+        const outcome = startOutcome(m.f);
+        if (
+          m.f.alive !== 'no' ||
+          peerOf(pair, m)?.works === 'no' ||
+          !peerOf(pair, m) ||
+          (outcome !== 'works' && outcome !== 'works-with-new-journal')
+        )
+          return [];
+        const params = { name: name(m.f.member.ref.name) };
+        const foreign = lineage({ ...idOf(peerOf(pair, m)) }, { ...idOf(m) }) === 'different';
+        const detail =
+          outcome === 'works-with-new-journal'
+            ? say('alarm.spare-not-fenced.empty', params)
+            : foreign
+              ? say('alarm.spare-not-fenced.other-journal', params)
+              : say('alarm.spare-not-fenced.journal', params);
+        return [
+          {
+            code: 'spare-not-fenced' as const,
+            tone: 'warn' as const,
+            title: say('alarm.spare-not-fenced', { spare: slotName(m.slot) }),
+            detail,
+            slots: slots(m),
+          },
+        ];
+      });
 const idOf = (m: Judged | undefined): { journalId?: string } => {
   const id = m && journalIdOf(m.f);
   return id === undefined ? {} : { journalId: id };
@@ -118,42 +164,92 @@ const thirdCopy: Rule = (pair) =>
 const strangerParams = (s: Stranger) => ({ name: name(s.ref.name), engine: name(s.ref.engineId) });
 function runningStranger(s: Stranger, same: 'same' | 'other' | 'unread'): Alarm {
   const tone = same === 'same' ? 'alarm' : same === 'unread' ? 'bad' : 'warn';
-  return { code: 'third-copy', tone, title: say('alarm.third-copy.running', { name: name(s.ref.name) }), detail: say(`alarm.third-copy.running.${same}`, strangerParams(s)), slots: [] };
+  return {
+    code: 'third-copy',
+    tone,
+    title: say('alarm.third-copy.running', { name: name(s.ref.name) }),
+    detail: say(`alarm.third-copy.running.${same}`, strangerParams(s)),
+    slots: [],
+  };
 }
 function restingStranger(s: Stranger, same: 'same' | 'unread'): Alarm {
-  return { code: 'third-copy', tone: 'warn', title: say('alarm.third-copy.rest', { name: name(s.ref.name) }), detail: say(`alarm.third-copy.rest.${same}`, strangerParams(s)), slots: [] };
+  return {
+    code: 'third-copy',
+    tone: 'warn',
+    title: say('alarm.third-copy.rest', { name: name(s.ref.name) }),
+    detail: say(`alarm.third-copy.rest.${same}`, strangerParams(s)),
+    slots: [],
+  };
 }
 
 /** Only of a stopped one that is not wanted back: a spare beside one that may live, or a fenced one. */
 const restartPolicy: Rule = (pair) =>
-  pair.kind === 'licensed' ? [] : pair.members.flatMap((m) => {
-    const policy = m.f.instance?.restartPolicy.name;
-    const peer = peerOf(pair, m);
-    const unwanted = peer !== undefined && (peer.f.alive !== 'no' || fencesOf(m.f).some((f) => f !== 'restart-policy'));
-    if (m.f.box !== 'stopped' || policy === undefined || policy === 'no' || !unwanted) return [];
-    const params = { name: name(m.f.member.ref.name), policy: code(policy) };
-    // Docker: `always` comes back with the daemon even after a manual stop, the others do not.
-    const detail = policy === 'always' ? say('alarm.restart-policy.always', params) : say('alarm.restart-policy.other', params);
-    const tone = policy === 'always' && startOutcome(m.f) !== 'refuses' && startOutcome(m.f) !== 'idles' ? 'bad' : 'warn';
-    return [{ code: 'restart-policy' as const, tone, title: say('alarm.restart-policy', { slot: slotName(m.slot) }), detail, slots: slots(m) }];
-  });
+  pair.kind === 'licensed'
+    ? []
+    : pair.members.flatMap((m) => {
+        const policy = m.f.instance?.restartPolicy.name;
+        const peer = peerOf(pair, m);
+        const unwanted = peer !== undefined && (peer.f.alive !== 'no' || fencesOf(m.f).some((f) => f !== 'restart-policy'));
+        if (m.f.box !== 'stopped' || policy === undefined || policy === 'no' || !unwanted) return [];
+        const params = { name: name(m.f.member.ref.name), policy: code(policy) };
+        // Docker: `always` comes back with the daemon even after a manual stop, the others do not.
+        const detail = policy === 'always' ? say('alarm.restart-policy.always', params) : say('alarm.restart-policy.other', params);
+        const tone = policy === 'always' && startOutcome(m.f) !== 'refuses' && startOutcome(m.f) !== 'idles' ? 'bad' : 'warn';
+        return [
+          {
+            code: 'restart-policy' as const,
+            tone,
+            title: say('alarm.restart-policy', { slot: slotName(m.slot) }),
+            detail,
+            slots: slots(m),
+          },
+        ];
+      });
 
 const appointedWithoutLicence: Rule = (pair) => {
   const refused = pair.members.find((m) => m.role === 'refused' && m.f.rest?.refusal?.kind === 'no-licence');
   if (!refused) return [];
   const peer = peerOf(pair, refused);
-  const detail = peer && peer.f.alive !== 'no' && !journalAtRest(refused.f)
-    ? say('alarm.appointed.why', { slot: slotName(refused.slot) })
-    : say('alarm.appointed.why-both', { slot: slotName(refused.slot) });
-  return [{ code: 'appointed-without-licence', tone: 'bad', title: say('alarm.appointed'), detail, slots: slots(refused), ...latest(refused.f.finishedAt) }];
+  const detail =
+    peer && peer.f.alive !== 'no' && !journalAtRest(refused.f)
+      ? say('alarm.appointed.why', { slot: slotName(refused.slot) })
+      : say('alarm.appointed.why-both', { slot: slotName(refused.slot) });
+  return [
+    {
+      code: 'appointed-without-licence',
+      tone: 'bad',
+      title: say('alarm.appointed'),
+      detail,
+      slots: slots(refused),
+      ...latest(refused.f.finishedAt),
+    },
+  ];
 };
 
 const autoRemove: Rule = (pair) =>
-  pair.members.filter((m) => m.f.instance?.autoRemove && m.f.box !== 'absent').map((m) => ({
-    code: 'auto-remove' as const, tone: 'warn' as const, title: say('alarm.auto-remove', { name: name(m.f.member.ref.name) }), detail: say('alarm.auto-remove.why'), slots: slots(m),
-  }));
+  pair.members
+    .filter((m) => m.f.instance?.autoRemove && m.f.box !== 'absent')
+    .map((m) => ({
+      code: 'auto-remove' as const,
+      tone: 'warn' as const,
+      title: say('alarm.auto-remove', { name: name(m.f.member.ref.name) }),
+      detail: say('alarm.auto-remove.why'),
+      slots: slots(m),
+    }));
 
-const RULES: readonly Rule[] = [twoAlive, mustNot, unexpectedLineage, nobodyAlarm, mayBeTwo, thirdCopy, appointedWithoutLicence, twoAtRest, spareNotFenced, restartPolicy, autoRemove];
+const RULES: readonly Rule[] = [
+  twoAlive,
+  mustNot,
+  unexpectedLineage,
+  nobodyAlarm,
+  mayBeTwo,
+  thirdCopy,
+  appointedWithoutLicence,
+  twoAtRest,
+  spareNotFenced,
+  restartPolicy,
+  autoRemove,
+];
 const LOUDNESS: Readonly<Record<Alarm['tone'], number>> = { alarm: 0, bad: 1, unknown: 2, warn: 3 };
 
 /** All alarms, the loudest first; of equal ones in the order of the rules. */

@@ -4,7 +4,7 @@ import { slotName } from '../cluster/words';
 import type { Message } from '../text/message';
 import { lasting, name, say } from '../text/say';
 
-export interface Doubt {
+interface Doubt {
   readonly tone: 'bad' | 'unknown';
   readonly title: Message;
   readonly detail: Message;
@@ -17,7 +17,8 @@ interface DoubtRule {
   readonly since?: (m: Judged) => number | undefined;
 }
 const its = (m: Judged) => ({ name: name(m.f.member.ref.name) });
-const engineFailure = ({ f }: Judged) => (f.seen.container.kind === 'failed' ? f.seen.container : f.seen.engine.kind === 'failed' ? f.seen.engine : undefined);
+const engineFailure = ({ f }: Judged) =>
+  f.seen.container.kind === 'failed' ? f.seen.container : f.seen.engine.kind === 'failed' ? f.seen.engine : undefined;
 const apiFailure = ({ f }: Judged): number | undefined => (f.seen.controller.kind === 'failed' ? f.seen.controller.since : undefined);
 
 const RULES: readonly DoubtRule[] = [
@@ -28,7 +29,10 @@ const RULES: readonly DoubtRule[] = [
     since: (m) => engineFailure(m)?.since,
   },
   { when: (m) => m.f.box === 'unknown' && m.f.seen.container.kind === 'value', title: (m) => say('doubt.outdated', its(m)) },
-  { when: (m) => m.f.box === 'unknown' && m.f.seen.engine.kind === 'never', title: (m) => say('doubt.engine-never', { engine: name(m.f.engineName) }) },
+  {
+    when: (m) => m.f.box === 'unknown' && m.f.seen.engine.kind === 'never',
+    title: (m) => say('doubt.engine-never', { engine: name(m.f.engineName) }),
+  },
   { when: (m) => m.f.box === 'unknown', title: (m) => say('doubt.unread', its(m)) },
   { when: (m) => m.f.box === 'paused', title: (m) => say('doubt.paused', its(m)) },
   { when: (m) => m.f.box === 'restarting', title: (m) => say('doubt.restarting', its(m)) },
@@ -60,7 +64,8 @@ export function doubtBeside(m: Judged, other: Judged): Doubt {
   }
   const params = { slot: slotName(m.slot), active: slotName(other.slot) };
   const why = say('may.why', its(m));
-  if (m.role === 'starting') return { tone: 'bad', title: say('may.starting', params), detail: why, ...(m.f.startedAt !== undefined && { since: m.f.startedAt }) };
+  if (m.role === 'starting')
+    return { tone: 'bad', title: say('may.starting', params), detail: why, ...(m.f.startedAt !== undefined && { since: m.f.startedAt }) };
   if (m.role === 'stopping') return { tone: 'bad', title: say('may.stopping', { slot: params.slot }), detail: why };
   if (m.role === 'unreachable' && m.f.box === 'running') return { ...alone, tone: 'bad', title: say('may.running', params), detail: why };
   const detail = m.f.foreign ? alone.detail : say('why.counts-as-running.beside', { ...its(m), active: params.active });

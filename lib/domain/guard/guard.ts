@@ -39,7 +39,11 @@ const RULES: readonly GuardRule[] = [
   { when: (s) => alarm(s, 'may-be-two') !== undefined, title: () => say('guard.may-be-two'), detail: itsDetail },
   { when: (s) => alarm(s, 'nobody-active') !== undefined, title: () => say('guard.nobody'), detail: () => say('guard.nobody.detail') },
   { when: (s) => ['alarm', 'bad', 'unknown'].includes(loudest(s)?.tone ?? ''), title: () => say('guard.bad'), detail: itsDetail },
-  { when: (s) => !s.active && mover(s) !== undefined, title: (s) => say('guard.moving', { slot: slotName(mover(s)?.slot ?? 'primary') }), detail: () => say('guard.unknown.detail') },
+  {
+    when: (s) => !s.active && mover(s) !== undefined,
+    title: (s) => say('guard.moving', { slot: slotName(mover(s)?.slot ?? 'primary') }),
+    detail: () => say('guard.unknown.detail'),
+  },
   { when: (s) => !s.active, title: () => say('guard.unknown'), detail: () => say('guard.unknown.detail') },
   { when: (s) => loudest(s) !== undefined, title: () => say('guard.warn'), detail: itsDetail },
   { when: (_s, tone) => tone === 'unknown', title: () => say('guard.unknown'), detail: () => say('guard.unknown.detail') },
@@ -51,5 +55,10 @@ const RULES: readonly GuardRule[] = [
 export function guardOf(s: Situation, tone: Tone): ClusterView['guard'] {
   const rule = RULES.find((r) => r.when(s, tone)) ?? RULES[RULES.length - 1];
   const own: Tone = loudest(s)?.tone ?? (s.active ? (tone === 'unknown' ? 'unknown' : 'ok') : mover(s) ? 'run' : 'unknown');
-  return { tone: own, title: rule?.title(s) ?? say('guard.unknown'), detail: rule?.detail(s) ?? say('guard.unknown.detail'), alarms: s.alarms };
+  return {
+    tone: own,
+    title: rule?.title(s) ?? say('guard.unknown'),
+    detail: rule?.detail(s) ?? say('guard.unknown.detail'),
+    alarms: s.alarms,
+  };
 }

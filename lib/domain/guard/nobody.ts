@@ -10,7 +10,7 @@ import { ago, name, say } from '../text/say';
 /** The one that ought to work: what it is and when it ended tell the story. */
 const STORY: readonly Role[] = ['killed', 'refused', 'cold', 'standby', 'idle', 'fenced', 'retired', 'absent'];
 
-export const nobodyWorks = (pair: Pair): boolean => pair.members.every((m) => m.works === 'no');
+const nobodyWorks = (pair: Pair): boolean => pair.members.every((m) => m.works === 'no');
 
 /** Who worked last: with a journal before without, then by role, then who ended last. A living standby never did. */
 export function lastWorker(pair: Pair): Judged {
@@ -18,7 +18,8 @@ export function lastWorker(pair: Pair): Judged {
   return [...pair.members].sort((a, b) => rank(a) - rank(b) || (b.f.finishedAt ?? 0) - (a.f.finishedAt ?? 0))[0] ?? pair.primary;
 }
 
-const reportedState = (m: Judged | undefined): string | undefined => (m?.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState.type : undefined);
+const reportedState = (m: Judged | undefined): string | undefined =>
+  m?.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState.type : undefined;
 
 interface Telling {
   readonly title: Message;
@@ -30,13 +31,18 @@ function tell(pair: Pair, m: Judged): Telling {
   const peer = peerOf(pair, m);
   const ended = m.f.finishedAt;
   if (m.role === 'standby') return { title: say('nobody.standby', { slot }), why: say('nobody.why.standby') };
-  if (m.role === 'absent') return { title: say('nobody.absent', { name: name(m.f.member.ref.name) }), why: say('nobody.why.absent', { engine: name(m.f.engineName) }) };
+  if (m.role === 'absent')
+    return {
+      title: say('nobody.absent', { name: name(m.f.member.ref.name) }),
+      why: say('nobody.why.absent', { engine: name(m.f.engineName) }),
+    };
   if (m.role === 'idle') return { title: say('nobody.idle', { slot }), why: say('nobody.why.no-journal') };
   if (ended === undefined) return { title: say('nobody.never-started', { slot }), why: why(pair, m) };
   if (m.role === 'refused') return refused(m, ended);
   const properly = journalAtRest(m.f)?.clusterState.type === 'ActiveShutDown' || reportedState(peer) === 'ActiveShutDown';
   if (properly) return { title: say('nobody.terminated', { slot, ago: ago(ended) }), why: say('nobody.why.wait') };
-  if (peer?.role === 'standby') return { title: say('nobody.lost', { slot, other: slotName(peer.slot) }), why: say('nobody.why.fail-over', { slot }) };
+  if (peer?.role === 'standby')
+    return { title: say('nobody.lost', { slot, other: slotName(peer.slot) }), why: say('nobody.why.fail-over', { slot }) };
   const title = m.role === 'killed' ? say('nobody.killed', { slot, ago: ago(ended) }) : say('nobody.stopped', { slot, ago: ago(ended) });
   return { title, why: why(pair, m) };
 }
@@ -66,7 +72,11 @@ export function nobodyAlarm(pair: Pair): readonly Alarm[] {
   const since = m.f.finishedAt === undefined ? {} : { since: m.f.finishedAt };
   const slots = pair.members.map((x) => x.slot);
   // A coupled standby takes over by itself in about 22 s: until then it is bad, not an alarm.
-  const takesOver = peer?.role === 'standby' && reportedState(peer) === 'Coupled' && m.f.finishedAt !== undefined && pair.now - m.f.finishedAt < FAIL_OVER_MS;
+  const takesOver =
+    peer?.role === 'standby' &&
+    reportedState(peer) === 'Coupled' &&
+    m.f.finishedAt !== undefined &&
+    pair.now - m.f.finishedAt < FAIL_OVER_MS;
   if (takesOver) {
     const title = say('verdict.failing-over', { lost: slotName(m.slot), other: slotName(peer.slot) });
     return [{ code: 'nobody-active', tone: 'bad', title, detail: say('why.failing-over'), slots, ...since }];

@@ -55,7 +55,11 @@ function voteNewestFile(pair: Pair, a: Judged, b: Judged): Vote {
   const [fileA, fileB] = [newestFile(a), newestFile(b)];
   if (lineageOfBoth(pair) !== 'same' || fileA < 0 || fileB < 0 || fileA === fileB) return undefined;
   const [older, newer] = fileA < fileB ? [a, b] : [b, a];
-  const reason = say('next.stop.older-file', { other: slotName(newer.slot), later: code(String(newestFile(newer))), earlier: code(String(newestFile(older))) });
+  const reason = say('next.stop.older-file', {
+    other: slotName(newer.slot),
+    later: code(String(newestFile(newer))),
+    earlier: code(String(newestFile(older))),
+  });
   return { slot: older.slot, reason };
 }
 
@@ -63,7 +67,11 @@ function voteStarted(a: Judged, b: Judged): Vote {
   const [startA, startB] = [a.f.startedAt, b.f.startedAt];
   if (startA === undefined || startB === undefined || Math.abs(startA - startB) < CLEARLY_LATER_MS) return undefined;
   const [later, first] = startA > startB ? [a, b] : [b, a];
-  const reason = say('next.stop.later', { other: slotName(first.slot), started: time(Math.max(startA, startB)), since: time(Math.min(startA, startB)) });
+  const reason = say('next.stop.later', {
+    other: slotName(first.slot),
+    started: time(Math.max(startA, startB)),
+    since: time(Math.min(startA, startB)),
+  });
   return { slot: later.slot, reason };
 }
 

@@ -15,7 +15,12 @@ const TABLE: readonly [Refusal['kind'], RegExp][] = [
   ['no-licence', /Stop Controller due .*No license for js7\.controller\.cluster/],
   ['other-controller-id', error(/Recovered 'Controller:[^']*' differs from configured/)],
   ['no-signature-keys', error(/No trusted signature keys/)],
-  ['broken-journal', error(/JSON sequence is corrupt|Missing JournalHeader|Journal file contains no event|JournalHeader's eventId=\S+ does not match|JournalTypeMismatch/)],
+  [
+    'broken-journal',
+    error(
+      /JSON sequence is corrupt|Missing JournalHeader|Journal file contains no event|JournalHeader's eventId=\S+ does not match|JournalTypeMismatch/,
+    ),
+  ],
   ['foreign-event', error(/Event could not be stored: (?:UnknownKey|Inapplicable)/)],
   // The start program's own last words. "died" of a cancelled start (SIGTERM on an unappointed backup) is another logger's.
   ['other', error(/startup\.ServiceMain - /)],

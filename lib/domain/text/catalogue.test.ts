@@ -16,14 +16,17 @@ const code = SOURCES.map((path) => readFileSync(path, 'utf8'));
 
 test('keys are unique over all areas', () => {
   const owners = new Map<string, string[]>();
-  for (const [area, texts] of Object.entries(AREAS)) for (const key of Object.keys(texts)) owners.set(key, [...(owners.get(key) ?? []), area]);
+  for (const [area, texts] of Object.entries(AREAS))
+    for (const key of Object.keys(texts)) owners.set(key, [...(owners.get(key) ?? []), area]);
   expect([...owners].filter(([, areas]) => areas.length > 1)).toEqual([]);
   expect(owners.size).toBe(Object.keys(en).length);
 });
 
 test('every area is merged: each text of each file in text/en is in the catalogue', () => {
   const folder = join(process.cwd(), 'lib/domain/text/en');
-  const texts = readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([\w.-]+)':/gm)].map((hit) => `${file}: ${hit[1]}`));
+  const texts = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([\w.-]+)':/gm)].map((hit) => `${file}: ${hit[1]}`),
+  );
   expect(texts.length).toBeGreaterThan(500);
   expect(texts.filter((text) => en[text.slice(text.indexOf(' ') + 1)] === undefined)).toEqual([]);
 });
@@ -39,7 +42,9 @@ test('no text of the judgement is left over', () => {
   const all = code.join('\n');
   // Keys that are put together from a code: `status.${code}` and the like.
   const composed = ['status.', 'role.', 'event.over.', 'alarm.third-copy.'];
-  const unused = Object.keys(AREAS.cluster).filter((key) => !all.includes(`'${key}'`) && !composed.some((start) => key.startsWith(start) && all.includes(`\`${start}`)));
+  const unused = Object.keys(AREAS.cluster).filter(
+    (key) => !all.includes(`'${key}'`) && !composed.some((start) => key.startsWith(start) && all.includes(`\`${start}`)),
+  );
   expect(unused).toEqual([]);
 });
 

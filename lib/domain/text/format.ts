@@ -12,7 +12,9 @@ const DAY = 24 * HOUR;
 
 /** `1 284`, with narrow no-break spaces. */
 export function formatCount(n: number): string {
-  return Math.round(n).toString().replace(/\B(?=(\d{3})+$)/g, NNBSP);
+  return Math.round(n)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, NNBSP);
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
@@ -29,7 +31,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)}${NBSP}${UNITS[unit]}`;
 }
 
-const LADDER: readonly [unit: string, ms: number, below: number][] = [['d', DAY, HOUR], ['h', HOUR, MINUTE], ['min', MINUTE, SECOND]];
+const LADDER: readonly [unit: string, ms: number, below: number][] = [
+  ['d', DAY, HOUR],
+  ['h', HOUR, MINUTE],
+  ['min', MINUTE, SECOND],
+];
 /** `1.4 s`, `38 s`, `1 min 38 s`, `2 h 5 min`, `3 d 4 h`: at most two units. Below 10 s with one digit if it is not whole. */
 export function formatDuration(ms: number): string {
   const length = Math.max(0, ms);
@@ -47,7 +53,8 @@ export function formatDuration(ms: number): string {
 /** As a duration, in one unit and whole seconds: `16 min`, `38 s`, `2 h`. For sentences that count on ("for 16 min"). */
 export function formatFor(ms: number): string {
   const length = Math.max(0, ms);
-  const [unit, size] = length >= 2 * DAY ? ['d', DAY] : length >= 2 * HOUR ? ['h', HOUR] : length >= 2 * MINUTE ? ['min', MINUTE] : ['s', SECOND];
+  const [unit, size] =
+    length >= 2 * DAY ? ['d', DAY] : length >= 2 * HOUR ? ['h', HOUR] : length >= 2 * MINUTE ? ['min', MINUTE] : ['s', SECOND];
   return `${Math.floor(length / (size as number))}${NBSP}${unit}`;
 }
 
@@ -75,7 +82,7 @@ export function formatTime(at: number, o: { zone: string; now: number }): string
   return `${date}, ${formatter(o.zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)}`;
 }
 
-export interface FormatContext {
+interface FormatContext {
   /** IANA name of the viewer's zone, e.g. `Europe/Berlin`. */
   readonly zone: string;
   readonly now: number;
@@ -85,17 +92,26 @@ export interface FormatContext {
 export function formatParam(param: Exclude<Param, string | number>, o: FormatContext): string {
   switch (param.as) {
     case 'name':
-    case 'code': return param.value;
-    case 'time': return formatTime(param.value, o);
-    case 'ago': return formatAge(o.now - param.value);
-    case 'for': return formatFor(o.now - param.value);
-    case 'duration': return formatDuration(param.value);
-    case 'bytes': return formatBytes(param.value);
-    case 'count': return formatCount(param.value);
+    case 'code':
+      return param.value;
+    case 'time':
+      return formatTime(param.value, o);
+    case 'ago':
+      return formatAge(o.now - param.value);
+    case 'for':
+      return formatFor(o.now - param.value);
+    case 'duration':
+      return formatDuration(param.value);
+    case 'bytes':
+      return formatBytes(param.value);
+    case 'count':
+      return formatCount(param.value);
   }
 }
 
 /** A whole message as plain text: for documents, notifications, the command line and tests. */
 export function plainText(message: Message, catalogue: Catalogue, o: FormatContext): string {
-  return parts(message, catalogue).map((p) => (p.kind === 'text' ? p.text : formatParam(p.param, o))).join('');
+  return parts(message, catalogue)
+    .map((p) => (p.kind === 'text' ? p.text : formatParam(p.param, o)))
+    .join('');
 }

@@ -5,7 +5,7 @@ import type { Message, Param } from './message';
 export type ParamNames<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamNames<Rest> : never;
 
 type Texts = typeof clusterTexts;
-export type ClusterKey = keyof Texts;
+type ClusterKey = keyof Texts;
 type ParamsOf<K extends ClusterKey> = [ParamNames<Texts[K]>] extends [never] ? [] : [params: Readonly<Record<ParamNames<Texts[K]>, Param>>];
 
 /** A message of the cluster catalogue. The compiler holds that the key exists and that every parameter of its text is given. */

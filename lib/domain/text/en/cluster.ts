@@ -127,7 +127,8 @@ export const clusterTexts = {
   // ---- verdicts: bad and alarm -----------------------------------------------------------------------------------------------------------
   'two.same': 'Two Controllers of one journal are alive.',
   'two.same.why': 'Agents accept both. Every workflow may run twice until one of them is stopped.',
-  'two.same.detail': 'Agents accept both. Every workflow may run twice until one of them is stopped. If Agents took part, the way back is: stop both, keep the journal with the newer lineage point, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. Orders may have run twice, and both Controllers may end by themselves with exit code 0.',
+  'two.same.detail':
+    'Agents accept both. Every workflow may run twice until one of them is stopped. If Agents took part, the way back is: stop both, keep the journal with the newer lineage point, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. Orders may have run twice, and both Controllers may end by themselves with exit code 0.',
   'two.different': 'Two Controllers with different journals are alive.',
   'two.different.why': 'Both have this Controller ID. What is deployed or ordered may reach the wrong one until one of them is stopped.',
   'two.unknown': 'Two Controllers are alive.',
@@ -162,11 +163,13 @@ export const clusterTexts = {
   'nobody.why.no-journal': 'No journal was found where it should be.',
   'nobody.why.unread': 'Its volumes could not be read, so it is not known whether a journal is there.',
   'nobody.why.refused': 'Its own words: {line}',
-  'nobody.why.foreign-event': 'It read an Agent event that it does not know, as after a split brain, and will end again at each start until the Agent is reset. Its own words: {line}',
+  'nobody.why.foreign-event':
+    'It read an Agent event that it does not know, as after a split brain, and will end again at each start until the Agent is reset. Its own words: {line}',
   'nobody.why.absent': 'Engine {engine} answers: there is no such container. Volumes may still hold its journal.',
   'nobody.why.wait': 'A coupled pair must come up together, with a living ClusterWatch.',
   'nobody.why.standby': 'A standby that was started alone never becomes active by itself.',
-  'nobody.why.fail-over': 'A fail-over needs a ClusterWatch that was alive when the {slot} was lost; else a person has to confirm the loss.',
+  'nobody.why.fail-over':
+    'A fail-over needs a ClusterWatch that was alive when the {slot} was lost; else a person has to confirm the loss.',
 
   // ---- alarms of the guard ---------------------------------------------------------------------------------------------------------------
   'alarm.two-at-rest': 'Two journals lie ready: whoever starts both has two live Controllers.',
@@ -175,22 +178,29 @@ export const clusterTexts = {
   'alarm.two-at-rest.undecided': 'Nothing runs, but both would work. Which one is right cannot be decided from here.',
   'alarm.two-at-rest.other': 'Nothing runs, but both would work, from different journals. Retire the wrong one before you start the other.',
   'alarm.spare-not-fenced': 'The {spare} is stopped, but not fenced.',
-  'alarm.spare-not-fenced.journal': 'It has a journal of its own and is-backup is off: whoever starts {name} has two live Controllers. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
-  'alarm.spare-not-fenced.other-journal': 'It has a journal of another lineage and is-backup is off: whoever starts {name} has two live Controllers. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
-  'alarm.spare-not-fenced.empty': 'It has no journal and is-backup is off: whoever starts {name} has a second live Controller with a new, empty journal. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
+  'alarm.spare-not-fenced.journal':
+    'It has a journal of its own and is-backup is off: whoever starts {name} has two live Controllers. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
+  'alarm.spare-not-fenced.other-journal':
+    'It has a journal of another lineage and is-backup is off: whoever starts {name} has two live Controllers. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
+  'alarm.spare-not-fenced.empty':
+    'It has no journal and is-backup is off: whoever starts {name} has a second live Controller with a new, empty journal. Set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
   'alarm.third-copy.running': 'A third Controller of this ID runs: {name}.',
-  'alarm.third-copy.running.same': 'It works from the same journal, in {name} on {engine}. Agents accept both: every workflow may run twice.',
+  'alarm.third-copy.running.same':
+    'It works from the same journal, in {name} on {engine}. Agents accept both: every workflow may run twice.',
   'alarm.third-copy.running.other': '{name} on {engine} has this Controller ID and another journal.',
   'alarm.third-copy.running.unread': 'Which journal {name} on {engine} works from is not known. It counts as a second one of this lineage.',
   'alarm.third-copy.rest': 'A third copy may exist: {name}.',
   'alarm.third-copy.rest.same': '{name} on {engine} holds the same journal. Whoever starts it has two live Controllers.',
   'alarm.third-copy.rest.unread': '{name} on {engine} has this Controller ID; which journal it holds is not known.',
   'alarm.restart-policy': 'The restart policy of the {slot} would start it again.',
-  'alarm.restart-policy.always': '{name} is stopped and its policy is {policy}: when its Docker daemon or host restarts, it comes back by itself.',
+  'alarm.restart-policy.always':
+    '{name} is stopped and its policy is {policy}: when its Docker daemon or host restarts, it comes back by itself.',
   'alarm.restart-policy.other': '{name} is stopped and its policy is {policy}: once it is started by mistake, Docker keeps it alive.',
   'alarm.appointed': 'Nodes were appointed, but there is no licence.',
-  'alarm.appointed.why': 'The {slot} ended for want of a licence. Do not stop the other one: its journal has cluster nodes, so it cannot be started again without a licence, whatever its configuration.',
-  'alarm.appointed.why-both': 'The journal of the {slot} has cluster nodes, so it cannot be started without a licence, whatever its configuration.',
+  'alarm.appointed.why':
+    'The {slot} ended for want of a licence. Do not stop the other one: its journal has cluster nodes, so it cannot be started again without a licence, whatever its configuration.',
+  'alarm.appointed.why-both':
+    'The journal of the {slot} has cluster nodes, so it cannot be started without a licence, whatever its configuration.',
   'alarm.auto-remove': '{name} vanishes when it stops (--rm).',
   'alarm.auto-remove.why': 'Its volumes stay, but the container has to be created again before it can be started. Create it without --rm.',
 
@@ -226,7 +236,8 @@ export const clusterTexts = {
   'next.stop.starting': 'It has only just been started, and the {other} is active: nothing has worked from it yet.',
   'next.stop.later': 'It was started later, {started}; the {other} has worked since {since}.',
   'next.undecided': 'Find out which one is right before you stop one',
-  'next.undecided.why': 'Which of the two is right cannot be decided from here: neither was retired, and their journals do not tell. Compare their orders and logs; the one that JOC Cockpit and the Agents worked with is right.',
+  'next.undecided.why':
+    'Which of the two is right cannot be decided from here: neither was retired, and their journals do not tell. Compare their orders and logs; the one that JOC Cockpit and the Agents worked with is right.',
   'next.start': 'Start {name}',
   'next.start.journal': 'Its journal is here and whole; the other Controller does not run.',
   'next.start.journal-single': 'Its journal is here and whole.',
@@ -243,14 +254,17 @@ export const clusterTexts = {
   'next.foreign': 'Find out what answers at {url}',
   'next.logs.refused': 'It says why it ended.',
   'next.undecided-rest': 'Find out which journal is right before you start one',
-  'next.undecided-rest.why': 'Both have a journal, and their ends do not tell which one is right. Retire the wrong one, then start the other.',
+  'next.undecided-rest.why':
+    'Both have a journal, and their ends do not tell which one is right. Retire the wrong one, then start the other.',
   'next.no-journal': 'Find the journal before anything is started',
   'next.no-journal.why': 'A start without it would begin a new, empty one: all workflows and orders would be missing.',
   'next.unfence': 'Take the fence off {name}',
-  'next.unfence.why': 'It has the journal, and is-backup keeps it from starting. Make sure that no other copy works, then set js7.journal.cluster.node.is-backup = no in its controller.conf.',
+  'next.unfence.why':
+    'It has the journal, and is-backup keeps it from starting. Make sure that no other copy works, then set js7.journal.cluster.node.is-backup = no in its controller.conf.',
   'next.way-back': 'Start {name} only while its Agents are down',
   'next.way-back.why': 'As soon as it couples with an Agent that knows what it does not, it ends again, with exit code 0.',
-  'next.way-back.then': 'When it is active: ResetAgent with force for each Agent concerned, then start the Agents. This way was tried; orders attached to such an Agent may be lost.',
+  'next.way-back.then':
+    'When it is active: ResetAgent with force for each Agent concerned, then start the Agents. This way was tried; orders attached to such an Agent may be lost.',
   'next.create': 'Create {name} again, or choose another container',
   'next.lineage': 'Say whether this journal is right',
   'next.lineage.why': 'If the journal was replaced on purpose, accept it; if not, stop this Controller before anything is deployed to it.',
