@@ -150,6 +150,20 @@ export function fileBoundaryCases(world: () => EngineWorld): void {
     expect((await buffer(value(await f.read(`${DATA}/big`)))).length).toBe(bytes.length);
   });
 
+  test('a reader that takes its time holds up nothing: the instance is inspected and stopped meanwhile', async () => {
+    const { name, f } = await make('slow-reader');
+    await startReady(world().engine, name);
+    const bytes = Buffer.alloc(8_000_000, 'abc');
+    await put(f, `${DATA}/big`, bytes);
+    const stream = value(await f.read(`${DATA}/big`));
+    await new Promise((resolve) => stream.once('readable', resolve));
+    const from = performance.now();
+    expect(value(await world().engine.inspect(name))).toMatchObject({ state: 'running' });
+    value(await world().engine.stop(name, { timeoutSeconds: 5 }));
+    expect(performance.now() - from).toBeLessThan(4_000);
+    expect((await buffer(stream)).equals(bytes)).toBe(true);
+  });
+
   test('many questions at once are all answered', async () => {
     const { f } = await make('parallel');
     for (let i = 0; i < 5; i++) await put(f, `${DATA}/f${i}`, `content ${i}`);

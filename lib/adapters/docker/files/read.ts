@@ -13,10 +13,13 @@ import { pathNotFound, placeOf, scriptProblem } from './paths';
 import { READ } from './scripts';
 
 const BLOCK = 65_536;
-/** From here on skipping costs more than a helper. */
-const SKIP_AT_MOST = 1_048_576;
+/** What is read through the archive API is taken at once and kept in memory. */
+const SMALL = 1_048_576;
 
-/** Near the beginning: from the archive, which needs no helper. Further in: `dd` in a helper. */
+/**
+ * A small piece near the beginning: from the archive, which needs no helper. All else: `dd` in a helper. While an archive is read, dockerd (20.10) holds
+ * the container's lock: inspecting and stopping it wait until the reader is done. So never hand such a stream to anybody.
+ */
 export async function read(
   c: Connection,
   pool: HelperPool,
@@ -25,11 +28,35 @@ export async function read(
   o: { offset?: number; length?: number } = {},
 ): Promise<Result<Readable>> {
   const offset = o.offset ?? 0;
-  if (offset > SKIP_AT_MOST) return readInHelper(c, pool, of, path, offset, o.length);
+  if (offset + (o.length ?? 0) > SMALL) return readInHelper(c, pool, of, path, offset, o.length);
   const found = await followed(c, of, path);
   if (!found.ok) return found;
-  const { content, end } = found.value;
-  return ok(bytesOf(c, content, offset, o.length, end));
+  const { content, bytes, end } = found.value;
+  const until = Math.min(bytes, offset + (o.length ?? Number.POSITIVE_INFINITY));
+  try {
+    if (until <= SMALL)
+      return ok(Readable.from([(await beginning(content, until, c.limits.look)).subarray(offset)], { objectMode: false }));
+  } catch (e) {
+    return err(c.problemOf(e, `reading "${path}"`));
+  } finally {
+    end();
+  }
+  return readInHelper(c, pool, of, path, offset, o.length);
+}
+
+async function beginning(content: AsyncIterable<Buffer>, bytes: number, limitMs: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let left = bytes;
+  const take = async () => {
+    if (left === 0) return;
+    for await (const chunk of content) {
+      parts.push(chunk.subarray(0, left));
+      left -= Math.min(left, chunk.length);
+      if (left === 0) return;
+    }
+  };
+  await inTime(take(), limitMs);
+  return Buffer.concat(parts);
 }
 
 /** The file itself, where `path` is a link to it. */
