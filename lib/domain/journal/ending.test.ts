@@ -64,6 +64,14 @@ describe('how a journal ends', () => {
   });
 });
 
+it('cut anywhere, it is never called proper', () => {
+  const whole = stopped.head;
+  for (let end = 0; end < whole.length; end++) {
+    const r = judgeJournal({ newest: pieces(1000, whole.slice(0, end)), before: shutDown });
+    expect(r.ok ? r.value.ending : 'broken', `cut at ${end}`).not.toBe('proper');
+  }
+});
+
 describe('a journal from which no Controller can start', () => {
   const h = header(1000);
   it.each([

@@ -9,6 +9,8 @@ export const TIMES = {
   quick: 250,
   settled: 1000,
   probe: 10_000,
+  /** The same where not even the name is known: looking names up in vain blocks others (Node does four at a time). */
+  unknownName: 60_000,
   /** Node state, Overview and readiness of a Controller at rest. */
   full: 5000,
   /** So long after a start or stop a Controller is asked quickly. */
@@ -16,6 +18,8 @@ export const TIMES = {
   engine: 5000,
   list: 15_000,
   disk: 60_000,
+  /** Reading the volumes of one instance may cost its engine a helper container: where many are stopped, each is read less often. */
+  diskShare: 6000,
   /** A Controller that is silent in a running container: then its volumes are read. */
   silent: 15_000,
   maxBackoff: 10_000,
@@ -32,4 +36,4 @@ export const jitter = (ms: number, random: Random): number => ms * (0.9 + 0.2 * 
 export const backoff = (failures: number, random: Random, max: number = TIMES.maxBackoff): number => jitter(Math.min(500 * 2 ** Math.min(failures - 1, 16), max / 1.1), random);
 
 /** Is it time? Also when the clock was set back, so that `next` lies further ahead than any of our intervals. */
-export const due = (at: number, next: number): boolean => at >= next || next - at > 2 * TIMES.disk;
+export const due = (at: number, next: number, longest: number = TIMES.disk): boolean => at >= next || next - at > 2 * longest;

@@ -21,10 +21,12 @@ interface Deps {
   readonly onChange: () => void;
   /** Limits how many volumes of an engine are read at once. */
   readonly turn: <T>(engineId: string, act: () => Promise<T>) => Promise<T>;
+  /** How often the volumes of an instance of this engine are read again, ms. */
+  readonly diskEvery: (engineId: string) => number;
 }
 
 /** Reads an instance's volumes once when it has stopped, then every minute; of a running one only when its Controller stays silent. */
-export function watchDisk({ now, random, readConfig, onChange, turn }: Deps): DiskWatch {
+export function watchDisk({ now, random, readConfig, onChange, turn, diskEvery }: Deps): DiskWatch {
   let reading: Reading<DiskFacts> = never;
   let running: Promise<void> | undefined;
   let lastEnd = '';
@@ -39,7 +41,7 @@ export function watchDisk({ now, random, readConfig, onChange, turn }: Deps): Di
       const r = await readDisk(engine, instance, readConfig);
       reading = nextReading(reading, r, at);
       failures = r.ok ? 0 : failures + 1;
-      nextAt = now() + (r.ok ? jitter(TIMES.disk, random) : Math.max(2000, backoff(failures, random, TIMES.disk)));
+      nextAt = now() + (r.ok ? jitter(diskEvery(instance.engineId), random) : Math.max(2000, backoff(failures, random, TIMES.disk)));
       onChange();
     }).finally(() => {
       running = undefined;
@@ -55,10 +57,10 @@ export function watchDisk({ now, random, readConfig, onChange, turn }: Deps): Di
       const instance = container.value;
       if (isStopped(instance)) {
         const end = `${instance.id} ${instance.state} ${instance.finishedAt}`;
-        if (end === lastEnd && !due(at, nextAt)) return;
+        if (end === lastEnd && !due(at, nextAt, diskEvery(instance.engineId))) return;
         lastEnd = end;
         void read(engine, container);
-      } else if (controller.kind === 'failed' && at - controller.since >= TIMES.silent && due(at, nextAt)) {
+      } else if (controller.kind === 'failed' && at - controller.since >= TIMES.silent && due(at, nextAt, diskEvery(instance.engineId))) {
         void read(engine, container);
       }
     },

@@ -18,6 +18,7 @@ export interface MemberDeps {
   readonly now: () => Millis;
   readonly random: Random;
   readonly turn: <T>(key: string, act: () => Promise<T>) => Promise<T>;
+  readonly diskEvery: (engineId: string) => number;
 }
 export type MemberWatch = ReturnType<typeof watchMember>;
 

@@ -42,11 +42,14 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
         if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), i]);
       }
       const members = new Set(clusters.flatMap(memberKeys));
+      const idOf = new Map(instances().map((i) => [keyOf(i), i.id]));
       const candidates = new Map<string, Instance>();
       found.clear();
       for (const cluster of clusters) {
         const own = new Set(memberKeys(cluster));
-        const alike = (byId.get(cluster.controllerId) ?? []).filter((i) => !own.has(keyOf(i)) && discover(i) !== undefined);
+        // One Docker may be configured as two engines: the same container is no second one.
+        const ownIds = new Set([...own].map((key) => idOf.get(key)));
+        const alike = (byId.get(cluster.controllerId) ?? []).filter((i) => !own.has(keyOf(i)) && !ownIds.has(i.id) && discover(i) !== undefined);
         for (const i of alike) candidates.set(keyOf(i), i);
         // Controller IDs repeat between installations: a member of another cluster is a stranger only with our lineage.
         const foreign = (s: Stranger) => members.has(`${s.ref.engineId}/${s.ref.name}`) && (s.journalId === undefined || s.journalId !== cluster.expectedJournalId);

@@ -277,6 +277,15 @@ describe('lineage', () => {
   });
 });
 
+describe('third copies', () => {
+  it('the same Docker under two names makes none', async () => {
+    b.put('p', { id: 'p-id' });
+    b.emit('created', 'p');
+    await settle(4000);
+    expect(watcher.observation('c')?.strangers).toEqual([]);
+  });
+});
+
 describe('the timeline', () => {
   it('tells changes, and nothing of what was there at the start', async () => {
     expect(events).toEqual([]);

@@ -81,7 +81,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const { clock, store } = deps;
   const now = () => clock.now();
   const random = deps.random ?? Math.random;
-  const memberDeps: MemberDeps = { openController: deps.openController, readConfig: deps.readConfig, now, random, turn: createTurns(4) };
+  const memberDeps: MemberDeps = { openController: deps.openController, readConfig: deps.readConfig, now, random, turn: createTurns(4), diskEvery };
   const engines = new Map<string, EngineWatch>();
   const clusters = new Map<ClusterId, Watched>();
   const strangers = findStrangers(instances, () => {
@@ -94,6 +94,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
 
   function instances(): readonly Instance[] {
     return [...engines.values()].flatMap((e) => e.instances());
+  }
+  const membersPerEngine = new Map<string, number>();
+  function diskEvery(engineId: string): number {
+    return Math.max(TIMES.disk, TIMES.diskShare * (membersPerEngine.get(engineId) ?? 0));
   }
   const fail = (what: string, e: unknown) => deps.onFailure?.(what, e);
   const membersAt = (engineId: string, name?: string) =>
@@ -247,6 +251,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
         for (const m of w.members.values()) m.close();
         clusters.delete(id);
       }
+      membersPerEngine.clear();
+      for (const c of list) for (const m of [c.primary, c.secondary]) if (m) membersPerEngine.set(m.ref.engineId, (membersPerEngine.get(m.ref.engineId) ?? 0) + 1);
       for (const cluster of list) {
         const w = clusters.get(cluster.id) ?? { cluster, members: new Map<Slot, MemberWatch>(), dirty: false };
         w.cluster = cluster;
