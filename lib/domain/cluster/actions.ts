@@ -2,10 +2,11 @@
  * What a person may do with an instance by hand. A start is offered only where it is proved that it makes exactly one live; each rule of the
  * table refuses for one reason, and what no rule refuses is allowed. Unknown refuses (I1).
  */
-import type { Message } from '../text/message';
-import { name, say } from '../text/say';
+
 import { newerAtRest } from '../guard/alarms';
 import { lineage } from '../journal/lineage';
+import type { Message } from '../text/message';
+import { name, say } from '../text/say';
 import { journalAtRest } from './facts';
 import { startOutcome } from './fences';
 import { type Judged, type Pair, peerOf, pointOf } from './pair';

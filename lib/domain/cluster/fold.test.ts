@@ -1,12 +1,12 @@
 /** Rules that hold in every world: all answers of one member beside every kind of partner, and random pairs (fast-check). Seeds are printed by fast-check on failure. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { assertMessages } from '../text/messages.test-support';
 import type { Slot } from './cluster';
 import { fold } from './fold';
 import type { ClusterObservation, MemberObservation } from './observation';
-import { NOW, observation, stranger, JOURNAL, OTHER_JOURNAL } from './samples.test-support';
+import { JOURNAL, NOW, OTHER_JOURNAL, observation, stranger } from './samples.test-support';
 import type { ClusterView } from './view';
-import { assertMessages } from '../text/messages.test-support';
 import {
   allMembers,
   CONTROLLERS,

@@ -1,8 +1,8 @@
-import { mustNotLive } from '../guard/alarms';
-import { say } from '../text/say';
-import type { Message } from '../text/message';
 import type { Problem } from '../errors';
+import { mustNotLive } from '../guard/alarms';
 import type { Reading } from '../reading';
+import type { Message } from '../text/message';
+import { say } from '../text/say';
 import { actionsOf } from './actions';
 import { lastValue, type MemberFacts } from './facts';
 import { fencesOf } from './fences';

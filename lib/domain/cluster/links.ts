@@ -4,7 +4,7 @@ import { say } from '../text/say';
 import { journalAtRest } from './facts';
 import { fencesOf } from './fences';
 import { isStoppedWorker } from './looks';
-import { lineageOfBoth, type Judged } from './pair';
+import { type Judged, lineageOfBoth } from './pair';
 import { alarm, type Situation } from './situation';
 import type { LinkView, Role } from './view';
 

@@ -1,10 +1,10 @@
 /** The one recommended next step: an ordered list of rules. It never recommends a start that the actions refuse, nor a stop that is not decided. */
 import { lastWorker } from '../guard/nobody';
 import { whichStays } from '../guard/which-stays';
-import { journalAtRest } from './facts';
 import type { Message } from '../text/message';
 import { name, say } from '../text/say';
 import { startRefusal, stopRefusal } from './actions';
+import { journalAtRest } from './facts';
 import { startOutcome } from './fences';
 import { type Judged, peerOf } from './pair';
 import { reasonOf } from './reason';

@@ -1,5 +1,5 @@
 /** Both members together: what kind of cluster it is, who works, who may. Everything that judges the cluster starts from here. */
-import { lineage, type JournalPoint, type Lineage } from '../journal/lineage';
+import { type JournalPoint, type Lineage, lineage } from '../journal/lineage';
 import type { Millis } from '../reading';
 import type { Cluster, Slot } from './cluster';
 import { factsOf, journalAtRest, lastValue, type MemberFacts } from './facts';

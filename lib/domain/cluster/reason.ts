@@ -1,7 +1,7 @@
 /** The sentence beside the badges: why an instance is in the role it is in. First rule that fits. */
 import type { Problem } from '../errors';
-import { code, lasting, name, say } from '../text/say';
 import type { Message } from '../text/message';
+import { code, lasting, name, say } from '../text/say';
 import { journalAtRest } from './facts';
 import { exitCode } from './looks';
 import type { Judged } from './pair';

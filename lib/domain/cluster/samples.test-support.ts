@@ -3,8 +3,8 @@
  * Controller (reference/recordings 01, 02, 05, 08). All times are relative to NOW.
  */
 import type { ControllerFacts, KnownClusterState, NodeAnswer } from '../controller/controller';
-import { problem, type Problem } from '../errors';
 import type { EngineInfo } from '../engine/engine';
+import { type Problem, problem } from '../errors';
 import type { ContainerReading, Instance } from '../instance/instance';
 import type { DiskFacts, JournalAtRest, Refusal } from '../journal/disk';
 import { type Millis, never, type Reading } from '../reading';

@@ -1,6 +1,7 @@
 /** Cluster status: JS7's word, JOC Cockpit's synthetic ones, ours for pairs without a licence. Derivation: joc-cockpit.md 2.1, 2.3. */
-import { code, say } from '../text/say';
+
 import type { ClusterStateFacts } from '../controller/controller';
+import { code, say } from '../text/say';
 import { journalAtRest } from './facts';
 import { COUPLING_MS } from './limits';
 import { type Judged, type Pair, peerOf } from './pair';

@@ -1,8 +1,9 @@
 /** The guard's alarms (product.md 6), one rule each, the most urgent first. A rule sees the pair and tells its alarms; none changes anything. */
-import { fencesOf, startOutcome } from '../cluster/fences';
+
 import { journalAtRest, journalIdOf } from '../cluster/facts';
-import { activeOnes, type Judged, lineageOfBoth, mayWork, type Pair, peerOf, pointOf } from '../cluster/pair';
+import { fencesOf, startOutcome } from '../cluster/fences';
 import type { Stranger } from '../cluster/observation';
+import { activeOnes, type Judged, lineageOfBoth, mayWork, type Pair, peerOf, pointOf } from '../cluster/pair';
 import type { Alarm } from '../cluster/view';
 import { slotName } from '../cluster/words';
 import { lineage, newer } from '../journal/lineage';

@@ -1,6 +1,7 @@
 /** The guard line under the picture: one sentence on "exactly one may live", and the alarms. */
-import { fencesOf, startOutcome } from '../cluster/fences';
+
 import { journalIdOf } from '../cluster/facts';
+import { fencesOf, startOutcome } from '../cluster/fences';
 import { alarm, inShort, type Situation } from '../cluster/situation';
 import type { Alarm, ClusterView, Tone } from '../cluster/view';
 import { slotName } from '../cluster/words';
