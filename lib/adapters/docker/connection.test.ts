@@ -169,6 +169,42 @@ test('errors of the engine are told in its own words', async () => {
   });
 });
 
+test('one container that the engine cannot describe is unknown, and hides no other', async () => {
+  const entry = (Id: string) => ({
+    Id,
+    Names: [`/${Id}`],
+    Created: 1_795_520_201,
+    Image: 'js7:1',
+    ImageID: `sha256:${'0'.repeat(64)}`,
+    Labels: { a: 'b' },
+    Mounts: [],
+  });
+  const inspected = {
+    Id: 'good',
+    Name: '/good',
+    Created: '2026-01-01T00:00:00Z',
+    Image: 'sha256:1',
+    State: { Status: 'running' },
+    Config: {},
+    HostConfig: {},
+  };
+  const fake = await up(
+    almostDocker((req, res) => {
+      if (req.url?.includes('/containers/json')) res.end(JSON.stringify([entry('broken'), entry('gone'), entry('good')]));
+      else if (req.url?.includes('/good/')) res.end(JSON.stringify(inspected));
+      else res.writeHead(req.url?.includes('/gone/') ? 404 : 500).end('{"message":"driver failed"}');
+    }),
+  );
+  const listed = await engine(tcp(fake.port)).list();
+  expect(listed).toMatchObject({
+    ok: true,
+    value: [
+      { name: 'broken', state: 'unknown', labels: { a: 'b' }, createdAt: 1_795_520_201_000 },
+      { name: 'good', state: 'running' },
+    ],
+  });
+});
+
 test('another Docker in the environment is not used', async () => {
   vi.stubEnv('DOCKER_HOST', 'tcp://127.0.0.1:1');
   vi.stubEnv('DOCKER_CERT_PATH', '/no/such/folder');

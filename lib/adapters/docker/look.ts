@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ContainerInfo } from 'dockerode';
 import type { EngineInfo } from '../../domain/engine/engine';
 import { problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
@@ -61,18 +62,34 @@ export async function list(c: Connection): Promise<Result<readonly Instance[]>> 
     docker.listContainers({ all: true, abortSignal }),
   );
   if (!all.ok) return all;
-  const ids = all.value.filter((e) => !isOurs(e.Labels ?? {})).map((e) => e.Id);
+  const entries = all.value.filter((e) => !isOurs(e.Labels ?? {}));
   const found: Instance[] = [];
   let failure: Result<never> | undefined;
   const worker = async () => {
-    for (let id = ids.pop(); id !== undefined && !failure; id = ids.pop()) {
-      const seen = await inspectAny(c, id);
-      if (!seen.ok) failure = seen;
-      else if (seen.value !== 'absent') found.push(instanceFrom(c.settings.id, seen.value));
+    for (let entry = entries.pop(); entry && !failure; entry = entries.pop()) {
+      const seen = await inspectAny(c, entry.Id);
+      if (seen.ok && seen.value !== 'absent') found.push(instanceFrom(c.settings.id, seen.value));
+      // One container that the engine cannot describe (half removed, say) must not hide all others.
+      else if (!seen.ok && seen.error.code === 'ENGINE_ERROR') found.push(instanceFrom(c.settings.id, unknownFrom(entry)));
+      else if (!seen.ok) failure = seen;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return failure ?? ok(found.sort((a, b) => (a.name < b.name ? -1 : 1)));
+}
+
+/** What the list alone tells of a container: its state is unknown. */
+function unknownFrom(e: ContainerInfo): Inspected {
+  return {
+    Id: e.Id,
+    Name: e.Names[0] ?? '',
+    Created: new Date(e.Created * 1000).toISOString(),
+    Image: e.ImageID,
+    State: {},
+    Config: { Image: e.Image, Labels: e.Labels },
+    HostConfig: {},
+    Mounts: e.Mounts,
+  };
 }
 
 async function inspectAny(c: Connection, idOrName: string): Promise<Result<Inspected | 'absent'>> {
