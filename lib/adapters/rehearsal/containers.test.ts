@@ -24,14 +24,36 @@ afterEach(async () => {
 
 const made = (name: string, script: string, o: Partial<NewContainer> = {}) => {
   const r = containers.create({
-    name, hostname: name, image: { ref: 'test/sh:1', digest: 'sha256:1' }, command: ['/bin/sh', '-c', script], env: {}, labels: {}, mounts: [], networks: [], ports: [], user: '', autoRemove: false, restartPolicy: { name: 'no' }, ...o,
+    name,
+    hostname: name,
+    image: { ref: 'test/sh:1', digest: 'sha256:1' },
+    command: ['/bin/sh', '-c', script],
+    env: {},
+    labels: {},
+    mounts: [],
+    networks: [],
+    ports: [],
+    user: '',
+    autoRemove: false,
+    restartPolicy: { name: 'no' },
+    ...o,
   });
   if (!r.ok) throw new Error(r.error.message);
   return r.value;
 };
-const said = (id: string) => (textOf(join(containers.folderOf(id), 'log')) ?? '').split('\n').slice(0, -1).map((l) => l.split(' ').slice(2).join(' '));
+const said = (id: string) =>
+  (textOf(join(containers.folderOf(id), 'log')) ?? '')
+    .split('\n')
+    .slice(0, -1)
+    .map((l) => l.split(' ').slice(2).join(' '));
 const state = (id: string) => containers.run(id)?.state;
-const living = (pid: number) => { try { return !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; } };
+const living = (pid: number) => {
+  try {
+    return !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
 const kinds = () => events.next().map((e) => `${e.kind} ${e.instance}${e.exitCode === undefined ? '' : ` ${e.exitCode}`}`);
 
 describe('the life of an emulated container', () => {
@@ -44,8 +66,14 @@ describe('the life of an emulated container', () => {
     expect(run).toMatchObject({ n: 1, exitCode: 7 });
     expect(run?.startedAt).toBeGreaterThanOrEqual(before - 1000);
     expect(run?.finishedAt).toBeGreaterThanOrEqual(run?.startedAt ?? 0);
-    const lines = readFileSync(join(containers.folderOf(d.id), 'log'), 'utf8').trimEnd().split('\n').map((l) => l.split(' '));
-    expect(lines.map(([, stream, text]) => [stream, text]).sort()).toEqual([['e', 'oh'], ['o', 'hello']]);
+    const lines = readFileSync(join(containers.folderOf(d.id), 'log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((l) => l.split(' '));
+    expect(lines.map(([, stream, text]) => [stream, text]).sort()).toEqual([
+      ['e', 'oh'],
+      ['o', 'hello'],
+    ]);
     for (const [at] of lines) expect(Math.abs(Number(at) - Date.now())).toBeLessThan(5000);
     await until(() => !existsSync(join(containers.folderOf(d.id), 'held')), 2000);
     expect(kinds()).toEqual(['created a', 'started a', 'died a 7']);
@@ -61,7 +89,14 @@ describe('the life of an emulated container', () => {
     expect(containers.run(soft.id)).toMatchObject({ state: 'exited', exitCode: 3 });
     await containers.stop(hard, 0.3);
     expect(containers.run(hard.id)).toMatchObject({ state: 'exited', exitCode: 137 });
-    expect(kinds().filter((k) => k.endsWith('hard') || k.includes('hard '))).toEqual(['created hard', 'started hard', 'killed hard', 'killed hard', 'died hard 137', 'stopped hard']);
+    expect(kinds().filter((k) => k.endsWith('hard') || k.includes('hard '))).toEqual([
+      'created hard',
+      'started hard',
+      'killed hard',
+      'killed hard',
+      'died hard 137',
+      'stopped hard',
+    ]);
   });
 
   it('sees a process that was killed behind its back, and ends what that one had started', async () => {
@@ -105,12 +140,18 @@ describe('the life of an emulated container', () => {
   });
 
   it('says which port is taken instead of starting', async () => {
-    const holder = made('holder', `exec node -e "require('net').createServer().listen(0,'127.0.0.1',function(){console.log(this.address().port)})"`);
+    const holder = made(
+      'holder',
+      `exec node -e "require('net').createServer().listen(0,'127.0.0.1',function(){console.log(this.address().port)})"`,
+    );
     await containers.start(holder);
     await until(() => said(holder.id).length > 0, 5000);
     const outside = Number(said(holder.id)[0]);
     const d = made('a', 'sleep 300', { ports: [{ inside: 4444, hostIp: '127.0.0.1', outside }] });
-    expect(await containers.start(d)).toMatchObject({ ok: false, error: { code: 'ENGINE_ERROR', message: expect.stringContaining(String(outside)) } });
+    expect(await containers.start(d)).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_ERROR', message: expect.stringContaining(String(outside)) },
+    });
     expect(state(d.id)).toBeUndefined();
   });
 
@@ -184,8 +225,12 @@ describe('restart policies, as Docker has them', () => {
 
   it('after the engine itself was down: always comes back in any case, unless-stopped unless stopped by hand, no does not', async () => {
     const all = [
-      ['always-ran', 'always', false], ['always-stopped', 'always', true], ['unless-ran', 'unless-stopped', false],
-      ['unless-stopped', 'unless-stopped', true], ['no', 'no', false], ['on-failure', 'on-failure', false],
+      ['always-ran', 'always', false],
+      ['always-stopped', 'always', true],
+      ['unless-ran', 'unless-stopped', false],
+      ['unless-stopped', 'unless-stopped', true],
+      ['no', 'no', false],
+      ['on-failure', 'on-failure', false],
     ] as const;
     for (const [name, policy, byHand] of all) {
       const d = made(name, 'sleep 300', { restartPolicy: { name: policy } });
@@ -195,6 +240,11 @@ describe('restart policies, as Docker has them', () => {
     await containers.shutDown(1);
     expect(containers.all().map((d) => state(d.id))).toEqual(Array(6).fill('exited'));
     await containers.boot([]);
-    expect(containers.all().filter((d) => state(d.id) === 'running').map((d) => d.name)).toEqual(['always-ran', 'always-stopped', 'unless-ran']);
+    expect(
+      containers
+        .all()
+        .filter((d) => state(d.id) === 'running')
+        .map((d) => d.name),
+    ).toEqual(['always-ran', 'always-stopped', 'unless-ran']);
   });
 });

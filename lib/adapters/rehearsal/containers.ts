@@ -2,8 +2,8 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem } from '../../domain/errors';
 import type { EngineEventKind } from '../../domain/engine/engine';
+import { problem } from '../../domain/errors';
 import type { RestartPolicy } from '../../domain/instance/instance';
 import { err, ok, type Result } from '../../domain/result';
 import { type ContainerDefinition, type NewContainer, policyOf, policyText } from './definition';
@@ -40,7 +40,8 @@ export class Containers {
 
   create(c: NewContainer): Result<ContainerDefinition> {
     if (!CONTAINER_NAME.test(c.name)) return err(problem('BAD_REQUEST', `“${c.name}” can not be the name of a container.`));
-    if (c.autoRemove && c.restartPolicy.name !== 'no') return err(problem('ENGINE_ERROR', `${c.name}: --rm and a restart policy exclude each other.`));
+    if (c.autoRemove && c.restartPolicy.name !== 'no')
+      return err(problem('ENGINE_ERROR', `${c.name}: --rm and a restart policy exclude each other.`));
     const { restartPolicy, ...rest } = c;
     const definition: ContainerDefinition = { ...rest, id: randomBytes(32).toString('hex'), createdAt: Date.now() };
     const name = join(this.folder, 'names', c.name);
@@ -84,7 +85,8 @@ export class Containers {
   }
 
   setPolicy(d: ContainerDefinition, policy: RestartPolicy): Result<void> {
-    if (d.autoRemove && policy.name !== 'no') return err(problem('ENGINE_ERROR', `${d.name}: --rm and a restart policy exclude each other.`));
+    if (d.autoRemove && policy.name !== 'no')
+      return err(problem('ENGINE_ERROR', `${d.name}: --rm and a restart policy exclude each other.`));
     writeDurably(join(this.folderOf(d.id), 'policy'), policyText(policy));
     this.#tell('updated', d);
     return ok(undefined);
@@ -114,13 +116,20 @@ export class Containers {
       if (before && before.state !== 'exited') return ok(undefined);
       const folder = this.folderOf(d.id);
       const taken = await takenPort(d.ports.map((p) => p.outside));
-      if (taken !== undefined) return err(problem('ENGINE_ERROR', `${d.name}: port ${taken} is already in use on this machine.`, { remedy: 'End what listens there, or reset the rehearsal world.' }));
+      if (taken !== undefined)
+        return err(
+          problem('ENGINE_ERROR', `${d.name}: port ${taken} is already in use on this machine.`, {
+            remedy: 'End what listens there, or reset the rehearsal world.',
+          }),
+        );
       rmSync(join(folder, 'manual-stop'), { force: true });
       await until(() => !existsSync(join(folder, 'held')) || !this.#supervised(d.id), 2000);
       this.settle(d.id);
       supervise({ folder, engineFolder: this.folder, id: d.id, command: d.command, env: d.env });
       const started = await until(() => !existsSync(folder) || (runOf(folder)?.n ?? 0) > (before?.n ?? 0), 10_000, 5);
-      return started ? ok(undefined) : err(problem('ENGINE_ERROR', `${d.name} could not be started: its supervisor did not come up within 10 s.`));
+      return started
+        ? ok(undefined)
+        : err(problem('ENGINE_ERROR', `${d.name} could not be started: its supervisor did not come up within 10 s.`));
     });
   }
 
@@ -167,7 +176,9 @@ export class Containers {
       if (resume.includes(d.id)) return true;
       const policy = this.policy(d.id).name;
       const byHand = existsSync(join(this.folderOf(d.id), 'manual-stop'));
-      return (wasDown || lost) && runOf(this.folderOf(d.id)) !== undefined && (policy === 'always' || (policy === 'unless-stopped' && !byHand));
+      return (
+        (wasDown || lost) && runOf(this.folderOf(d.id)) !== undefined && (policy === 'always' || (policy === 'unless-stopped' && !byHand))
+      );
     });
     await Promise.all(wanted.map((d) => this.start(d)));
   }

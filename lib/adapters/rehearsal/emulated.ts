@@ -22,7 +22,10 @@ export const AGENT_IMAGE = image('handover-emulated/js7:agent-2-9-0');
 export function findEmulators(told: string | undefined): string {
   const candidates = told ? [told] : ['e2e/emulators', '../../e2e/emulators', 'dist/emulators'];
   const found = candidates.map((c) => resolve(c)).find((c) => program(c, 'controller') !== undefined);
-  if (!found) throw new Error(`The emulated Controller was not found in ${candidates.map((c) => resolve(c)).join(', ')}. Set HANDOVER_EMULATORS to the folder that holds controller/run.`);
+  if (!found)
+    throw new Error(
+      `The emulated Controller was not found in ${candidates.map((c) => resolve(c)).join(', ')}. Set HANDOVER_EMULATORS to the folder that holds controller/run.`,
+    );
   return found;
 }
 
@@ -48,14 +51,21 @@ export interface ControllerSpec {
 export function createController(containers: Containers, emulators: string, c: ControllerSpec): ContainerDefinition {
   const volume = `${c.name}-data`;
   const data = containers.volumeFolder(volume);
-  for (const sub of ['config/private/trusted-x509-keys', 'state', 'logs', 'work']) mkdirSync(join(data, sub), { recursive: true, mode: 0o755 });
+  for (const sub of ['config/private/trusted-x509-keys', 'state', 'logs', 'work'])
+    mkdirSync(join(data, sub), { recursive: true, mode: 0o755 });
   writeDurably(join(data, 'config/controller.conf'), withFlag(CONTROLLER_CONF, c.fenced ? 'on' : 'off', 'off'), 0o644);
   writeDurably(join(data, 'config/private/private.conf'), PRIVATE_CONF, 0o600);
   return create(containers, {
     name: c.name,
     hostname: c.name,
     image: CONTROLLER_IMAGE,
-    command: [...(program(emulators, 'controller') ?? []), `--config-directory=${join(data, 'config')}`, `--data-directory=${data}`, `--http-port=127.0.0.1:${c.port}`, `--id=${c.controllerId}`],
+    command: [
+      ...(program(emulators, 'controller') ?? []),
+      `--config-directory=${join(data, 'config')}`,
+      `--data-directory=${data}`,
+      `--http-port=127.0.0.1:${c.port}`,
+      `--id=${c.controllerId}`,
+    ],
     env: { RUN_JS_ID: c.controllerId, RUN_JS_HTTP_PORT: '4444', RUN_JS_JAVA_OPTIONS: '-Xmx256m', RUN_JS_USER_ID: '1000:0', ...c.env },
     labels: { [EMULATION_LABEL]: 'controller', ...c.labels },
     mounts: [{ volume, target: CONTROLLER_DATA, readOnly: false }],
@@ -67,7 +77,11 @@ export function createController(containers: Containers, emulators: string, c: C
   });
 }
 
-export function createAgent(containers: Containers, emulators: string, a: { name: string; port: number; env: Readonly<Record<string, string>> }): ContainerDefinition | undefined {
+export function createAgent(
+  containers: Containers,
+  emulators: string,
+  a: { name: string; port: number; env: Readonly<Record<string, string>> },
+): ContainerDefinition | undefined {
   const run = program(emulators, 'agent');
   if (!run) return undefined;
   const volume = `${a.name}-data`;

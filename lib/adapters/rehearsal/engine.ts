@@ -1,7 +1,7 @@
 import 'server-only';
 import { hostname } from 'node:os';
-import { problem } from '../../domain/errors';
 import type { EngineId } from '../../domain/engine/engine';
+import { problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
 import { err, ok, type Result } from '../../domain/result';
 import type { Engine } from '../../ports/engine';
@@ -9,9 +9,9 @@ import type { Containers } from './containers';
 import { type ContainerDefinition, toInstance } from './definition';
 import { EventReader, onChange } from './event-log';
 import { faultsOf, gate, unreachable } from './faults';
-import { runHelper } from './run-helper';
 import { inspectLock, releaseLock, takeLock } from './locks';
 import { ContainerLog } from './logs';
+import { runHelper } from './run-helper';
 import { volumeFiles } from './volume-files';
 
 /** Looks at the files even where nothing was notified. */
@@ -33,7 +33,14 @@ export class RehearsalEngine implements Engine {
 
   describe() {
     return this.#reach(async () =>
-      ok({ version: '0 (rehearsal)', apiVersion: '1.41', hostname: this.id, os: `emulated on ${hostname()}`, rootless: process.getuid?.() !== 0, clockSkewMs: 0 }),
+      ok({
+        version: '0 (rehearsal)',
+        apiVersion: '1.41',
+        hostname: this.id,
+        os: `emulated on ${hostname()}`,
+        rootless: process.getuid?.() !== 0,
+        clockSkewMs: 0,
+      }),
     );
   }
 
@@ -105,7 +112,12 @@ export class RehearsalEngine implements Engine {
       const others = (o.alsoVolumesOf ?? []).map((n) => this.#containers.find(n) ?? n);
       const missing = others.find((c) => typeof c === 'string');
       if (missing !== undefined) return this.#absent(missing);
-      return runHelper(this.#containers, d, others.filter((c) => typeof c !== 'string'), o);
+      return runHelper(
+        this.#containers,
+        d,
+        others.filter((c) => typeof c !== 'string'),
+        o,
+      );
     });
   }
 
@@ -130,7 +142,11 @@ export class RehearsalEngine implements Engine {
   }
 
   #absent(name: string) {
-    return err(problem('INSTANCE_NOT_FOUND', `There is no container ${name} on ${this.name}.`, { remedy: 'Look whether it was removed or renamed.' }));
+    return err(
+      problem('INSTANCE_NOT_FOUND', `There is no container ${name} on ${this.name}.`, {
+        remedy: 'Look whether it was removed or renamed.',
+      }),
+    );
   }
 
   #on<T>(name: string, act: (d: ContainerDefinition) => Promise<Result<T>>): Promise<Result<T>> {
@@ -145,7 +161,11 @@ export class RehearsalEngine implements Engine {
     try {
       return (await gate(this.#containers.folder, this.name)) ?? (await act());
     } catch (e) {
-      return err(problem('ENGINE_ERROR', `The emulated engine ${this.name} failed.`, { detail: e instanceof Error ? e.message.slice(0, 2000) : String(e) }));
+      return err(
+        problem('ENGINE_ERROR', `The emulated engine ${this.name} failed.`, {
+          detail: e instanceof Error ? e.message.slice(0, 2000) : String(e),
+        }),
+      );
     }
   }
 }

@@ -61,7 +61,9 @@ export class EventReader {
       const line = parse(text);
       const instance = line && (line.name ?? this.#nameOf(line.id) ?? this.#names.get(line.id));
       if (line && instance) this.#names.set(line.id, instance);
-      return line && instance ? [{ kind: line.kind, instance, at: line.at, ...(line.exitCode !== undefined && { exitCode: line.exitCode }) }] : [];
+      return line && instance
+        ? [{ kind: line.kind, instance, at: line.at, ...(line.exitCode !== undefined && { exitCode: line.exitCode }) }]
+        : [];
     });
   }
 

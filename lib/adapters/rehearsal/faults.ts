@@ -34,7 +34,11 @@ export async function gate(engineFolder: string, name: string): Promise<Result<n
   if (socketGoneSince !== undefined) return unreachable(name);
   if (slowMs > 0) await new Promise((wake) => setTimeout(wake, Math.min(slowMs, PATIENCE_MS)));
   if (slowMs > PATIENCE_MS) {
-    return err(problem('ENGINE_TIMEOUT', `The engine ${name} did not answer within ${PATIENCE_MS / 1000} s.`, { remedy: 'Rehearsal: make the engine fast again.' }));
+    return err(
+      problem('ENGINE_TIMEOUT', `The engine ${name} did not answer within ${PATIENCE_MS / 1000} s.`, {
+        remedy: 'Rehearsal: make the engine fast again.',
+      }),
+    );
   }
   return faultsOf(engineFolder).socketGoneSince === undefined ? undefined : unreachable(name);
 }

@@ -25,7 +25,11 @@ export function takeLock(engineFolder: string, key: string, owner: Readonly<Reco
     rmSync(prepared, { recursive: true, force: true });
     if (errorCode(e) !== 'ENOTEMPTY' && errorCode(e) !== 'EEXIST') throw e;
     const holder = inspectLock(engineFolder, key);
-    return err(problem('LOCK_HELD', `${key} is locked by ${holder === 'free' ? 'another' : describe(holder.owner)}.`, { remedy: 'Wait until it is released.' }));
+    return err(
+      problem('LOCK_HELD', `${key} is locked by ${holder === 'free' ? 'another' : describe(holder.owner)}.`, {
+        remedy: 'Wait until it is released.',
+      }),
+    );
   }
 }
 
@@ -57,4 +61,7 @@ export function releaseLock(engineFolder: string, key: string, token: string): R
 }
 
 const folderOf = (engineFolder: string, key: string): string => join(engineFolder, 'locks', encodeURIComponent(key).replaceAll('.', '%2E'));
-const describe = (owner: Readonly<Record<string, string>>): string => Object.entries(owner).map(([k, v]) => `${k} ${v}`).join(', ') || 'another';
+const describe = (owner: Readonly<Record<string, string>>): string =>
+  Object.entries(owner)
+    .map(([k, v]) => `${k} ${v}`)
+    .join(', ') || 'another';

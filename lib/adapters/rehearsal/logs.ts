@@ -66,9 +66,9 @@ export class ContainerLog {
 
 /** A line in pieces that are not too long; nothing for the half line at which a look into the past began. */
 function parse(line: string): LogLine[] {
-  const found = /^(\d{10,}) ([oe]) ([^]*)$/.exec(line);
+  const found = /^(\d{10,}) ([oe]) ([\s\S]*)$/.exec(line);
   if (!found) return [];
   const [, at, stream, text = ''] = found;
-  const pieces = text.match(new RegExp(`[^]{1,${LONGEST_LINE}}`, 'g')) ?? [''];
+  const pieces = text.match(new RegExp(`[\\s\\S]{1,${LONGEST_LINE}}`, 'g')) ?? [''];
   return pieces.map((piece) => ({ at: Number(at), stream: stream === 'e' ? 'err' : 'out', text: piece }));
 }

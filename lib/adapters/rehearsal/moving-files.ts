@@ -35,19 +35,36 @@ export function movingFiles(containers: Containers, engineName: string, name: st
     }
   };
 
-  async function append(path: string, content: Readable, o: Owner & { bytes: number; offset: number; onBytes?: (bytes: number) => void; signal?: AbortSignal }): Promise<Result<void>> {
+  async function append(
+    path: string,
+    content: Readable,
+    o: Owner & { bytes: number; offset: number; onBytes?: (bytes: number) => void; signal?: AbortSignal },
+  ): Promise<Result<void>> {
     const p = await find(name, path, true);
     if (!p.ok) return p;
     return guarded(path, async () => {
       const length = (await stat(p.value.host).catch(() => undefined))?.size ?? 0;
       if (length !== o.offset) return err(problem('CONFLICT', `${path} holds ${length} bytes, not ${o.offset}. Nothing was written.`));
-      if (o.bytes > (await spaceOf(folder)).freeBytes) return err(problem('DISK_FULL', `No space is left for ${path} on ${engineName}.`, { remedy: 'Free space on the volume.' }));
+      if (o.bytes > (await spaceOf(folder)).freeBytes)
+        return err(problem('DISK_FULL', `No space is left for ${path} on ${engineName}.`, { remedy: 'Free space on the volume.' }));
       const meter = counter(o.onBytes);
       const file = createWriteStream(p.value.host, { flags: o.offset === 0 ? 'w' : 'a', mode: o.mode, flush: true });
-      await pipeline(content, throttle(() => faultsOf(folder).bytesPerSecond), meter.stream, file, ...(o.signal ? [{ signal: o.signal }] : []));
+      await pipeline(
+        content,
+        throttle(() => faultsOf(folder).bytesPerSecond),
+        meter.stream,
+        file,
+        ...(o.signal ? [{ signal: o.signal }] : []),
+      );
       await new Owners(folder, p.value.volume).give(p.value.host, p.value.rel, o);
       const now = (await stat(p.value.host)).size;
-      return now === o.offset + o.bytes ? ok(undefined) : err(problem('CONFLICT', `${path} was to hold ${o.offset + o.bytes} bytes, it holds ${now}.`, { remedy: 'Try again: it goes on from what is there.' }));
+      return now === o.offset + o.bytes
+        ? ok(undefined)
+        : err(
+            problem('CONFLICT', `${path} was to hold ${o.offset + o.bytes} bytes, it holds ${now}.`, {
+              remedy: 'Try again: it goes on from what is there.',
+            }),
+          );
     });
   }
 
@@ -67,7 +84,12 @@ export function movingFiles(containers: Containers, engineName: string, name: st
         const hashed = await guarded(path, async () => {
           if ((await stat(p.value.host)).size < to) return err(problem('CONFLICT', `${path} is shorter than ${to} bytes.`));
           const hash = createHash('sha256');
-          if (to > from) await pipeline(createReadStream(p.value.host, { start: from, end: to - 1, highWaterMark: 1 << 20 }), hash, ...(signal ? [{ signal }] : []));
+          if (to > from)
+            await pipeline(
+              createReadStream(p.value.host, { start: from, end: to - 1, highWaterMark: 1 << 20 }),
+              hash,
+              ...(signal ? [{ signal }] : []),
+            );
           return ok(hash.digest('hex'));
         });
         if (!hashed.ok) return hashed;
@@ -79,7 +101,10 @@ export function movingFiles(containers: Containers, engineName: string, name: st
       const [source, target] = [await find(name, from, true), await find(name, to, true)];
       if (!source.ok) return source;
       if (!target.ok) return target;
-      if (source.value.volume !== target.value.volume) return err(problem('PATH_NOT_IN_VOLUME', `${from} and ${to} are in different volumes of ${name}: only within one is a rename atomic.`));
+      if (source.value.volume !== target.value.volume)
+        return err(
+          problem('PATH_NOT_IN_VOLUME', `${from} and ${to} are in different volumes of ${name}: only within one is a rename atomic.`),
+        );
       const owners = new Owners(folder, target.value.volume);
       return guarded(from, async () => {
         if (!(await there(target.value.host))) {
@@ -101,7 +126,8 @@ export function movingFiles(containers: Containers, engineName: string, name: st
       });
     },
     async discardCopy(path) {
-      if (!basename(path).includes('incoming-')) return err(problem('BAD_REQUEST', `${path} is not a copy of Handover’s own: it is not deleted.`));
+      if (!basename(path).includes('incoming-'))
+        return err(problem('BAD_REQUEST', `${path} is not a copy of Handover’s own: it is not deleted.`));
       const p = await find(name, path, true);
       if (!p.ok) return p.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : p;
       return guarded(path, async () => {

@@ -38,7 +38,9 @@ export async function runHelper(
   if (!o.readOnly) return run(o, places, userOf(o.user));
   const copy = mkdtempSync(join(tmpdir(), 'handover-helper-'));
   try {
-    const copies = await Promise.all(places.map(async ({ target, host }, i) => ({ target, host: await readOnlyCopy(host, join(copy, String(i))) })));
+    const copies = await Promise.all(
+      places.map(async ({ target, host }, i) => ({ target, host: await readOnlyCopy(host, join(copy, String(i))) })),
+    );
     await chmod(copy, 0o755);
     return await run(o, copies, userOf(o.user) ?? (process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined));
   } finally {
@@ -60,7 +62,11 @@ function userOf(user: string | undefined): { uid: number; gid: number } | undefi
   return uid !== undefined && process.getuid?.() === 0 ? { uid: Number(uid), gid: Number(gid ?? uid) } : undefined;
 }
 
-function run(o: HelperCommand, places: readonly MountPlace[], user: { uid: number; gid: number } | undefined): Promise<Result<HelperOutcome>> {
+function run(
+  o: HelperCommand,
+  places: readonly MountPlace[],
+  user: { uid: number; gid: number } | undefined,
+): Promise<Result<HelperOutcome>> {
   const [program = '', ...args] = withoutBusybox(o.command.map((argument) => inside(argument, places)));
   return new Promise((done) => {
     const child = spawn(program, args, {
@@ -84,7 +90,14 @@ function run(o: HelperCommand, places: readonly MountPlace[], user: { uid: numbe
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       const said = (text: string): string => places.reduce((t, p) => t.replaceAll(p.host, p.target), text);
-      if (late) done(err(problem('HELPER_FAILED', `The helper did not end within ${o.timeoutSeconds} s and was stopped.`, { detail: said(errors()).slice(0, 2000) })));
+      if (late)
+        done(
+          err(
+            problem('HELPER_FAILED', `The helper did not end within ${o.timeoutSeconds} s and was stopped.`, {
+              detail: said(errors()).slice(0, 2000),
+            }),
+          ),
+        );
       else done(ok({ exitCode: code ?? (signal === 'SIGKILL' ? 137 : 143), stdout: said(out()), stderr: said(errors()) }));
     });
   });

@@ -96,7 +96,13 @@ export const supervisorOf = (folder: string): ProcessMark | undefined => {
 };
 
 /** Starts a supervisor that outlives this process. It shows itself in `run`; a second one for the same container ends at once. */
-export function supervise(o: { folder: string; engineFolder: string; id: string; command: readonly string[]; env: Readonly<Record<string, string>> }): void {
+export function supervise(o: {
+  folder: string;
+  engineFolder: string;
+  id: string;
+  command: readonly string[];
+  env: Readonly<Record<string, string>>;
+}): void {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'handover-rehearsal', o.folder, o.engineFolder, o.id, ...o.command], {
     cwd: o.folder,
     detached: true,

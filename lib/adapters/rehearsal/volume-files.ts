@@ -23,7 +23,11 @@ export function volumeFiles(containers: Containers, engineName: string, name: st
   const ownersOf = (p: Place): Owners => new Owners(folder, p.volume);
 
   /** Finds the path, does the work, turns what the file system says into our codes. */
-  async function at<T>(path: string, o: { follow: boolean; change?: boolean }, work: (p: Place, d: ContainerDefinition) => Promise<Result<T>>): Promise<Result<T>> {
+  async function at<T>(
+    path: string,
+    o: { follow: boolean; change?: boolean },
+    work: (p: Place, d: ContainerDefinition) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const closed = await gate(folder, engineName);
     if (closed) return closed;
     const d = containers.find(name);
@@ -42,7 +46,14 @@ export function volumeFiles(containers: Containers, engineName: string, name: st
     const s = await lstat(host);
     const owner = ownersOf(p).of(rel, { uid: s.uid, gid: s.gid });
     return {
-      name: base, kind: kindOf(s), bytes: s.size, modifiedAt: Math.floor(s.mtimeMs), mode: s.mode & 0o7777, uid: owner.uid, gid: owner.gid, inode: s.ino,
+      name: base,
+      kind: kindOf(s),
+      bytes: s.size,
+      modifiedAt: Math.floor(s.mtimeMs),
+      mode: s.mode & 0o7777,
+      uid: owner.uid,
+      gid: owner.gid,
+      inode: s.ino,
       ...(s.isSymbolicLink() && { linkTarget: containerPath(p, await readlink(host)) }),
     };
   }
@@ -51,14 +62,19 @@ export function volumeFiles(containers: Containers, engineName: string, name: st
     if ((await stat(p.host).catch(() => undefined))?.isDirectory()) return err(problem('CONFLICT', `${path} is a folder in ${name}.`));
     const { freeBytes } = await spaceOf(folder);
     if (o.bytes > freeBytes) {
-      return err(problem('DISK_FULL', `${path} needs ${o.bytes} bytes on ${engineName}, ${freeBytes} are free.`, { remedy: 'Free space on the volume.' }));
+      return err(
+        problem('DISK_FULL', `${path} needs ${o.bytes} bytes on ${engineName}, ${freeBytes} are free.`, {
+          remedy: 'Free space on the volume.',
+        }),
+      );
     }
     const temporary = join(dirname(p.host), `.handover-${randomBytes(6).toString('hex')}.tmp`);
     try {
       const source = o.content instanceof Uint8Array ? Readable.from(pieces(o.content), { objectMode: false }) : o.content;
       await pipeline(source, throttle(speed), createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
       const written = (await stat(temporary)).size;
-      if (written !== o.bytes) return err(problem('CONFLICT', `${path} was announced with ${o.bytes} bytes, ${written} came. Nothing was changed.`));
+      if (written !== o.bytes)
+        return err(problem('CONFLICT', `${path} was announced with ${o.bytes} bytes, ${written} came. Nothing was changed.`));
       await ownersOf(p).give(temporary, p.rel, o);
       await chmod(temporary, o.mode); // a change of the owner may take bits away
       await rename(temporary, p.host);
@@ -73,10 +89,13 @@ export function volumeFiles(containers: Containers, engineName: string, name: st
     list: (path) =>
       at(path, { follow: true }, async (p) => {
         const names = (await readdir(p.host)).filter((n) => !/^\.handover-[0-9a-f]{12}\.tmp$/.test(n)).sort();
-        const entries = await Promise.all(names.map((n) => entry(p, join(p.host, n), p.rel === '' ? n : `${p.rel}/${n}`, n).catch(() => undefined)));
+        const entries = await Promise.all(
+          names.map((n) => entry(p, join(p.host, n), p.rel === '' ? n : `${p.rel}/${n}`, n).catch(() => undefined)),
+        );
         return ok(entries.filter((e) => e !== undefined)); // what vanished meanwhile is not there
       }),
-    stat: (path) => at(path, { follow: false }, async (p) => ok(await entry(p, p.host, p.rel, path.split('/').filter(Boolean).at(-1) ?? ''))),
+    stat: (path) =>
+      at(path, { follow: false }, async (p) => ok(await entry(p, p.host, p.rel, path.split('/').filter(Boolean).at(-1) ?? ''))),
     read: (path, o = {}) =>
       at(path, { follow: true }, async (p) => {
         if (!(await stat(p.host)).isFile()) return err(problem('PATH_NOT_FOUND', `${path} is not a file in ${name}.`));
@@ -99,7 +118,10 @@ export function volumeFiles(containers: Containers, engineName: string, name: st
     rename: (from, to) =>
       at(from, { follow: false, change: true }, (source) =>
         at(to, { follow: false, change: true }, async (target) => {
-          if (source.volume !== target.volume) return err(problem('PATH_NOT_IN_VOLUME', `${from} and ${to} are in different volumes of ${name}: only within one is a rename atomic.`));
+          if (source.volume !== target.volume)
+            return err(
+              problem('PATH_NOT_IN_VOLUME', `${from} and ${to} are in different volumes of ${name}: only within one is a rename atomic.`),
+            );
           if (await lstat(target.host).catch(() => undefined)) return err(problem('CONFLICT', `${to} exists already in ${name}.`));
           await rename(source.host, target.host);
           ownersOf(source).moved(source.rel, target.rel);

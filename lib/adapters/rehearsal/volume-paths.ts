@@ -1,7 +1,6 @@
 import 'server-only';
 import { lstatSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { posix } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { Containers } from './containers';
@@ -43,7 +42,14 @@ export function place(containers: Containers, d: ContainerDefinition, path: stri
     const parent = rel === '' ? root : realpathSync(dirname(host));
     if (!inRoot(parent)) return outside(': a symbolic link leads out of it');
     if (o.follow && lstatSync(host).isSymbolicLink() && !inRoot(realpathSync(host))) return outside(': a symbolic link leads out of it');
-    return ok({ host: rel === '' ? root : join(parent, posix.basename(clean)), root, volume: mount.volume, target: mount.target, readOnly: mount.readOnly, rel });
+    return ok({
+      host: rel === '' ? root : join(parent, posix.basename(clean)),
+      root,
+      volume: mount.volume,
+      target: mount.target,
+      readOnly: mount.readOnly,
+      rel,
+    });
   } catch (e) {
     return err(fileProblem(e, path, d.name));
   }

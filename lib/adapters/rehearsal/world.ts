@@ -11,7 +11,7 @@ import type { RehearsalWorld } from '../../ports/rehearsal';
 import { Containers } from './containers';
 import type { ContainerDefinition } from './definition';
 import { jsonOf, writeDurably } from './durable';
-import { configuration, type ControllerSpec, createAgent, createController, dataOf, findEmulators, program } from './emulated';
+import { type ControllerSpec, configuration, createAgent, createController, dataOf, findEmulators, program } from './emulated';
 import { RehearsalEngine } from './engine';
 import { onChange } from './event-log';
 import { setFaults } from './faults';
@@ -38,6 +38,7 @@ export interface RehearsalOptions {
   readonly stopMs?: number;
   readonly orders?: number;
   readonly ordersPerMinute?: number;
+  /** Taken where they are free when the world is made; else any. */
   readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number };
 }
 
@@ -110,7 +111,14 @@ class World implements OpenRehearsalWorld {
       ref: { engineId: HOME[slot].engine, name: HOME[slot].name },
       access: { url: `http://127.0.0.1:${this.#saved.ports[slot]}` },
     });
-    return { id: 'demo', name: 'demo', controllerId: 'demo', primary: member('primary'), secondary: member('secondary'), createdAt: this.#saved.seededAt };
+    return {
+      id: 'demo',
+      name: 'demo',
+      controllerId: 'demo',
+      primary: member('primary'),
+      secondary: member('secondary'),
+      createdAt: this.#saved.seededAt,
+    };
   }
 
   startedAt(): number {
@@ -120,7 +128,11 @@ class World implements OpenRehearsalWorld {
   look(): RehearsalFacts {
     const member = (slot: Slot): RehearsalMember => {
       const { containers, d } = this.#find(slot);
-      return { name: HOME[slot].name, running: d !== undefined && this.#runs(containers, d), flagged: d === undefined || configuration(containers, d).flag() === 'on' };
+      return {
+        name: HOME[slot].name,
+        running: d !== undefined && this.#runs(containers, d),
+        flagged: d === undefined || configuration(containers, d).flag() === 'on',
+      };
     };
     return { members: { primary: member('primary'), secondary: member('secondary') }, marks: this.#marks() };
   }
@@ -131,7 +143,12 @@ class World implements OpenRehearsalWorld {
         const done = await this.#act(act);
         if (!done.ok) return done;
       } catch (e) {
-        return err(problem('ENGINE_ERROR', 'The rehearsal world could not do this.', { remedy: 'Reset the rehearsal world.', detail: e instanceof Error ? e.message : String(e) }));
+        return err(
+          problem('ENGINE_ERROR', 'The rehearsal world could not do this.', {
+            remedy: 'Reset the rehearsal world.',
+            detail: e instanceof Error ? e.message : String(e),
+          }),
+        );
       }
     }
     return ok(undefined);
@@ -152,7 +169,12 @@ class World implements OpenRehearsalWorld {
       await this.#seed(this.#saved.ports);
       return ok(undefined);
     } catch (e) {
-      return err(problem('INTERNAL', 'The rehearsal world could not be reset.', { remedy: 'End Handover, delete its folder “rehearsal”, start it again.', detail: String(e) }));
+      return err(
+        problem('INTERNAL', 'The rehearsal world could not be reset.', {
+          remedy: 'End Handover, delete its folder “rehearsal”, start it again.',
+          detail: String(e),
+        }),
+      );
     }
   }
 
@@ -169,7 +191,10 @@ class World implements OpenRehearsalWorld {
     await Promise.all(
       ENGINES.map(async (id) => {
         const containers = this.#containers[id];
-        const running = containers.all().filter((d) => this.#runs(containers, d)).map((d) => d.id);
+        const running = containers
+          .all()
+          .filter((d) => this.#runs(containers, d))
+          .map((d) => d.id);
         writeDurably(join(this.#folder, `resume-${id}.json`), JSON.stringify(running));
         await containers.shutDown(STOP_SECONDS);
       }),
@@ -209,10 +234,14 @@ class World implements OpenRehearsalWorld {
         setFaults(this.#spare().folder, { socketGoneSince: act.gone ? this.#now() : undefined });
         return ok(undefined);
       case 'disk':
-        setFaults(this.#spare().folder, { disk: act.leaves === 'all' ? undefined : { freeBytes: act.leaves, usedBytes: await usedBytes(join(this.#spare().folder, 'volumes')) } });
+        setFaults(this.#spare().folder, {
+          disk:
+            act.leaves === 'all' ? undefined : { freeBytes: act.leaves, usedBytes: await usedBytes(join(this.#spare().folder, 'volumes')) },
+        });
         return ok(undefined);
       case 'copy-speed':
-        for (const id of ENGINES) setFaults(this.#containers[id].folder, { bytesPerSecond: act.bytesPerSecond === 'full' ? undefined : act.bytesPerSecond });
+        for (const id of ENGINES)
+          setFaults(this.#containers[id].folder, { bytesPerSecond: act.bytesPerSecond === 'full' ? undefined : act.bytesPerSecond });
         return ok(undefined);
       default:
         return this.#actOn(act);
@@ -221,7 +250,12 @@ class World implements OpenRehearsalWorld {
 
   async #actOn(act: Extract<RehearsalAct, { slot: Slot; do: 'kill' | 'start' | 'stop' | 'fence' | 'unfence' }>): Promise<Result<void>> {
     const { containers, d } = this.#find(act.slot);
-    if (!d) return err(problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.slot].name} in the rehearsal world.`, { remedy: 'Reset the rehearsal world.' }));
+    if (!d)
+      return err(
+        problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.slot].name} in the rehearsal world.`, {
+          remedy: 'Reset the rehearsal world.',
+        }),
+      );
     if (act.do === 'kill') return containers.kill(d);
     if (act.do === 'start') return containers.start(d);
     if (act.do === 'stop') return containers.stop(d, 30);
@@ -231,7 +265,12 @@ class World implements OpenRehearsalWorld {
     mkdirSync(state, { recursive: true, mode: 0o755 });
     if (act.do === 'unfence') {
       const source = this.#find(act.journalOf);
-      if (!source.d) return err(problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.journalOf].name} in the rehearsal world.`, { remedy: 'Reset the rehearsal world.' }));
+      if (!source.d)
+        return err(
+          problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.journalOf].name} in the rehearsal world.`, {
+            remedy: 'Reset the rehearsal world.',
+          }),
+        );
       copyJournal(join(dataOf(source.containers, source.d), 'state'), state);
       configuration(containers, d).setFlag('off');
     }
@@ -245,8 +284,10 @@ class World implements OpenRehearsalWorld {
       rmSync(join(containers.folder, 'down'), { force: true });
       for (const d of containers.all()) await containers.remove(d, { volumes: true }); // of a seeding that was interrupted
     }
-    const wanted = ports ?? { primary: 15444, secondary: 25444, agent: 16445, ...this.#o.preferredPorts };
-    const [primary = 0, secondary = 0, agent = 0] = ports ? [ports.primary, ports.secondary, ports.agent] : await freePorts([wanted.primary, wanted.secondary, wanted.agent]);
+    const wanted: Partial<Saved['ports']> = this.#o.preferredPorts ?? {};
+    const [primary = 0, secondary = 0, agent = 0] = ports
+      ? [ports.primary, ports.secondary, ports.agent]
+      : await freePorts([wanted.primary, wanted.secondary, wanted.agent]);
     const a = this.#containers['docker-a'];
     const b = this.#containers['docker-b'];
     const env = this.#pace();
@@ -256,8 +297,20 @@ class World implements OpenRehearsalWorld {
       EMULATED_ORDERS_PER_MINUTE: String(this.#o.ordersPerMinute ?? 6),
       ...(hasAgent && { EMULATED_AGENT_URL: `http://127.0.0.1:${agent}` }),
     };
-    const live = createController(a, this.#emulators, { name: HOME.primary.name, controllerId: 'demo', port: primary, fenced: false, env: { ...env, ...seeds } });
-    createController(b, this.#emulators, { name: HOME.secondary.name, controllerId: 'demo', port: secondary, fenced: true, env: { ...env, ...seeds } });
+    const live = createController(a, this.#emulators, {
+      name: HOME.primary.name,
+      controllerId: 'demo',
+      port: primary,
+      fenced: false,
+      env: { ...env, ...seeds },
+    });
+    createController(b, this.#emulators, {
+      name: HOME.secondary.name,
+      controllerId: 'demo',
+      port: secondary,
+      fenced: true,
+      env: { ...env, ...seeds },
+    });
     const demoAgent = createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} });
     if (demoAgent) await a.start(demoAgent);
     const started = await a.start(live);
@@ -292,7 +345,8 @@ class World implements OpenRehearsalWorld {
   }
 }
 
-const journalFiles = (state: string): string[] => (existsSync(state) ? readdirSync(state).filter((n) => /^controller--\d+\.journal$/.test(n)) : []);
+const journalFiles = (state: string): string[] =>
+  existsSync(state) ? readdirSync(state).filter((n) => /^controller--\d+\.journal$/.test(n)) : [];
 const hasJournal = (state: string): boolean => journalFiles(state).length > 0;
 
 function copyJournal(from: string, to: string): void {

@@ -2,8 +2,9 @@
  * Exercises: what an admin can practise in the rehearsal world with what this release has. Pure: progress is moved on by what the pages show
  * (ClusterView) and by the faults that are on; the same sequence gives the same progress. They may be done in any order, also several at once.
  */
-import type { ClusterView, InstanceView } from '../cluster/view';
+
 import { SLOTS, type Slot } from '../cluster/cluster';
+import type { ClusterView, InstanceView } from '../cluster/view';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
 import { FULL_DISK_LEAVES, type RehearsalFault } from './faults';
@@ -37,20 +38,30 @@ interface Exercise {
 }
 
 const members = (v: ClusterView): readonly InstanceView[] => SLOTS.flatMap((slot) => v[slot] ?? []);
-const active = (v: ClusterView): readonly Slot[] => members(v).filter((m) => m.role === 'active').map((m) => m.slot);
+const active = (v: ClusterView): readonly Slot[] =>
+  members(v)
+    .filter((m) => m.role === 'active')
+    .map((m) => m.slot);
 const alarm = (v: ClusterView, code: string): boolean => v.guard.alarms.some((a) => a.code === code);
 const oneActive = ({ view }: Seen): boolean => active(view).length === 1 && !alarm(view, 'two-alive');
 const nobody = ({ view }: Seen): boolean => alarm(view, 'nobody-active') && members(view).every((m) => m.alive === 'no');
-const took = (from: number, to: number) => (reached: readonly Millis[]) => ({ as: 'duration' as const, value: Math.max(0, (reached[to] ?? 0) - (reached[from] ?? 0)) });
+const took = (from: number, to: number) => (reached: readonly Millis[]) => ({
+  as: 'duration' as const,
+  value: Math.max(0, (reached[to] ?? 0) - (reached[from] ?? 0)),
+});
 /** Freed enough to be no longer the pretended limit. */
-const diskFull = ({ view }: Seen): boolean => members(view).some((m) => m.disk.freshness.state !== 'lost' && m.disk.freeBytes !== undefined && m.disk.freeBytes <= FULL_DISK_LEAVES);
+const diskFull = ({ view }: Seen): boolean =>
+  members(view).some((m) => m.disk.freshness.state !== 'lost' && m.disk.freeBytes !== undefined && m.disk.freeBytes <= FULL_DISK_LEAVES);
 
 export const EXERCISES: readonly Exercise[] = [
   {
     id: 'watch',
     title: 'rehearsal.watch',
     stages: [
-      { hint: 'rehearsal.watch.0', reached: (s) => nobody(s) && !s.faults.has('kill-active') && !members(s.view).some((m) => m.role === 'killed') },
+      {
+        hint: 'rehearsal.watch.0',
+        reached: (s) => nobody(s) && !s.faults.has('kill-active') && !members(s.view).some((m) => m.role === 'killed'),
+      },
       { hint: 'rehearsal.watch.1', reached: oneActive },
     ],
     done: (r) => say('rehearsal.watch.done', { down: took(0, 1)(r) }),
@@ -68,7 +79,10 @@ export const EXERCISES: readonly Exercise[] = [
     id: 'spare',
     title: 'rehearsal.spare',
     stages: [
-      { hint: 'rehearsal.spare.0', reached: (s) => active(s.view).length === 1 && members(s.view).some((m) => m.role === 'idle' || m.role === 'refused') },
+      {
+        hint: 'rehearsal.spare.0',
+        reached: (s) => active(s.view).length === 1 && members(s.view).some((m) => m.role === 'idle' || m.role === 'refused'),
+      },
       { hint: 'rehearsal.spare.1', reached: (s) => oneActive(s) && members(s.view).filter((m) => m.alive === 'no').length === 1 },
     ],
     done: () => say('rehearsal.spare.done'),
@@ -77,8 +91,14 @@ export const EXERCISES: readonly Exercise[] = [
     id: 'socket',
     title: 'rehearsal.socket',
     stages: [
-      { hint: 'rehearsal.socket.0', reached: (s) => s.faults.has('lose-engine') && members(s.view).some((m) => m.docker.freshness.state === 'lost') },
-      { hint: 'rehearsal.socket.1', reached: (s) => !s.faults.has('lose-engine') && members(s.view).every((m) => m.docker.freshness.state === 'fresh') },
+      {
+        hint: 'rehearsal.socket.0',
+        reached: (s) => s.faults.has('lose-engine') && members(s.view).some((m) => m.docker.freshness.state === 'lost'),
+      },
+      {
+        hint: 'rehearsal.socket.1',
+        reached: (s) => !s.faults.has('lose-engine') && members(s.view).every((m) => m.docker.freshness.state === 'fresh'),
+      },
     ],
     done: (r) => say('rehearsal.socket.done', { down: took(0, 1)(r) }),
   },
@@ -90,8 +110,15 @@ export const EXERCISES: readonly Exercise[] = [
       { hint: 'rehearsal.split.1', reached: (s) => alarm(s.view, 'two-alive') },
       {
         hint: 'rehearsal.split.2',
-        reached: (s, keep) => !alarm(s.view, 'two-alive') && active(s.view).length === 1 && active(s.view)[0] === keep && members(s.view).filter((m) => m.alive === 'no').length === 1,
-        astray: { when: (s, keep) => active(s.view).length === 1 && active(s.view)[0] !== keep && members(s.view).some((m) => m.alive === 'no'), hint: 'rehearsal.split.wrong' },
+        reached: (s, keep) =>
+          !alarm(s.view, 'two-alive') &&
+          active(s.view).length === 1 &&
+          active(s.view)[0] === keep &&
+          members(s.view).filter((m) => m.alive === 'no').length === 1,
+        astray: {
+          when: (s, keep) => active(s.view).length === 1 && active(s.view)[0] !== keep && members(s.view).some((m) => m.alive === 'no'),
+          hint: 'rehearsal.split.wrong',
+        },
       },
       { hint: 'rehearsal.split.3', reached: (s) => !s.faults.has('take-fence-off') },
     ],
@@ -124,7 +151,9 @@ export function advance(progress: Progress, seen: Seen): Progress {
 
 /** After a reset of the world: what is done stays done, what was begun begins again. */
 export const onlyDone = (progress: Progress): Progress =>
-  Object.fromEntries(EXERCISES.flatMap((e) => (stageOf(progress[e.id]) >= e.stages.length ? [[e.id, progress[e.id] as ExerciseProgress]] : [])));
+  Object.fromEntries(
+    EXERCISES.flatMap((e) => (stageOf(progress[e.id]) >= e.stages.length ? [[e.id, progress[e.id] as ExerciseProgress]] : [])),
+  );
 
 export interface ExerciseState {
   readonly id: string;

@@ -60,15 +60,28 @@ export function workingSlot(f: RehearsalFacts): Slot | 'none' | 'both' {
   return primary && secondary ? 'both' : primary ? 'primary' : secondary ? 'secondary' : 'none';
 }
 
-const no = (fault: RehearsalFault, on: boolean, note: Message, since?: Millis): FaultState => ({ fault, on, possible: false, note, ...(since !== undefined && { since }) });
-const may = (fault: RehearsalFault, since?: Millis): FaultState => ({ fault, on: since !== undefined, possible: true, ...(since !== undefined && { since }) });
+const no = (fault: RehearsalFault, on: boolean, note: Message, since?: Millis): FaultState => ({
+  fault,
+  on,
+  possible: false,
+  note,
+  ...(since !== undefined && { since }),
+});
+const may = (fault: RehearsalFault, since?: Millis): FaultState => ({
+  fault,
+  on: since !== undefined,
+  possible: true,
+  ...(since !== undefined && { since }),
+});
 
 function killActive(f: RehearsalFacts): FaultState {
   const mark = f.marks['kill-active'];
   const active = workingSlot(f);
   if (mark?.slot && !f.members[mark.slot].running) {
     const another = f.members[other(mark.slot)];
-    return works(another) && !f.members[mark.slot].flagged ? no('kill-active', true, say('rehearsal.note.otherWorks', { name: name(another.name) }), mark.at) : may('kill-active', mark.at);
+    return works(another) && !f.members[mark.slot].flagged
+      ? no('kill-active', true, say('rehearsal.note.otherWorks', { name: name(another.name) }), mark.at)
+      : may('kill-active', mark.at);
   }
   if (active === 'none') return no('kill-active', false, say('rehearsal.note.nobodyActive'));
   return active === 'both' ? no('kill-active', false, say('rehearsal.note.twoActive')) : may('kill-active');
@@ -78,7 +91,9 @@ function startOld(f: RehearsalFacts): FaultState {
   const mark = f.marks['start-old'];
   if (mark?.slot && f.members[mark.slot].running) {
     const keeps = f.members[other(mark.slot)].running || !works(f.members[mark.slot]);
-    return keeps ? may('start-old', mark.at) : no('start-old', true, say('rehearsal.note.onlyOne', { name: name(f.members[mark.slot].name) }), mark.at);
+    return keeps
+      ? may('start-old', mark.at)
+      : no('start-old', true, say('rehearsal.note.onlyOne', { name: name(f.members[mark.slot].name) }), mark.at);
   }
   const active = workingSlot(f);
   if (active === 'none') return no('start-old', false, say('rehearsal.note.nobodyOld'));
@@ -91,7 +106,9 @@ function takeFenceOff(f: RehearsalFacts): FaultState {
   const mark = f.marks['take-fence-off'];
   if (mark?.slot && !f.members[mark.slot].flagged) {
     const last = works(f.members[mark.slot]) && !works(f.members[other(mark.slot)]);
-    return last ? no('take-fence-off', true, say('rehearsal.note.onlyOne', { name: name(f.members[mark.slot].name) }), mark.at) : may('take-fence-off', mark.at);
+    return last
+      ? no('take-fence-off', true, say('rehearsal.note.onlyOne', { name: name(f.members[mark.slot].name) }), mark.at)
+      : may('take-fence-off', mark.at);
   }
   const active = workingSlot(f);
   if (active === 'none') return no('take-fence-off', false, say('rehearsal.note.nobodyActive'));
@@ -101,7 +118,10 @@ function takeFenceOff(f: RehearsalFacts): FaultState {
   return spare.flagged ? may('take-fence-off') : no('take-fence-off', false, say('rehearsal.note.noFence', { name: name(spare.name) }));
 }
 
-const marked = (fault: RehearsalFault) => (f: RehearsalFacts): FaultState => may(fault, f.marks[fault]?.at);
+const marked =
+  (fault: RehearsalFault) =>
+  (f: RehearsalFacts): FaultState =>
+    may(fault, f.marks[fault]?.at);
 const STATE: Readonly<Record<RehearsalFault, (f: RehearsalFacts) => FaultState>> = {
   'kill-active': killActive,
   'start-old': startOld,
@@ -118,21 +138,75 @@ export const faultStates = (f: RehearsalFacts): readonly FaultState[] => REHEARS
 export function plan(fault: RehearsalFault, on: boolean, f: RehearsalFacts): Result<readonly RehearsalAct[]> {
   const state = faultState(fault, f);
   if (state.on === on) return ok([]);
-  if (!state.possible) return err(problem('CONFLICT', 'The rehearsal world does not allow this now.', { remedy: 'See the note beside the fault.', ...(state.note && { detail: state.note.key }) }));
+  if (!state.possible)
+    return err(
+      problem('CONFLICT', 'The rehearsal world does not allow this now.', {
+        remedy: 'See the note beside the fault.',
+        ...(state.note && { detail: state.note.key }),
+      }),
+    );
   const active = workingSlot(f);
   const markSlot = f.marks[fault]?.slot;
   const slot: Slot = markSlot && !on ? markSlot : active === 'secondary' ? 'secondary' : 'primary';
   const spare = markSlot && !on ? markSlot : other(slot);
   const acts: Record<RehearsalFault, readonly [readonly RehearsalAct[], readonly RehearsalAct[]]> = {
-    'kill-active': [[{ do: 'mark', fault, slot }, { do: 'kill', slot }], [{ do: 'start', slot }, { do: 'unmark', fault }]],
-    'start-old': [[{ do: 'mark', fault, slot: spare }, { do: 'start', slot: spare }], [{ do: 'stop', slot: spare }, { do: 'unmark', fault }]],
+    'kill-active': [
+      [
+        { do: 'mark', fault, slot },
+        { do: 'kill', slot },
+      ],
+      [
+        { do: 'start', slot },
+        { do: 'unmark', fault },
+      ],
+    ],
+    'start-old': [
+      [
+        { do: 'mark', fault, slot: spare },
+        { do: 'start', slot: spare },
+      ],
+      [
+        { do: 'stop', slot: spare },
+        { do: 'unmark', fault },
+      ],
+    ],
     'take-fence-off': [
-      [{ do: 'unfence', slot: spare, journalOf: slot }, { do: 'mark', fault, slot: spare }],
+      [
+        { do: 'unfence', slot: spare, journalOf: slot },
+        { do: 'mark', fault, slot: spare },
+      ],
       [...(f.members[spare].running ? [{ do: 'stop', slot: spare } as const] : []), { do: 'fence', slot: spare }, { do: 'unmark', fault }],
     ],
-    'lose-engine': [[{ do: 'socket', engine: 'spare-engine', gone: true }, { do: 'mark', fault }], [{ do: 'socket', engine: 'spare-engine', gone: false }, { do: 'unmark', fault }]],
-    'slow-copy': [[{ do: 'copy-speed', bytesPerSecond: SLOW_BYTES_PER_SECOND }, { do: 'mark', fault }], [{ do: 'copy-speed', bytesPerSecond: 'full' }, { do: 'unmark', fault }]],
-    'fill-disk': [[{ do: 'disk', engine: 'spare-engine', leaves: FULL_DISK_LEAVES }, { do: 'mark', fault }], [{ do: 'disk', engine: 'spare-engine', leaves: 'all' }, { do: 'unmark', fault }]],
+    'lose-engine': [
+      [
+        { do: 'socket', engine: 'spare-engine', gone: true },
+        { do: 'mark', fault },
+      ],
+      [
+        { do: 'socket', engine: 'spare-engine', gone: false },
+        { do: 'unmark', fault },
+      ],
+    ],
+    'slow-copy': [
+      [
+        { do: 'copy-speed', bytesPerSecond: SLOW_BYTES_PER_SECOND },
+        { do: 'mark', fault },
+      ],
+      [
+        { do: 'copy-speed', bytesPerSecond: 'full' },
+        { do: 'unmark', fault },
+      ],
+    ],
+    'fill-disk': [
+      [
+        { do: 'disk', engine: 'spare-engine', leaves: FULL_DISK_LEAVES },
+        { do: 'mark', fault },
+      ],
+      [
+        { do: 'disk', engine: 'spare-engine', leaves: 'all' },
+        { do: 'unmark', fault },
+      ],
+    ],
   };
   return ok(acts[fault][on ? 0 : 1]);
 }

@@ -43,8 +43,10 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     progress = next;
     store.facts.set(PROGRESS, JSON.stringify(next));
   };
-  const tell = (key: RehearsalKey, subject: string, who: string | undefined): void => {
-    store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message: { key, params: { name: name(subject) } }, ...(who !== undefined && { who }) });
+  const tell = (key: RehearsalKey, who: string | undefined, subject?: string): void => {
+    if (!store.clusters.get(clusterId)) return; // an admin removed it from the list
+    const message = { key, ...(subject !== undefined && { params: { name: name(subject) } }) };
+    store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message, ...(who !== undefined && { who }) });
   };
 
   async function apply(fault: RehearsalFault, on: boolean, who: string | undefined): Promise<Result<void>> {
@@ -52,9 +54,9 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     const acts = plan(fault, on, facts);
     if (!acts.ok) return acts;
     const done = await world.act(acts.value);
-    const slot = acts.value.find((a) => 'slot' in a && a.slot !== undefined && a.do !== 'mark' && a.do !== 'unmark');
-    const subject = slot && 'slot' in slot && slot.slot ? facts.members[slot.slot].name : (world.demoCluster().secondary?.ref.engineId ?? '');
-    if (done.ok && acts.value.length > 0) tell(`rehearsal.event.${fault}.${on ? 'on' : 'off'}`, subject, who);
+    const slot = acts.value.map((a) => ('slot' in a ? a.slot : undefined)).find((s) => s !== undefined);
+    const subject = slot ? facts.members[slot].name : (world.demoCluster().secondary?.ref.engineId ?? '');
+    if (done.ok && acts.value.length > 0) tell(`rehearsal.event.${fault}.${on ? 'on' : 'off'}`, who, subject);
     o.changed();
     return done;
   }
@@ -63,17 +65,25 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     o.changed();
     const done = await world.reset();
     if (done.ok) {
-      const { expectedJournalId: _, ...saved } = store.clusters.get(clusterId) ?? world.demoCluster();
-      if (store.clusters.get(clusterId)) store.clusters.save(saved); // the seeded journal is of a new lineage
+      const saved = store.clusters.get(clusterId);
+      if (saved?.expectedJournalId !== undefined) {
+        const { expectedJournalId: _, ...rest } = saved; // the seeded journal is of a new lineage
+        store.clusters.save(rest);
+      }
       keep(onlyDone(progress));
       last = undefined;
-      store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message: { key: 'rehearsal.event.reset' }, ...(who !== undefined && { who }) });
+      tell('rehearsal.event.reset', who);
     }
     return done;
   }
 
   return {
-    state: () => ({ startedAt: world.startedAt(), faults: faultStates(world.look()), exercises: exerciseStates(progress, last), resetting: resetting !== undefined }),
+    state: () => ({
+      startedAt: world.startedAt(),
+      faults: faultStates(world.look()),
+      exercises: exerciseStates(progress, last),
+      resetting: resetting !== undefined,
+    }),
     async setFault(fault, on, who) {
       const work = turn.then(() => apply(fault, on, who));
       turn = work.catch(() => undefined);
@@ -92,7 +102,11 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     noteView(view) {
       if (resetting || view.id !== clusterId) return false;
       const facts = world.look();
-      const faults = new Set(faultStates(facts).filter((f) => f.on).map((f) => f.fault));
+      const faults = new Set(
+        faultStates(facts)
+          .filter((f) => f.on)
+          .map((f) => f.fault),
+      );
       last = { at: clock.now(), view, faults };
       const next = advance(progress, last);
       if (next === progress) return false;
@@ -122,4 +136,3 @@ function readProgress(store: Store): Progress {
     return {};
   }
 }
-

@@ -43,7 +43,8 @@ export const rehearsalTexts = {
   'rehearsal.split.0': '4 min. Break something: Take the fence off. Two journals of one lineage: both could work',
   'rehearsal.split.1': 'now: Start the old one',
   'rehearsal.split.2': 'now: two are alive. Read the alarm, then stop the one that was started last',
-  'rehearsal.split.wrong': 'the wrong one was stopped: its work since the split is in the other journal only. Reset the world and try again',
+  'rehearsal.split.wrong':
+    'the wrong one was stopped: its work since the split is in the other journal only. Reset the world and try again',
   'rehearsal.split.3': 'now: put the fence back',
   'rehearsal.split.done': 'two were alive for {down}; the right one stayed',
   'rehearsal.disk': 'Fill the disk; see the free space',
