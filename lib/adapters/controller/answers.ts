@@ -1,6 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
-import { CLUSTER_STATES, type ClusterStateFacts, type JournalInfo, type KnownClusterState, type NodeState, type Overview } from '../../domain/controller/controller';
+import {
+  CLUSTER_STATES,
+  type ClusterStateFacts,
+  type JournalInfo,
+  type KnownClusterState,
+  type NodeState,
+  type Overview,
+} from '../../domain/controller/controller';
 
 /** Shapes of a Controller's answers, as far as we read them: controller-api.md 1.5, 2.1, 2.2. Fields we do not know are allowed and dropped. */
 const eventId = z.number().int().nonnegative();
@@ -20,7 +27,9 @@ const OverviewAnswer = z.object({
 });
 const ClusterStateAnswer = z.object({
   TYPE: z.string(),
-  setting: z.object({ idToUri: z.record(z.string(), z.string()).nullish(), activeId: z.string().nullish(), clusterWatchId: z.string().nullish() }).nullish(),
+  setting: z
+    .object({ idToUri: z.record(z.string(), z.string()).nullish(), activeId: z.string().nullish(), clusterWatchId: z.string().nullish() })
+    .nullish(),
 });
 const NodeStateAnswer = z.object({ nodeId: z.string(), isBackup: z.boolean(), clusterState: ClusterStateAnswer });
 const ProblemAnswer = z.object({ TYPE: z.literal('Problem'), code: z.string().nullish(), message: z.string().nullish() });
@@ -43,7 +52,11 @@ export function readJournalInfo(text: string): JournalInfo | undefined {
   const files = new Map<number, number>();
   for (const f of a.journalFiles) files.set(f.fileEventId, Math.max(f.position, files.get(f.fileEventId) ?? 0));
   const sorted = [...files].sort(([x], [y]) => x - y);
-  return { lastEventId: a.lastEventId, tornEventId: a.tornEventId, files: sorted.map(([fileEventId, position]) => ({ fileEventId, position })) };
+  return {
+    lastEventId: a.lastEventId,
+    tornEventId: a.tornEventId,
+    files: sorted.map(([fileEventId, position]) => ({ fileEventId, position })),
+  };
 }
 
 export function readOverview(text: string): Overview | undefined {

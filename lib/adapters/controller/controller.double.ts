@@ -29,12 +29,23 @@ export const text =
   (_req, res) => {
     res.writeHead(status, { 'content-type': contentType }).end(value);
   };
-export const problemAnswer = (code: string, status: number): Handler => json({ TYPE: 'Problem', code, message: `${code} as recorded` }, status);
+export const problemAnswer = (code: string, status: number): Handler =>
+  json({ TYPE: 'Problem', code, message: `${code} as recorded` }, status);
 
-export const OVERVIEW = { id: 'Controller', version: '2.9.1', buildId: '2.9.1', initiallyStartedAt: 1795476436078, startedAt: 1795476432134, totalRunningTime: 3.376, orderCount: 0, java: { version: '17.0.15+6' } };
+export const OVERVIEW = {
+  id: 'Controller',
+  version: '2.9.1',
+  buildId: '2.9.1',
+  initiallyStartedAt: 1795476436078,
+  startedAt: 1795476432134,
+  totalRunningTime: 3.376,
+  orderCount: 0,
+  java: { version: '17.0.15+6' },
+};
 export const JOURNAL_INFO = { lastEventId: 1795476437782001, tornEventId: 0, journalFiles: [{ fileEventId: 0, position: 707 }] };
 export const NODE_STATE = { eventId: 1795476437782001, nodeId: 'Primary', isBackup: false, clusterState: { TYPE: 'Empty' } };
-export const HEADER = '{"TYPE":"JS7.Journal","typeName":"ControllerState","journalId":"eYNA5rePTv-AYmGjLp49GA","eventId":0,"generation":1,"version":"1"}';
+export const HEADER =
+  '{"TYPE":"JS7.Journal","typeName":"ControllerState","journalId":"eYNA5rePTv-AYmGjLp49GA","eventId":0,"generation":1,"version":"1"}';
 
 export async function double(options?: ServerOptions): Promise<Double> {
   const answers: Record<string, Handler> = {
@@ -81,9 +92,56 @@ export function makeKeys(names: string, from = -1, days = 2): Keys {
   try {
     const stamp = (d: number) => new Date(Date.now() + d * 86_400_000).toISOString().replace(/[-:T]/g, '').slice(0, 14) + 'Z';
     const at = (f: string) => join(dir, f);
-    execFileSync('openssl', ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', at('k'), '-out', at('r'), '-subj', '/CN=test'], { stdio: 'ignore' });
-    execFileSync('sh', ['-c', 'printf "[x]\\nsubjectAltName=%s\\nbasicConstraints=critical,CA:TRUE\\n[ca]\\ndefault_ca=c\\n[c]\\ndatabase=%s/i\\nnew_certs_dir=%s\\nrand_serial=yes\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n" "$1" "$2" "$2" > "$2/cnf" && : > "$2/i"', 'sh', names, dir]);
-    execFileSync('openssl', ['ca', '-config', at('cnf'), '-selfsign', '-batch', '-notext', '-keyfile', at('k'), '-in', at('r'), '-out', at('c'), '-extensions', 'x', '-startdate', stamp(from), '-enddate', stamp(from + days)], { stdio: 'pipe' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-new',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-keyout',
+        at('k'),
+        '-out',
+        at('r'),
+        '-subj',
+        '/CN=test',
+      ],
+      { stdio: 'ignore' },
+    );
+    execFileSync('sh', [
+      '-c',
+      'printf "[x]\\nsubjectAltName=%s\\nbasicConstraints=critical,CA:TRUE\\n[ca]\\ndefault_ca=c\\n[c]\\ndatabase=%s/i\\nnew_certs_dir=%s\\nrand_serial=yes\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n" "$1" "$2" "$2" > "$2/cnf" && : > "$2/i"',
+      'sh',
+      names,
+      dir,
+    ]);
+    execFileSync(
+      'openssl',
+      [
+        'ca',
+        '-config',
+        at('cnf'),
+        '-selfsign',
+        '-batch',
+        '-notext',
+        '-keyfile',
+        at('k'),
+        '-in',
+        at('r'),
+        '-out',
+        at('c'),
+        '-extensions',
+        'x',
+        '-startdate',
+        stamp(from),
+        '-enddate',
+        stamp(from + days),
+      ],
+      { stdio: 'pipe' },
+    );
     return { cert: readFileSync(at('c'), 'utf8'), key: readFileSync(at('k'), 'utf8') };
   } finally {
     rmSync(dir, { recursive: true });

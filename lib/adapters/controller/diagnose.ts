@@ -55,7 +55,9 @@ function speaksHttp(host: string, port: number): Promise<boolean> {
       resolve(answer);
     };
     socket.setTimeout(LIMIT_MS, () => end(false));
-    socket.once('connect', () => socket.write(`GET /controller/api/journalInfo HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`));
+    socket.once('connect', () =>
+      socket.write(`GET /controller/api/journalInfo HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`),
+    );
     socket.once('data', (d) => end(d.toString('latin1').startsWith('HTTP/')));
     socket.once('error', () => end(false));
     socket.once('close', () => end(false));

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -45,9 +45,16 @@ async function start(name: string, conf: string, secret = '', https = false): Pr
   mkdirSync(join(config, 'private/trusted-pgp-keys'), { recursive: true });
   mkdirSync(data, { recursive: true });
   writeFileSync(join(config, 'controller.conf'), conf);
-  writeFileSync(join(config, 'private/private.conf'), `js7.configuration.trusted-signature-keys { PGP = \${js7.config-directory}"/private/trusted-pgp-keys" }\n${secret}`);
+  writeFileSync(
+    join(config, 'private/private.conf'),
+    `js7.configuration.trusted-signature-keys { PGP = \${js7.config-directory}"/private/trusted-pgp-keys" }\n${secret}`,
+  );
   const port = await freePort();
-  const child = spawn(RUN, [`--config-directory=${config}`, `--data-directory=${data}`, `--${https ? 'https' : 'http'}-port=127.0.0.1:${port}`, '--id=demo'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(
+    RUN,
+    [`--config-directory=${config}`, `--data-directory=${data}`, `--${https ? 'https' : 'http'}-port=127.0.0.1:${port}`, '--id=demo'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   let stderr = '';
   child.stderr.on('data', (d) => {
     stderr += d;
@@ -72,7 +79,9 @@ const looking = (c: ControllerClient, expected: object) =>
   }, LIMIT);
 function journalOf(name: string) {
   const dir = join(world, name, 'data/state');
-  const files = readdirSync(dir).filter((f) => fileEventIdOf(f) !== undefined).sort((a, b) => (fileEventIdOf(a) ?? 0) - (fileEventIdOf(b) ?? 0));
+  const files = readdirSync(dir)
+    .filter((f) => fileEventIdOf(f) !== undefined)
+    .sort((a, b) => (fileEventIdOf(a) ?? 0) - (fileEventIdOf(b) ?? 0));
   const piece = (f: string | undefined) => {
     const text = f === undefined ? '' : readFileSync(join(dir, f), 'utf8');
     return { name: f ?? '', bytes: Buffer.byteLength(text), head: text, tail: text, whole: true };
@@ -84,7 +93,11 @@ describe('a standalone Controller', () => {
   it('is seen active with its lineage, tells its end, and leaves a proper journal', async () => {
     const s = await start('standalone', 'js7.web.server.auth.public = true');
     const c = client({ url: `http://127.0.0.1:${s.port}` });
-    const seen = await looking(c, { ready: true, node: { kind: 'state', state: { isBackup: false, clusterState: { type: 'Empty' } } }, overview: { controllerId: 'demo' } });
+    const seen = await looking(c, {
+      ready: true,
+      node: { kind: 'state', state: { isBackup: false, clusterState: { type: 'Empty' } } },
+      overview: { controllerId: 'demo' },
+    });
     expect(await c.checkAccess()).toEqual({ ok: true, value: 'public' });
     const events: ControllerEvent[] = [];
     let pulses = 0;
@@ -95,7 +108,10 @@ describe('a standalone Controller', () => {
     expect(events.map((e) => e.type)).toContain('ControllerShutDown');
     expect(await s.exit).toBe(0);
     expect(await c.look()).toMatchObject({ ok: false, error: { code: 'CONTROLLER_UNREACHABLE' } });
-    expect(journalOf('standalone')).toMatchObject({ ok: true, value: { ending: 'proper', journalId: seen?.journalId, controllerId: 'demo' } });
+    expect(journalOf('standalone')).toMatchObject({
+      ok: true,
+      value: { ending: 'proper', journalId: seen?.journalId, controllerId: 'demo' },
+    });
   }, 60_000);
 
   it('that was killed leaves an open journal; with the flag on it refuses and says why', async () => {
@@ -137,8 +153,22 @@ describe('HTTPS with client certificates', () => {
     const [server, known, stranger] = [makeKeys('IP:127.0.0.1'), makeKeys('DNS:handover'), makeKeys('DNS:stranger')];
     const folder = join(world, 'https/config/private');
     mkdirSync(folder, { recursive: true });
-    for (const [name, text] of Object.entries({ 'k.pem': server.key, 'c.pem': server.cert, 'known.pem': known.cert })) writeFileSync(join(folder, name), text);
-    execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(folder, 'k.pem'), '-in', join(folder, 'c.pem'), '-out', join(folder, 'https-keystore.p12'), '-passout', 'pass:jobscheduler', '-name', 'server']);
+    for (const [name, text] of Object.entries({ 'k.pem': server.key, 'c.pem': server.cert, 'known.pem': known.cert }))
+      writeFileSync(join(folder, name), text);
+    execFileSync('openssl', [
+      'pkcs12',
+      '-export',
+      '-inkey',
+      join(folder, 'k.pem'),
+      '-in',
+      join(folder, 'c.pem'),
+      '-out',
+      join(folder, 'https-keystore.p12'),
+      '-passout',
+      'pass:jobscheduler',
+      '-name',
+      'server',
+    ]);
     const s = await start(
       'https',
       '',
@@ -152,8 +182,14 @@ js7.auth.users { handover { distinguished-names = [ "CN=test" ] } }\n`,
     await looking(c, { tls: 'mutual', ready: true, node: { kind: 'state' } });
     expect(await c.checkAccess()).toEqual({ ok: true, value: 'certificate' });
     expect(await client({ url, ca: server.cert }).look()).toMatchObject({ ok: false, error: { code: 'CONTROLLER_CLIENT_CERTIFICATE' } });
-    expect(await client({ url, ca: server.cert, clientCert: stranger.cert, clientKey: stranger.key }).look()).toMatchObject({ ok: false, error: { code: 'CONTROLLER_CLIENT_CERTIFICATE' } });
+    expect(await client({ url, ca: server.cert, clientCert: stranger.cert, clientKey: stranger.key }).look()).toMatchObject({
+      ok: false,
+      error: { code: 'CONTROLLER_CLIENT_CERTIFICATE' },
+    });
     expect(await client({ url }).look()).toMatchObject({ ok: false, error: { code: 'CONTROLLER_CERTIFICATE' } });
-    expect(await client({ url: `http://127.0.0.1:${s.port}` }).look()).toMatchObject({ ok: false, error: { code: 'CONTROLLER_HTTP_ON_HTTPS' } });
+    expect(await client({ url: `http://127.0.0.1:${s.port}` }).look()).toMatchObject({
+      ok: false,
+      error: { code: 'CONTROLLER_HTTP_ON_HTTPS' },
+    });
   }, 60_000);
 });

@@ -1,5 +1,5 @@
-import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ControllerAccess } from '../../domain/cluster/cluster';
 import { openController } from './client';
@@ -42,11 +42,17 @@ describe('no answer', () => {
   it('refused', async () => {
     const port = await raw(() => {});
     for (const close of closing.splice(0)) await close();
-    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({ code: 'CONTROLLER_UNREACHABLE', message: expect.stringContaining('refused') });
+    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({
+      code: 'CONTROLLER_UNREACHABLE',
+      message: expect.stringContaining('refused'),
+    });
   });
   it('reset', async () => {
     const port = await raw((s) => s.once('data', () => s.resetAndDestroy()));
-    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({ code: 'CONTROLLER_UNREACHABLE', message: expect.stringContaining('closed the connection') });
+    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({
+      code: 'CONTROLLER_UNREACHABLE',
+      message: expect.stringContaining('closed the connection'),
+    });
   });
   it('silence', async () => {
     const port = await raw((s) => s.resume());
@@ -54,14 +60,21 @@ describe('no answer', () => {
   });
   it('an address that is none, and keys that cannot be read', async () => {
     expect((await problemAt({ url: 'controller:4444' })).code).toBe('CONTROLLER_UNREACHABLE');
-    expect((await problemAt({ url: 'https://127.0.0.1:1', clientCert: 'no PEM', clientKey: 'secret-key' })).code).toBe('CONTROLLER_CERTIFICATE');
+    expect((await problemAt({ url: 'https://127.0.0.1:1', clientCert: 'no PEM', clientKey: 'secret-key' })).code).toBe(
+      'CONTROLLER_CERTIFICATE',
+    );
   });
 });
 
 describe('another answer', () => {
   const cases: [string, Parameters<typeof withAnswer>[0], string, RegExp][] = [
     ['a web page of a proxy', text('<!DOCTYPE html><title>Sign in</title>', 200, 'text/html'), 'NOT_A_CONTROLLER', /Sign in/],
-    ['a proxy that says bad gateway', text('<html><head><title>502 Bad Gateway</title></head></html>', 502, 'text/html'), 'NOT_A_CONTROLLER', /502/],
+    [
+      'a proxy that says bad gateway',
+      text('<html><head><title>502 Bad Gateway</title></head></html>', 502, 'text/html'),
+      'NOT_A_CONTROLLER',
+      /502/,
+    ],
     ['cut JSON', text('{"lastEventId":17954764', 200, 'application/json'), 'CONTROLLER_ANSWER_ODD', /cut off/],
     ['JSON of something else', json({ hello: 'world' }), 'NOT_A_CONTROLLER', /not a Controller/],
     ['another program', text('404 page not found', 404), 'NOT_A_CONTROLLER', /404/],
@@ -104,7 +117,10 @@ describe('another answer', () => {
   });
   it('what does not speak HTTP', async () => {
     const port = await raw((s) => s.write('SSH-2.0-OpenSSH_9.2\r\n'));
-    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({ code: 'NOT_A_CONTROLLER', message: expect.stringContaining('does not speak HTTP') });
+    expect(await problemAt({ url: `http://127.0.0.1:${port}` })).toMatchObject({
+      code: 'NOT_A_CONTROLLER',
+      message: expect.stringContaining('does not speak HTTP'),
+    });
   });
 });
 
@@ -126,11 +142,17 @@ describe('TLS', () => {
   });
   it('HTTP on an HTTPS port', async () => {
     const d = await started(right);
-    expect(await problemAt({ url: `http://127.0.0.1:${d.port}` })).toMatchObject({ code: 'CONTROLLER_HTTP_ON_HTTPS', remedy: expect.stringContaining('https://') });
+    expect(await problemAt({ url: `http://127.0.0.1:${d.port}` })).toMatchObject({
+      code: 'CONTROLLER_HTTP_ON_HTTPS',
+      remedy: expect.stringContaining('https://'),
+    });
   });
   it('HTTPS on an HTTP port', async () => {
     const d = await started();
-    expect(await problemAt({ url: `https://127.0.0.1:${d.port}` })).toMatchObject({ code: 'CONTROLLER_HTTPS_ON_HTTP', remedy: expect.stringContaining('http://') });
+    expect(await problemAt({ url: `https://127.0.0.1:${d.port}` })).toMatchObject({
+      code: 'CONTROLLER_HTTPS_ON_HTTP',
+      remedy: expect.stringContaining('http://'),
+    });
   });
   it('unknown CA', async () => {
     const d = await started(right);
@@ -138,16 +160,27 @@ describe('TLS', () => {
   });
   it('wrong name', async () => {
     const d = await started(wrongName);
-    expect(await problemAt({ url: d.url, ca: wrongName.cert })).toMatchObject({ code: 'CONTROLLER_CERTIFICATE', message: expect.stringContaining('another name') });
+    expect(await problemAt({ url: d.url, ca: wrongName.cert })).toMatchObject({
+      code: 'CONTROLLER_CERTIFICATE',
+      message: expect.stringContaining('another name'),
+    });
   });
   it('expired', async () => {
     const d = await started(expired);
-    expect(await problemAt({ url: d.url, ca: expired.cert })).toMatchObject({ code: 'CONTROLLER_CERTIFICATE', message: expect.stringContaining('expired') });
+    expect(await problemAt({ url: d.url, ca: expired.cert })).toMatchObject({
+      code: 'CONTROLLER_CERTIFICATE',
+      message: expect.stringContaining('expired'),
+    });
   });
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('client certificate wanted, %s', async (maxVersion) => {
     const d = await started({ ...right, requestCert: true, rejectUnauthorized: true, ca: [ours.cert], maxVersion });
-    expect(await problemAt({ url: d.url, ca: right.cert })).toMatchObject({ code: 'CONTROLLER_CLIENT_CERTIFICATE', message: expect.stringMatching(/wants a client certificate\.$/) });
-    expect((await problemAt({ url: d.url, ca: right.cert, clientCert: stranger.cert, clientKey: stranger.key })).code).toBe('CONTROLLER_CLIENT_CERTIFICATE');
+    expect(await problemAt({ url: d.url, ca: right.cert })).toMatchObject({
+      code: 'CONTROLLER_CLIENT_CERTIFICATE',
+      message: expect.stringMatching(/wants a client certificate\.$/),
+    });
+    expect((await problemAt({ url: d.url, ca: right.cert, clientCert: stranger.cert, clientKey: stranger.key })).code).toBe(
+      'CONTROLLER_CLIENT_CERTIFICATE',
+    );
     const client = openController({ url: d.url, ca: right.cert, clientCert: ours.cert, clientKey: ours.key });
     closing.unshift(client.close);
     expect(await client.look()).toMatchObject({ ok: true, value: { tls: 'mutual' } });

@@ -23,7 +23,11 @@ const KINDS = 'ClusterEvent,ControllerReady,ControllerShutDown';
  * Follows events from now on. No `after`: it must be an event that still exists (trap 5), and who follows looks again after each gap anyway.
  * With `heartbeat` headers come at once and silence has a meaning (trap 6); an error in the stream is a silent end (trap 7).
  */
-export async function follow(http: Http, session: Session, o: Parameters<ControllerClient['follow']>[0]): Promise<Result<'ended' | 'aborted'>> {
+export async function follow(
+  http: Http,
+  session: Session,
+  o: Parameters<ControllerClient['follow']>[0],
+): Promise<Result<'ended' | 'aborted'>> {
   if (o.signal.aborted) return ok('aborted');
   const token = await session.token();
   const r = await http.open({
@@ -37,7 +41,8 @@ export async function follow(http: Http, session: Session, o: Parameters<Control
   if (!r.ok) return o.signal.aborted ? ok('aborted') : r;
   const { body } = r.value;
   try {
-    if (r.value.status !== 200) return err(refusalProblem({ status: r.value.status, contentType: r.value.contentType, text: await readAll(body) }, http.where));
+    if (r.value.status !== 200)
+      return err(refusalProblem({ status: r.value.status, contentType: r.value.contentType, text: await readAll(body) }, http.where));
     await readLines(body as AsyncIterable<Buffer>, (line) => {
       if (line === '') return o.onPulse();
       const e = readEvent(line);

@@ -36,7 +36,8 @@ export interface Http {
 /** HTTP to one Controller, with connections of its own that are kept. */
 export function createHttp(access: ControllerAccess): Result<Http> {
   const url = originOf(access.url);
-  if (!url) return err(problem('CONTROLLER_UNREACHABLE', 'The address of the Controller is none.', { remedy: 'Write it as http://host:4444.' }));
+  if (!url)
+    return err(problem('CONTROLLER_UNREACHABLE', 'The address of the Controller is none.', { remedy: 'Write it as http://host:4444.' }));
   const where: Where = { url: url.origin, hasClientCertificate: access.clientCert !== undefined };
   let tls: ReturnType<typeof tlsOptions>;
   try {
@@ -44,7 +45,12 @@ export function createHttp(access: ControllerAccess): Result<Http> {
   } catch (e) {
     return err(failureProblem(e, where, 'BROKEN_KEYS'));
   }
-  const agent = new Agent({ connect: { ...tls, timeout: CONNECT_MS }, connections: 6, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000 });
+  const agent = new Agent({
+    connect: { ...tls, timeout: CONNECT_MS },
+    connections: 6,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 60_000,
+  });
 
   let explained: { code: string; as: string | undefined } | undefined;
   /** A failure of the same kind is not diagnosed again until something worked. */

@@ -27,7 +27,14 @@ describe('a look at a living Controller', () => {
       url: server.url,
       journal: { lastEventId: 1795476437782001, tornEventId: 0, files: [{ fileEventId: 0, position: 707 }] },
       journalId: 'eYNA5rePTv-AYmGjLp49GA',
-      overview: { controllerId: 'Controller', version: '2.9.1', startedAt: 1795476432134, initiallyStartedAt: 1795476436078, orderCount: 0, javaVersion: '17.0.15+6' },
+      overview: {
+        controllerId: 'Controller',
+        version: '2.9.1',
+        startedAt: 1795476432134,
+        initiallyStartedAt: 1795476436078,
+        orderCount: 0,
+        javaVersion: '17.0.15+6',
+      },
       node: { kind: 'state', state: { nodeId: 'Primary', isBackup: false, clusterState: { type: 'Empty', name: 'Empty' } } },
       ready: true,
       tls: 'none',
@@ -38,13 +45,18 @@ describe('a look at a living Controller', () => {
     const setting = { idToUri: { Primary: 'http://p', Backup: 'http://b' }, activeId: 'Backup', timing: {}, clusterWatchId: 'WATCH' };
     server.answers['/controller/api/cluster'] = json({ ...NODE_STATE, clusterState: { TYPE: 'Coupled', setting } });
     const f = await facts();
-    expect(f.node).toMatchObject({ state: { clusterState: { type: 'Coupled', activeId: 'Backup', clusterWatchId: 'WATCH', idToUri: { Primary: 'http://p' } } } });
+    expect(f.node).toMatchObject({
+      state: { clusterState: { type: 'Coupled', activeId: 'Backup', clusterWatchId: 'WATCH', idToUri: { Primary: 'http://p' } } },
+    });
     expect(f.ready).toBe(false);
     expect(server.seen.filter((s) => s.startsWith('POST'))).toEqual([]);
   });
 
   it('keeps an unknown cluster state by its name', async () => {
-    server.answers['/controller/api/cluster'] = json({ ...NODE_STATE, clusterState: { TYPE: 'QuantumCoupled', setting: { activeId: 'Primary' } } });
+    server.answers['/controller/api/cluster'] = json({
+      ...NODE_STATE,
+      clusterState: { TYPE: 'QuantumCoupled', setting: { activeId: 'Primary' } },
+    });
     expect((await facts()).node).toMatchObject({ kind: 'state', state: { clusterState: { type: 'unknown', name: 'QuantumCoupled' } } });
   });
 
@@ -67,8 +79,18 @@ describe('a look at a living Controller', () => {
   });
 
   it('lists a file once that journalInfo tells twice', async () => {
-    server.answers['/controller/api/journalInfo'] = json({ ...JOURNAL_INFO, journalFiles: [{ fileEventId: 9, position: 5 }, { fileEventId: 2, position: 7 }, { fileEventId: 9, position: 6 }] });
-    expect((await facts()).journal.files).toEqual([{ fileEventId: 2, position: 7 }, { fileEventId: 9, position: 6 }]);
+    server.answers['/controller/api/journalInfo'] = json({
+      ...JOURNAL_INFO,
+      journalFiles: [
+        { fileEventId: 9, position: 5 },
+        { fileEventId: 2, position: 7 },
+        { fileEventId: 9, position: 6 },
+      ],
+    });
+    expect((await facts()).journal.files).toEqual([
+      { fileEventId: 2, position: 7 },
+      { fileEventId: 9, position: 6 },
+    ]);
   });
 
   it('reads the lineage once per start, and leaves a journal file of any size after its first line', async () => {
@@ -109,8 +131,12 @@ describe('a look at a living Controller', () => {
 });
 
 describe('accounts', () => {
-  const needsToken = (token: string, then: (typeof server.answers)[string]) => (req: Parameters<typeof then>[0], res: Parameters<typeof then>[1], body: string) =>
-    req.headers['x-js7-session'] === token ? then(req, res, body) : text('The resource requires authentication, which was not supplied with the request', 401)(req, res, body);
+  const needsToken =
+    (token: string, then: (typeof server.answers)[string]) =>
+    (req: Parameters<typeof then>[0], res: Parameters<typeof then>[1], body: string) =>
+      req.headers['x-js7-session'] === token
+        ? then(req, res, body)
+        : text('The resource requires authentication, which was not supplied with the request', 401)(req, res, body);
 
   it('sees without an account what is open, and says that the rest needs a login', async () => {
     server.answers['/controller/api/cluster'] = needsToken('1,t', json(NODE_STATE));
@@ -127,7 +153,9 @@ describe('accounts', () => {
       json({ TYPE: 'LoggedIn', sessionToken: `${n},t`, js7Version: '2.9.0' })(req, res, body);
     };
     server.answers['/controller/api/cluster'] = (req, res, body) =>
-      req.headers['x-js7-session'] === `${Math.max(n, wanted)},t` ? json(NODE_STATE)(req, res, body) : problemAnswer('InvalidSessionToken', 403)(req, res, body);
+      req.headers['x-js7-session'] === `${Math.max(n, wanted)},t`
+        ? json(NODE_STATE)(req, res, body)
+        : problemAnswer('InvalidSessionToken', 403)(req, res, body);
     let wanted = 1;
     const c = openController({ url: server.url, user: 'u', password: 'p' });
     expect((await facts(c)).node.kind).toBe('state');

@@ -32,7 +32,9 @@ export function createLook(http: Http, session: Session, now: () => number) {
     if (!a.ok) return a;
     if (a.value.status !== 200) return err(refusalProblem(a.value, http.where));
     const info = readJournalInfo(a.value.text);
-    return info ? ok({ info, latencyMs: Math.round((performance.now() - begun) * 10) / 10 }) : err(oddProblem(a.value, http.where, 'journalInfo'));
+    return info
+      ? ok({ info, latencyMs: Math.round((performance.now() - begun) * 10) / 10 })
+      : err(oddProblem(a.value, http.where, 'journalInfo'));
   }
 
   async function overview(signal: AbortSignal): Promise<Overview | 'hanging' | Problem> {

@@ -10,8 +10,12 @@ const flagOf = async (controllerConf: string, more: object = {}) => {
 };
 
 describe('is-backup', () => {
-  it.each(['true', 'on', 'yes', '"yes"'])('%s is on', async (word) => expect(await flagOf(`js7.journal.cluster.node.is-backup = ${word}`)).toBe(true));
-  it.each(['false', 'off', 'no'])('%s is off', async (word) => expect(await flagOf(`js7 { journal.cluster { node { is-backup: ${word} } } }`)).toBe(false));
+  it.each(['true', 'on', 'yes', '"yes"'])('%s is on', async (word) =>
+    expect(await flagOf(`js7.journal.cluster.node.is-backup = ${word}`)).toBe(true),
+  );
+  it.each(['false', 'off', 'no'])('%s is off', async (word) =>
+    expect(await flagOf(`js7 { journal.cluster { node { is-backup: ${word} } } }`)).toBe(false),
+  );
   it('absent is off, the last one wins, what cannot be is told', async () => {
     expect(await flagOf('js7.web.server.auth.public = true')).toBe(false);
     expect(await flagOf('')).toBe(false);
@@ -26,7 +30,7 @@ describe('is-backup', () => {
   });
   it('takes variables from the container, not from us', async () => {
     process.env.HANDOVER_TEST_FLAG = 'yes';
-    const text = 'js7.journal.cluster.node.is-backup = no\njs7.journal.cluster.node.is-backup = ${?HANDOVER_TEST_FLAG}';
+    const text = `js7.journal.cluster.node.is-backup = no\njs7.journal.cluster.node.is-backup = \${?HANDOVER_TEST_FLAG}`;
     expect(await flagOf(text)).toBe(false);
     expect(await flagOf(text, { env: { HANDOVER_TEST_FLAG: 'yes' } })).toBe(true);
     delete process.env.HANDOVER_TEST_FLAG;
@@ -34,8 +38,9 @@ describe('is-backup', () => {
 });
 
 it('reads nodes, public access and the configurations of the recordings', async () => {
-  const controllerConf = 'js7.web.server.auth.public = on\njs7.journal.cluster.nodes { Primary: "http://127.0.0.1:4444", Backup: "http://127.0.0.1:5444" }';
-  const privateConf = 'js7.configuration.trusted-signature-keys { PGP = ${js7.config-directory}"/private/trusted-pgp-keys" }\njs7.auth.users { A { password = "plain:x", distinguished-names = ["CN=a, O=b"] } }';
+  const controllerConf =
+    'js7.web.server.auth.public = on\njs7.journal.cluster.nodes { Primary: "http://127.0.0.1:4444", Backup: "http://127.0.0.1:5444" }';
+  const privateConf = `js7.configuration.trusted-signature-keys { PGP = \${js7.config-directory}"/private/trusted-pgp-keys" }\njs7.auth.users { A { password = "plain:x", distinguished-names = ["CN=a, O=b"] } }`;
   expect(await readConfig({ controllerConf, privateConf })).toEqual({
     ok: true,
     value: { isBackup: false, publicAccess: true, clusterNodes: { Primary: 'http://127.0.0.1:4444', Backup: 'http://127.0.0.1:5444' } },
@@ -43,7 +48,15 @@ it('reads nodes, public access and the configurations of the recordings', async 
 });
 
 describe('what a configuration must not do', () => {
-  it.each(['include file("FILE")', 'include "FILE"', 'a { include required("FILE") }', 'a = include "FILE"', 'a = 1, require "FILE"', 'a : @"FILE"', 'include url("file://FILE")'])('%s', async (line) => {
+  it.each([
+    'include file("FILE")',
+    'include "FILE"',
+    'a { include required("FILE") }',
+    'a = include "FILE"',
+    'a = 1, require "FILE"',
+    'a : @"FILE"',
+    'include url("file://FILE")',
+  ])('%s', async (line) => {
     const file = join(mkdtempSync(join(tmpdir(), 'handover-conf-')), 'x.conf');
     writeFileSync(file, 'js7.journal.cluster.node.is-backup = yes');
     const r = await readConfig({ controllerConf: `# a comment\n${line.replace('FILE', file)}` });

@@ -55,22 +55,33 @@ export const readConfig: ReadConfig = async ({ controllerConf, privateConf, java
   return ok({ isBackup, publicAccess, ...(clusterNodes && { clusterNodes }) });
 };
 
-const odd = (path: string): Problem => problem('CONFIG_BROKEN', `The configuration gives ${path} a value that it cannot have.`, { remedy: 'A Controller would refuse to start with it. Write yes or no there.' });
+const odd = (path: string): Problem =>
+  problem('CONFIG_BROKEN', `The configuration gives ${path} a value that it cannot have.`, {
+    remedy: 'A Controller would refuse to start with it. Write yes or no there.',
+  });
 
 async function parse(name: string, text: string, scope: Tree): Promise<Result<Tree>> {
   const line = includeLine(text);
-  if (line !== undefined) return err(problem('CONFIG_BROKEN', `Line ${line} of ${name} includes another file. Handover does not read that, so what holds is unknown.`));
+  if (line !== undefined)
+    return err(
+      problem('CONFIG_BROKEN', `Line ${line} of ${name} includes another file. Handover does not read that, so what holds is unknown.`),
+    );
   try {
     const tree = await parser().parse({ text, strict: true, env: false, scope });
     return isTree(tree) ? ok(tree) : ok({});
   } catch (e) {
     const where = /line: (\d+)/.exec(String((e as Error).message))?.[1];
-    return err(problem('CONFIG_BROKEN', `${name} cannot be read${where ? `: look at line ${where}` : ''}.`, { remedy: 'Check its form (HOCON). A Controller would not start with it.' }));
+    return err(
+      problem('CONFIG_BROKEN', `${name} cannot be read${where ? `: look at line ${where}` : ''}.`, {
+        remedy: 'Check its form (HOCON). A Controller would not start with it.',
+      }),
+    );
   }
 }
 
 const isTree = (v: unknown): v is Tree => typeof v === 'object' && v !== null && !Array.isArray(v);
-const at = (tree: Tree, path: string): unknown => path.split('.').reduce<unknown>((t, key) => (isTree(t) ? t[key] : undefined), tree) ?? undefined;
+const at = (tree: Tree, path: string): unknown =>
+  path.split('.').reduce<unknown>((t, key) => (isTree(t) ? t[key] : undefined), tree) ?? undefined;
 
 function merge(a: Tree, b: Tree): Tree {
   const out: Record<string, unknown> = { ...a };

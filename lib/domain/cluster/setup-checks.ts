@@ -43,7 +43,9 @@ const code = (value: string): Param => ({ as: 'code', value });
 type Found = readonly [ClusterCheck['result'], Message, Message?];
 /** A failed measurement: its own words, and its own remedy. */
 const failed = (p: Problem, result: ClusterCheck['result'] = 'block'): Found =>
-  p.remedy === undefined ? [result, text('setup.answers.no', { why: p.message })] : [result, text('setup.answers.no', { why: p.message }), text('setup.fix', { what: p.remedy })];
+  p.remedy === undefined
+    ? [result, text('setup.answers.no', { why: p.message })]
+    : [result, text('setup.answers.no', { why: p.message }), text('setup.fix', { what: p.remedy })];
 
 function check(id: string, found: Found | undefined, slot?: Slot): ClusterCheck[] {
   if (!found) return [];
@@ -51,34 +53,50 @@ function check(id: string, found: Found | undefined, slot?: Slot): ClusterCheck[
   return [{ id, result, title: text(`setup.${id}` as Key), measured, ...(remedy && { remedy }), ...(slot && { slot }) }];
 }
 
-const instanceOf = (m: MemberMeasured): Instance | undefined => (m.container?.ok && m.container.value !== 'absent' ? m.container.value : undefined);
+const instanceOf = (m: MemberMeasured): Instance | undefined =>
+  m.container?.ok && m.container.value !== 'absent' ? m.container.value : undefined;
 const stopped = (m: MemberMeasured): boolean => ['exited', 'created', 'dead'].includes(instanceOf(m)?.state ?? '');
-const overviewOf = (m: MemberMeasured) => (m.controller.ok && typeof m.controller.value.overview === 'object' && 'controllerId' in m.controller.value.overview ? m.controller.value.overview : undefined);
+const overviewOf = (m: MemberMeasured) =>
+  m.controller.ok && typeof m.controller.value.overview === 'object' && 'controllerId' in m.controller.value.overview
+    ? m.controller.value.overview
+    : undefined;
 const restOf = (m: MemberMeasured) => (m.disk?.ok && m.disk.value.state.kind === 'journal' ? m.disk.value.state.journal : undefined);
 const toldId = (m: MemberMeasured): string | undefined => instanceOf(m)?.env.RUN_JS_ID || undefined;
 /** The Controller's own word, else its journal's, else its container's. */
-export const idOf = (m: MemberMeasured): string | undefined => (stopped(m) ? undefined : overviewOf(m)?.controllerId) ?? restOf(m)?.controllerId ?? toldId(m);
+export const idOf = (m: MemberMeasured): string | undefined =>
+  (stopped(m) ? undefined : overviewOf(m)?.controllerId) ?? restOf(m)?.controllerId ?? toldId(m);
 
 function container(m: MemberMeasured): Found | undefined {
   if (!m.container) return undefined;
   if (!m.container.ok) return failed(m.container.error);
-  if (m.container.value === 'absent') return ['block', text('setup.container.absent', { engine: name(m.ref.engineId), name: name(m.ref.name) }), text('setup.container.absent.fix')];
+  if (m.container.value === 'absent')
+    return [
+      'block',
+      text('setup.container.absent', { engine: name(m.ref.engineId), name: name(m.ref.name) }),
+      text('setup.container.absent.fix'),
+    ];
   return ['pass', text('setup.container.is', { name: name(m.ref.name), state: m.container.value.state })];
 }
 function survives(m: MemberMeasured): Found | undefined {
   const i = instanceOf(m);
   if (!i) return undefined;
-  return i.autoRemove ? ['warn', text('setup.survives.no', { name: name(i.name) }), text('setup.survives.fix')] : ['pass', text('setup.survives.yes')];
+  return i.autoRemove
+    ? ['warn', text('setup.survives.no', { name: name(i.name) }), text('setup.survives.fix')]
+    : ['pass', text('setup.survives.yes')];
 }
 const stateMount = (i: Instance) => {
   const path = controllerPaths(i.mounts).state[0];
-  return path === undefined ? undefined : [...i.mounts].sort((a, b) => b.target.length - a.target.length).find((mount) => path.startsWith(mount.target.replace(/\/+$/, '')));
+  return path === undefined
+    ? undefined
+    : [...i.mounts].sort((a, b) => b.target.length - a.target.length).find((mount) => path.startsWith(mount.target.replace(/\/+$/, '')));
 };
 function volume(m: MemberMeasured): Found | undefined {
   const i = instanceOf(m);
   if (!i) return undefined;
   const mount = stateMount(i);
-  return mount ? ['pass', text('setup.volume.yes', { path: name(mount.source) })] : ['warn', text('setup.volume.none'), text('setup.volume.none.fix')];
+  return mount
+    ? ['pass', text('setup.volume.yes', { path: name(mount.source) })]
+    : ['warn', text('setup.volume.none'), text('setup.volume.none.fix')];
 }
 
 function answers(m: MemberMeasured): Found {
@@ -99,11 +117,14 @@ function identity(m: MemberMeasured): Found | undefined {
   const told = toldId(m);
   const says = stopped(m) ? restOf(m)?.controllerId : overviewOf(m)?.controllerId;
   if (says === undefined) {
-    if (stopped(m)) return told === undefined ? ['unknown', text('setup.identity.unknown')] : ['pass', text('setup.identity.read', { id: code(told) })];
+    if (stopped(m))
+      return told === undefined ? ['unknown', text('setup.identity.unknown')] : ['pass', text('setup.identity.read', { id: code(told) })];
     return m.controller.ok ? ['unknown', text('setup.identity.unknown')] : undefined;
   }
   if (told === undefined) return ['pass', text('setup.identity.says', { id: code(says) })];
-  return says === told ? ['pass', text('setup.identity.fits', { id: code(says) })] : ['block', text('setup.identity.differs', { id: code(says), told: code(told) }), text('setup.identity.differs.fix')];
+  return says === told
+    ? ['pass', text('setup.identity.fits', { id: code(says) })]
+    : ['block', text('setup.identity.differs', { id: code(says), told: code(told) }), text('setup.identity.differs.fix')];
 }
 
 function access(m: MemberMeasured): Found | undefined {
@@ -115,13 +136,27 @@ function access(m: MemberMeasured): Found | undefined {
   if (!m.access.ok) return failed(m.access.error);
   return m.access.value === 'public' ? publicAccess(m) : ['pass', text(`setup.access.${m.access.value}`)];
 }
-const publicAccess = (m: MemberMeasured): Found => ['warn', text('setup.access.public', { url: name(m.url) }), text('setup.access.public.fix')];
+const publicAccess = (m: MemberMeasured): Found => [
+  'warn',
+  text('setup.access.public', { url: name(m.url) }),
+  text('setup.access.public.fix'),
+];
 
 function ofMember(m: MemberMeasured): ClusterCheck[] {
-  const engine: Found = m.engine.ok ? ['pass', text('setup.engine.answers', { engine: name(m.ref.engineId), version: m.engine.value.version })] : failed(m.engine.error);
-  const used: Found | undefined = m.usedBy === undefined ? undefined : ['warn', text('setup.unused.no', { cluster: name(m.usedBy) }), text('setup.unused.fix')];
+  const engine: Found = m.engine.ok
+    ? ['pass', text('setup.engine.answers', { engine: name(m.ref.engineId), version: m.engine.value.version })]
+    : failed(m.engine.error);
+  const used: Found | undefined =
+    m.usedBy === undefined ? undefined : ['warn', text('setup.unused.no', { cluster: name(m.usedBy) }), text('setup.unused.fix')];
   const all: [string, Found | undefined][] = [
-    ['engine', engine], ['container', container(m)], ['survives', survives(m)], ['volume', volume(m)], ['answers', answers(m)], ['identity', identity(m)], ['access', access(m)], ['unused', used],
+    ['engine', engine],
+    ['container', container(m)],
+    ['survives', survives(m)],
+    ['volume', volume(m)],
+    ['answers', answers(m)],
+    ['identity', identity(m)],
+    ['access', access(m)],
+    ['unused', used],
   ];
   return all.flatMap(([id, found]) => check(id, found, m.slot));
 }
@@ -132,20 +167,37 @@ function twice(a: MemberMeasured, b: MemberMeasured): Found | undefined {
   const same = (a.ref.engineId === b.ref.engineId && a.ref.name === b.ref.name) || (x && y && x.id === y.id);
   return same ? ['block', text('setup.twice.same', { name: name(a.ref.name) }), text('setup.twice.fix')] : undefined;
 }
-function differ(a: string | undefined, b: string | undefined, what: 'same-id' | 'same-version' | 'same-image', param: string, shown = (s: string) => s): Found | undefined {
+function differ(
+  a: string | undefined,
+  b: string | undefined,
+  what: 'same-id' | 'same-version' | 'same-image',
+  param: string,
+  shown = (s: string) => s,
+): Found | undefined {
   if (a === undefined || b === undefined) return undefined;
   if (a === b) return ['pass', text(`setup.${what}.yes`, { [param]: code(shown(a)) })];
-  return [what === 'same-id' ? 'block' : 'warn', text(`setup.${what}.no`, { primary: code(shown(a)), secondary: code(shown(b)) }), text(`setup.${what}.fix`)];
+  return [
+    what === 'same-id' ? 'block' : 'warn',
+    text(`setup.${what}.no`, { primary: code(shown(a)), secondary: code(shown(b)) }),
+    text(`setup.${what}.fix`),
+  ];
 }
 function clocks(a: MemberMeasured, b: MemberMeasured): Found | undefined {
   if (a.ref.engineId === b.ref.engineId || !a.engine.ok || !b.engine.ok) return undefined;
   const [x, y] = [a.engine.value.clockSkewMs, b.engine.value.clockSkewMs];
   if (x === undefined || y === undefined) return undefined;
   const apart = { as: 'duration', value: Math.abs(x - y) } as const;
-  return apart.value <= MAX_SKEW_MS ? ['pass', text('setup.clocks.yes', { apart })] : ['warn', text('setup.clocks.no', { apart }), text('setup.clocks.fix')];
+  return apart.value <= MAX_SKEW_MS
+    ? ['pass', text('setup.clocks.yes', { apart })]
+    : ['warn', text('setup.clocks.no', { apart }), text('setup.clocks.fix')];
 }
 function oneLives(a: MemberMeasured, b: MemberMeasured): Found {
-  const alone = (m: MemberMeasured) => !stopped(m) && m.controller.ok && m.controller.value.node.kind === 'state' && m.controller.value.node.state.clusterState.type === 'Empty' && !m.controller.value.node.state.isBackup;
+  const alone = (m: MemberMeasured) =>
+    !stopped(m) &&
+    m.controller.ok &&
+    m.controller.value.node.kind === 'state' &&
+    m.controller.value.node.state.clusterState.type === 'Empty' &&
+    !m.controller.value.node.state.isBackup;
   return alone(a) && alone(b) ? ['warn', text('setup.one-lives.no'), text('setup.one-lives.fix')] : ['pass', text('setup.one-lives.yes')];
 }
 
@@ -157,20 +209,34 @@ function ofBoth(a: MemberMeasured, b: MemberMeasured): ClusterCheck[] {
   const sameUrl = !same && a.url.replace(/\/$/, '') === b.url.replace(/\/$/, '');
   return [
     ...check('twice', same),
-    ...check('answers', sameUrl ? ['block', text('setup.answers.same-url', { url: name(a.url) }), text('setup.answers.same-url.fix')] : undefined),
-    ...check('volume', shared ? ['block', text('setup.volume.shared', { volume: name(mx.source) }), text('setup.volume.shared.fix')] : undefined),
+    ...check(
+      'answers',
+      sameUrl ? ['block', text('setup.answers.same-url', { url: name(a.url) }), text('setup.answers.same-url.fix')] : undefined,
+    ),
+    ...check(
+      'volume',
+      shared ? ['block', text('setup.volume.shared', { volume: name(mx.source) }), text('setup.volume.shared.fix')] : undefined,
+    ),
     ...check('same-id', differ(idOf(a), idOf(b), 'same-id', 'id')),
     ...check('same-version', differ(overviewOf(a)?.version, overviewOf(b)?.version, 'same-version', 'version')),
-    ...check('same-image', differ(x?.image.digest, y?.image.digest, 'same-image', 'digest', (d) => d.slice(0, 19))),
+    ...check(
+      'same-image',
+      differ(x?.image.digest, y?.image.digest, 'same-image', 'digest', (d) => d.slice(0, 19)),
+    ),
     ...check('clocks', clocks(a, b)),
     ...check('one-lives', same ? undefined : oneLives(a, b)),
   ];
 }
 
 export function setupChecks(m: Measured): readonly ClusterCheck[] {
-  const strangers = m.strangers.map((s): ClusterCheck => ({
-    id: `third-${s.engineId}-${s.name}`, result: 'warn', title: text('setup.third'), remedy: text('setup.third.fix'),
-    measured: text('setup.third.no', { name: name(s.name), engine: name(s.engineId) }),
-  }));
+  const strangers = m.strangers.map(
+    (s): ClusterCheck => ({
+      id: `third-${s.engineId}-${s.name}`,
+      result: 'warn',
+      title: text('setup.third'),
+      remedy: text('setup.third.fix'),
+      measured: text('setup.third.no', { name: name(s.name), engine: name(s.engineId) }),
+    }),
+  );
   return [...ofMember(m.primary), ...(m.secondary ? [...ofMember(m.secondary), ...ofBoth(m.primary, m.secondary)] : []), ...strangers];
 }

@@ -22,7 +22,11 @@ function settingOf(v: unknown): Pick<ClusterStateFacts, 'activeId' | 'idToUri' |
   const activeId = text(v.activeId);
   const clusterWatchId = text(v.clusterWatchId);
   const idToUri = isFields(v.idToUri) ? Object.fromEntries(Object.entries(v.idToUri).map(([id, uri]) => [id, String(uri)])) : undefined;
-  return { ...(activeId !== undefined && { activeId }), ...(idToUri && { idToUri }), ...(clusterWatchId !== undefined && { clusterWatchId }) };
+  return {
+    ...(activeId !== undefined && { activeId }),
+    ...(idToUri && { idToUri }),
+    ...(clusterWatchId !== undefined && { clusterWatchId }),
+  };
 }
 
 const BECOMES: Readonly<Record<string, KnownClusterState>> = {

@@ -2,18 +2,48 @@ import { describe, expect, it } from 'vitest';
 import { type FilePieces, fileEventIdOf, journalIdOfHead, judgeJournal } from './ending';
 
 const header = (eventId: number, generation = 2, journalId = 'ID-A') =>
-  JSON.stringify({ TYPE: 'JS7.Journal', typeName: 'ControllerState', journalId, eventId, generation, totalEventCount: 1, timestamp: '2026-11-23T23:27:16.152Z', initiallyStartedAt: '2026-11-23T23:27:16.078Z', version: '1' });
+  JSON.stringify({
+    TYPE: 'JS7.Journal',
+    typeName: 'ControllerState',
+    journalId,
+    eventId,
+    generation,
+    totalEventCount: 1,
+    timestamp: '2026-11-23T23:27:16.152Z',
+    initiallyStartedAt: '2026-11-23T23:27:16.078Z',
+    version: '1',
+  });
 const META = '{"TYPE":"ControllerMetaState","controllerId":"Controller","initiallyStartedAt":1795476436078,"timezone":"Etc/UTC"}';
-const snapshot = (...objects: string[]) => ['"-------SNAPSHOT-------"', ...objects, '"-------END OF SNAPSHOT-------"', '"-------EVENTS-------"'];
+const snapshot = (...objects: string[]) => [
+  '"-------SNAPSHOT-------"',
+  ...objects,
+  '"-------END OF SNAPSHOT-------"',
+  '"-------EVENTS-------"',
+];
 const event = (eventId: number, TYPE: string, more: object = {}) => JSON.stringify({ eventId, TYPE, ...more });
 const text = (...lines: string[]) => `${lines.join('\n')}\n`;
 
 function pieces(id: number, content: string, size = 1 << 16): FilePieces {
   const whole = content.length <= size;
-  return { name: `controller--${id}.journal`, bytes: content.length, head: content.slice(0, size), tail: whole ? content : content.slice(-size), whole };
+  return {
+    name: `controller--${id}.journal`,
+    bytes: content.length,
+    head: content.slice(0, size),
+    tail: whole ? content : content.slice(-size),
+    whole,
+  };
 }
 const stopped = pieces(1000, text(header(1000), ...snapshot(META), event(1001, 'SnapshotTaken')));
-const shutDown = pieces(0, text(header(0, 1), ...snapshot(), event(1, 'SnapshotTaken'), event(2, 'ControllerInitialized', { controllerId: 'Controller' }), event(1000, 'ControllerShutDown')));
+const shutDown = pieces(
+  0,
+  text(
+    header(0, 1),
+    ...snapshot(),
+    event(1, 'SnapshotTaken'),
+    event(2, 'ControllerInitialized', { controllerId: 'Controller' }),
+    event(1000, 'ControllerShutDown'),
+  ),
+);
 const judged = (newest: FilePieces, before?: FilePieces) => {
   const r = judgeJournal({ newest, ...(before && { before }) });
   if (!r.ok) throw new Error(r.error.message);
@@ -23,7 +53,13 @@ const judged = (newest: FilePieces, before?: FilePieces) => {
 describe('how a journal ends', () => {
   it('proper: a file with SnapshotTaken alone, the one before ends with ControllerShutDown', () => {
     expect(judged(stopped, shutDown)).toEqual({
-      journalId: 'ID-A', initiallyStartedAt: Date.parse('2026-11-23T23:27:16.078Z'), generation: 2, lastEventId: 1001, ending: 'proper', controllerId: 'Controller', clusterState: { type: 'Empty', name: 'Empty' },
+      journalId: 'ID-A',
+      initiallyStartedAt: Date.parse('2026-11-23T23:27:16.078Z'),
+      generation: 2,
+      lastEventId: 1001,
+      ending: 'proper',
+      controllerId: 'Controller',
+      clusterState: { type: 'Empty', name: 'Empty' },
     });
   });
   it('proper: suppressSnapshot', () => expect(judged(shutDown).ending).toBe('proper'));
@@ -84,20 +120,40 @@ describe('a journal from which no Controller can start', () => {
     ['a header that does not fit the name', text(header(7), ...snapshot(META), event(1001, 'SnapshotTaken'))],
     ['an Agent’s journal', text(h.replace('ControllerState', 'AgentState'), ...snapshot(META), event(1001, 'SnapshotTaken'))],
     ['a broken line in the middle', text(h, ...snapshot(META), event(1001, 'SnapshotTaken'), '{"eventId":10', event(1003, 'X'))],
-  ])('%s', (_name, content) => expect(judgeJournal({ newest: pieces(1000, content) })).toMatchObject({ ok: false, error: { code: 'JOURNAL_BROKEN' } }));
+  ])('%s', (_name, content) =>
+    expect(judgeJournal({ newest: pieces(1000, content) })).toMatchObject({ ok: false, error: { code: 'JOURNAL_BROKEN' } }),
+  );
 });
 
 describe('cluster state', () => {
   const setting = { idToUri: { Primary: 'http://p', Backup: 'http://b' }, activeId: 'Primary', timing: {} };
   const state = (TYPE: string) => JSON.stringify({ TYPE: 'ClusterStateSnapshot', clusterState: { TYPE, setting } });
-  const file = (snap: string, ...events: string[]) => pieces(1000, text(header(1000), ...snapshot(snap, META), event(1001, 'SnapshotTaken'), ...events));
-  it('comes from the snapshot', () => expect(judged(file(state('Coupled'))).clusterState).toEqual({ type: 'Coupled', name: 'Coupled', activeId: 'Primary', idToUri: setting.idToUri }));
+  const file = (snap: string, ...events: string[]) =>
+    pieces(1000, text(header(1000), ...snapshot(snap, META), event(1001, 'SnapshotTaken'), ...events));
+  it('comes from the snapshot', () =>
+    expect(judged(file(state('Coupled'))).clusterState).toEqual({
+      type: 'Coupled',
+      name: 'Coupled',
+      activeId: 'Primary',
+      idToUri: setting.idToUri,
+    }));
   it('follows the events', () => {
-    const events = [event(1002, 'ClusterWatchRegistered', { clusterWatchId: 'W' }), event(1003, 'ClusterSwitchedOver', { activatedId: 'Backup' })];
-    expect(judged(file(state('Coupled'), ...events)).clusterState).toMatchObject({ type: 'SwitchedOver', activeId: 'Backup', clusterWatchId: 'W' });
-    expect(judged(pieces(1000, stopped.head + text(event(1002, 'ClusterNodesAppointed', { setting })))).clusterState).toMatchObject({ type: 'NodesAppointed', activeId: 'Primary' });
+    const events = [
+      event(1002, 'ClusterWatchRegistered', { clusterWatchId: 'W' }),
+      event(1003, 'ClusterSwitchedOver', { activatedId: 'Backup' }),
+    ];
+    expect(judged(file(state('Coupled'), ...events)).clusterState).toMatchObject({
+      type: 'SwitchedOver',
+      activeId: 'Backup',
+      clusterWatchId: 'W',
+    });
+    expect(judged(pieces(1000, stopped.head + text(event(1002, 'ClusterNodesAppointed', { setting })))).clusterState).toMatchObject({
+      type: 'NodesAppointed',
+      activeId: 'Primary',
+    });
   });
-  it('keeps an unknown one by its name', () => expect(judged(file(state('Entangled'))).clusterState).toMatchObject({ type: 'unknown', name: 'Entangled' }));
+  it('keeps an unknown one by its name', () =>
+    expect(judged(file(state('Entangled'))).clusterState).toMatchObject({ type: 'unknown', name: 'Entangled' }));
   it('of a licensed pair is unknown where events were not read', () => {
     const many = Array.from({ length: 5000 }, (_, i) => event(1002 + i, 'OrderAdded', { Key: `order-${i}` }));
     const c = text(header(1000), ...snapshot(state('Coupled'), META), event(1001, 'SnapshotTaken'), ...many);
@@ -107,7 +163,14 @@ describe('cluster state', () => {
 
 it('knows journal files by their names', () => {
   expect(fileEventIdOf('controller--1795477322899000.journal')).toBe(1795477322899000);
-  for (const name of ['controller--5.journal.tmp', 'controller-journal', 'lock', 'controller--5.journal~TRUNCATED-AFTER-FAILOVER', 'old-controller--5.journal']) expect(fileEventIdOf(name)).toBeUndefined();
+  for (const name of [
+    'controller--5.journal.tmp',
+    'controller-journal',
+    'lock',
+    'controller--5.journal~TRUNCATED-AFTER-FAILOVER',
+    'old-controller--5.journal',
+  ])
+    expect(fileEventIdOf(name)).toBeUndefined();
   expect(journalIdOfHead(stopped.head)).toBe('ID-A');
   expect(journalIdOfHead('<html>\n')).toBeUndefined();
 });

@@ -85,7 +85,8 @@ function headerOf(f: FilePieces): Header | undefined {
 }
 
 /** The lineage a file belongs to, from its first kilobytes; undefined where they hold no header. */
-export const journalIdOfHead = (head: string): string | undefined => headerOf({ name: '', bytes: head.length, head, tail: head, whole: false })?.journalId;
+export const journalIdOfHead = (head: string): string | undefined =>
+  headerOf({ name: '', bytes: head.length, head, tail: head, whole: false })?.journalId;
 
 /** Whole lines of a piece; undefined where one of them is no JSON. `cut`: the last one had no line feed although the file ends there. */
 function linesOf(text: string, fromStart: boolean, toEnd: boolean): { lines: Line[]; cut: boolean } | undefined {
@@ -124,7 +125,8 @@ function eventsOf(lines: readonly Line[]): Events {
   for (const line of lines.slice(begin + 1)) {
     if (line === 'TRANSACTION') open = all.length;
     else if (line === 'COMMIT') open = undefined;
-    else if (typeof line === 'object' && typeof line.eventId === 'number' && line.TYPE !== 'JS7.Journal') all.push({ eventId: line.eventId, type: String(line.TYPE), line });
+    else if (typeof line === 'object' && typeof line.eventId === 'number' && line.TYPE !== 'JS7.Journal')
+      all.push({ eventId: line.eventId, type: String(line.TYPE), line });
   }
   return { all, committed: all.slice(0, open), fromStart: begin >= 0 };
 }
@@ -150,4 +152,6 @@ function clusterState(head: readonly Line[], events: readonly JournalEvent[], wh
 }
 
 const broken = (f: FilePieces, why: string): Problem =>
-  problem('JOURNAL_BROKEN', `A Controller cannot start from ${f.name}: ${why}.`, { remedy: 'Keep the file. If there is another copy of this journal, compare before anything is started.' });
+  problem('JOURNAL_BROKEN', `A Controller cannot start from ${f.name}: ${why}.`, {
+    remedy: 'Keep the file. If there is another copy of this journal, compare before anything is started.',
+  });

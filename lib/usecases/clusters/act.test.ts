@@ -11,7 +11,10 @@ import { createWatcher, type Watcher } from '../observe/watcher';
 import { type ActDeps, startInstance, stopInstance } from './act';
 
 const cluster: Cluster = {
-  id: 'c', name: 'Demo', controllerId: 'demo', createdAt: 0,
+  id: 'c',
+  name: 'Demo',
+  controllerId: 'demo',
+  createdAt: 0,
   primary: { ref: { engineId: 'a', name: 'p' }, access: { url: 'http://p' } },
   secondary: { ref: { engineId: 'a', name: 's' }, access: { url: 'http://s' } },
 };
@@ -40,8 +43,14 @@ beforeEach(() => {
       const c = fake.containers.get(leads[url] ?? '');
       if (c?.state !== 'running') return err(problem('CONTROLLER_UNREACHABLE', 'refused'));
       const facts: ControllerFacts = {
-        url, journal: { lastEventId: 5, tornEventId: 0, files: [] }, journalId: 'ID-A', overview: { controllerId: 'demo', version: '2.9.0', startedAt: c.startedAt ?? 0 },
-        node: { kind: 'state', state: { nodeId: 'Primary', isBackup: false, clusterState: { type: 'Empty', name: 'Empty' } } }, ready: true, tls: 'none', latencyMs: 1,
+        url,
+        journal: { lastEventId: 5, tornEventId: 0, files: [] },
+        journalId: 'ID-A',
+        overview: { controllerId: 'demo', version: '2.9.0', startedAt: c.startedAt ?? 0 },
+        node: { kind: 'state', state: { nodeId: 'Primary', isBackup: false, clusterState: { type: 'Empty', name: 'Empty' } } },
+        ready: true,
+        tls: 'none',
+        latencyMs: 1,
       };
       return ok(facts);
     },
@@ -54,8 +63,15 @@ beforeEach(() => {
     close: async () => {},
   });
   watcher = createWatcher({
-    engines: [engine], openController, readConfig: async () => ok({ isBackup: false, publicAccess: true }), clock: { now: Date.now }, onView: () => {},
-    store: { clusters: { all: () => [], get: () => undefined, save: () => {}, remove: () => {} }, timeline: { append: (_c, e) => ({ ...e, id: 1 }), list: () => [] } },
+    engines: [engine],
+    openController,
+    readConfig: async () => ok({ isBackup: false, publicAccess: true }),
+    clock: { now: Date.now },
+    onView: () => {},
+    store: {
+      clusters: { all: () => [], get: () => undefined, save: () => {}, remove: () => {} },
+      timeline: { append: (_c, e) => ({ ...e, id: 1 }), list: () => [] },
+    },
   });
   watcher.setClusters([cluster]);
   deps = { watcher, openController, words: (m) => en[m.key] ?? m.key };

@@ -67,7 +67,11 @@ export const stopInstance = (deps: ActDeps, id: ClusterId, slot: Slot, o: { time
     if (!stopped.ok) return stopped;
     if (!view) return err(gone);
     if (view[slot]?.alive === 'no') return ok(view);
-    return err(problem('CONFLICT', `${name} was stopped, but something still lives there.`, { remedy: 'Look at its card: a restart policy or an updater may have started it again.' }));
+    return err(
+      problem('CONFLICT', `${name} was stopped, but something still lives there.`, {
+        remedy: 'Look at its card: a restart policy or an updater may have started it again.',
+      }),
+    );
   });
 
 const gone: Problem = problem('NOT_FOUND', 'The cluster was removed meanwhile.');
@@ -80,12 +84,18 @@ async function prepare(deps: ActDeps, id: ClusterId, slot: Slot, kind: InstanceA
   const shown = view?.[slot];
   if (!cluster || !member || !shown) return err(problem('NOT_FOUND', 'There is no such instance.'));
   const action = shown.actions.find((a) => a.kind === kind);
-  if (!action?.allowed) return err(problem('CONFLICT', action?.note ? deps.words(action.note) : 'This is not possible now.', { remedy: 'See the cluster’s page for what to do next.' }));
+  if (!action?.allowed)
+    return err(
+      problem('CONFLICT', action?.note ? deps.words(action.note) : 'This is not possible now.', {
+        remedy: 'See the cluster’s page for what to do next.',
+      }),
+    );
   const engine = deps.watcher.engine(member.ref.engineId);
   if (!engine) return err(problem('ENGINE_UNREACHABLE', `No engine ${member.ref.engineId} is configured.`));
   const lock = await engine.inspectLock(id);
   if (!lock.ok) return lock;
-  if (lock.value !== 'free') return err(problem('LOCK_HELD', 'A run has this cluster now.', { remedy: 'Follow the run, or end it there.' }));
+  if (lock.value !== 'free')
+    return err(problem('LOCK_HELD', 'A run has this cluster now.', { remedy: 'Follow the run, or end it there.' }));
   return ok({ cluster, engine, name: member.ref.name });
 }
 

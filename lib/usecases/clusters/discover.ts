@@ -18,7 +18,11 @@ export const engineHost = (address: EngineAddress): string | undefined => ('host
  * The containers of an engine that look like Controllers, with what was found out about each. Running ones are asked at their likely addresses, without a login;
  * nothing is changed. Fails where the engine does not answer.
  */
-export async function discoverCandidates(deps: { openController: OpenController; clusters: readonly Cluster[] }, engine: Engine, address: EngineAddress): Promise<Result<readonly Candidate[]>> {
+export async function discoverCandidates(
+  deps: { openController: OpenController; clusters: readonly Cluster[] },
+  engine: Engine,
+  address: EngineAddress,
+): Promise<Result<readonly Candidate[]>> {
   const listed = await engine.list();
   if (!listed.ok) return listed;
   const found = listed.value.flatMap((instance) => {

@@ -32,14 +32,25 @@ export interface TestInput {
 
 /** Tries everything that a cluster needs, with a reason for every failure. Each password is tried once. Changes nothing. */
 export async function testCluster(deps: TestDeps, input: TestInput): Promise<ClusterTest> {
-  const [primary, secondary] = await Promise.all([measure(deps, 'primary', input.primary, input.id), input.secondary && measure(deps, 'secondary', input.secondary, input.id)]);
+  const [primary, secondary] = await Promise.all([
+    measure(deps, 'primary', input.primary, input.id),
+    input.secondary && measure(deps, 'secondary', input.secondary, input.id),
+  ]);
   const controllerId = idOf(primary) ?? (secondary && idOf(secondary));
   const own = [input.primary, ...(input.secondary ? [input.secondary] : [])];
   const strangers = deps.instances
-    .filter((i) => controllerId !== undefined && i.env.RUN_JS_ID === controllerId && !own.some((m) => m.ref.engineId === i.engineId && m.ref.name === i.name))
+    .filter(
+      (i) =>
+        controllerId !== undefined &&
+        i.env.RUN_JS_ID === controllerId &&
+        !own.some((m) => m.ref.engineId === i.engineId && m.ref.name === i.name),
+    )
     .filter((i) => usedByName(deps.clusters, i, input.id) === undefined)
     .map((i) => ({ engineId: i.engineId, name: i.name }));
-  return { checks: setupChecks({ primary, ...(secondary && { secondary }), strangers }), ...(controllerId !== undefined && { controllerId }) };
+  return {
+    checks: setupChecks({ primary, ...(secondary && { secondary }), strangers }),
+    ...(controllerId !== undefined && { controllerId }),
+  };
 }
 
 async function measure(deps: TestDeps, slot: Slot, { ref, access }: ClusterMember, id?: ClusterId): Promise<MemberMeasured> {
@@ -48,9 +59,16 @@ async function measure(deps: TestDeps, slot: Slot, { ref, access }: ClusterMembe
   return { slot, ref, url: access.url, ...world, ...api, ...(usedBy !== undefined && { usedBy }) };
 }
 
-async function measureEngine(deps: TestDeps, ref: ClusterMember['ref']): Promise<Pick<MemberMeasured, 'engine' | 'container' | 'urls' | 'disk'>> {
+async function measureEngine(
+  deps: TestDeps,
+  ref: ClusterMember['ref'],
+): Promise<Pick<MemberMeasured, 'engine' | 'container' | 'urls' | 'disk'>> {
   const engine = deps.engine(ref.engineId);
-  if (!engine) return { engine: err(problem('ENGINE_UNREACHABLE', `No engine ${ref.engineId} is configured.`, { remedy: 'Add it first.' })), urls: [] };
+  if (!engine)
+    return {
+      engine: err(problem('ENGINE_UNREACHABLE', `No engine ${ref.engineId} is configured.`, { remedy: 'Add it first.' })),
+      urls: [],
+    };
   const info = await engine.describe();
   if (!info.ok) return { engine: info, urls: [] };
   const container = await engine.inspect(ref.name);

@@ -33,7 +33,8 @@ export type Random = () => number;
 /** `ms`, a tenth more or less, so that many do not ask at once. */
 export const jitter = (ms: number, random: Random): number => ms * (0.9 + 0.2 * random());
 /** After the n-th failure in a row (1 = the first): 0.5 s, 1 s, 2 s … at most `max`, with jitter. */
-export const backoff = (failures: number, random: Random, max: number = TIMES.maxBackoff): number => jitter(Math.min(500 * 2 ** Math.min(failures - 1, 16), max / 1.1), random);
+export const backoff = (failures: number, random: Random, max: number = TIMES.maxBackoff): number =>
+  jitter(Math.min(500 * 2 ** Math.min(failures - 1, 16), max / 1.1), random);
 
 /** Is it time? Also when the clock was set back, so that `next` lies further ahead than any of our intervals. */
 export const due = (at: number, next: number, longest: number = TIMES.disk): boolean => at >= next || next - at > 2 * longest;

@@ -55,7 +55,11 @@ export function watchController(access: ControllerAccess, { openController, now,
   }
 
   function delay(): number {
-    if (expected === 'no' && failures > 0) return jitter(reading.kind === 'failed' && reading.error.code === 'CONTROLLER_UNKNOWN_HOST' ? TIMES.unknownName : TIMES.probe, random);
+    if (expected === 'no' && failures > 0)
+      return jitter(
+        reading.kind === 'failed' && reading.error.code === 'CONTROLLER_UNKNOWN_HOST' ? TIMES.unknownName : TIMES.probe,
+        random,
+      );
     if (now() < quickUntil) return settled(reading) ? TIMES.settled : TIMES.quick;
     if (failures > 0) return Math.max(backoff(failures, random), TIMES.quick);
     return jitter(TIMES.poll, random);

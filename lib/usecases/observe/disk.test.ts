@@ -28,16 +28,32 @@ it('reads journal, configuration and space', async () => {
   fake.file('p', '/js7/state/lock', '1');
   fake.file('p', '/js7/state/controller--2000.journal.tmp', 'half');
   expect(await facts()).toEqual({
-    state: { kind: 'journal', path: '/js7/state', journal: expect.objectContaining({ journalId: 'ID-A', ending: 'proper', lastEventId: 1001, controllerId: 'demo', files: [expect.objectContaining({ fileEventId: 0 }), expect.objectContaining({ fileEventId: 1000 })] }) },
+    state: {
+      kind: 'journal',
+      path: '/js7/state',
+      journal: expect.objectContaining({
+        journalId: 'ID-A',
+        ending: 'proper',
+        lastEventId: 1001,
+        controllerId: 'demo',
+        files: [expect.objectContaining({ fileEventId: 0 }), expect.objectContaining({ fileEventId: 1000 })],
+      }),
+    },
     config: { path: '/js7/config/controller.conf', isBackup: true, publicAccess: false },
-    retired: [], freeBytes: 5e9, totalBytes: 10e9,
+    retired: [],
+    freeBytes: 5e9,
+    totalBytes: 10e9,
   });
   expect(await readLineage(fake.engine(), instance)).toBe('ID-A');
 });
 
 it('never reads a big journal whole', async () => {
   const { 'controller--1000.journal': newest = '' } = properJournal();
-  fake.file('p', '/js7/state/controller--1000.journal', Buffer.from(`${newest}${`{"eventId":2000,"TYPE":"OrderAdded","Key":"${'x'.repeat(1000)}"}\n`.repeat(20_000)}`));
+  fake.file(
+    'p',
+    '/js7/state/controller--1000.journal',
+    Buffer.from(`${newest}${`{"eventId":2000,"TYPE":"OrderAdded","Key":"${'x'.repeat(1000)}"}\n`.repeat(20_000)}`),
+  );
   expect((await facts()).state).toMatchObject({ kind: 'journal', journal: { ending: 'open', lastEventId: 2000 } });
   expect(fake.bytesRead).toBeLessThan(200_000);
 });
@@ -68,7 +84,10 @@ it('finds retired journals beside the state directory, with their markers', asyn
 describe('refusal', () => {
   const log = (text: string, at = 20_000) => ({ at, stream: 'err' as const, text });
   it('comes from the log of the last start', async () => {
-    fake.logLines.set('p', [log('ERROR js7 - No license for js7.controller.cluster', 5_000), log('ERROR - PrimaryClusterNodeMayNotBecomeBackup: …')]);
+    fake.logLines.set('p', [
+      log('ERROR js7 - No license for js7.controller.cluster', 5_000),
+      log('ERROR - PrimaryClusterNodeMayNotBecomeBackup: …'),
+    ]);
     expect((await facts()).refusal?.kind).toBe('backup-flag');
   });
   it('is not looked for after a kill from outside', async () => {

@@ -14,7 +14,8 @@ const LOG_LINES = 200;
 const LOG_MS = 5000;
 
 /** Neither the file nor the world is at fault: the engine does not answer, so nothing was learned at all. */
-const nothingLearned = (p: Problem): boolean => p.code.startsWith('ENGINE_') || p.code === 'INSTANCE_NOT_FOUND' || p.code === 'HELPER_FAILED';
+const nothingLearned = (p: Problem): boolean =>
+  p.code.startsWith('ENGINE_') || p.code === 'INSTANCE_NOT_FOUND' || p.code === 'HELPER_FAILED';
 
 /**
  * What lies in the volumes of an instance: journal, configuration, retired journals, space, and why its last start was refused. Reads pieces only and changes
@@ -91,7 +92,12 @@ async function readJournal(files: VolumeFiles, path: string, found: readonly Fil
   return ok({ kind: 'journal', path, journal: { ...judged.value, files: all, totalBytes: all.reduce((sum, f) => sum + f.bytes, 0) } });
 }
 
-async function readConfigFacts(files: VolumeFiles, candidates: readonly string[], instance: Instance, readConfig: ReadConfig): Promise<Result<ConfigFacts>> {
+async function readConfigFacts(
+  files: VolumeFiles,
+  candidates: readonly string[],
+  instance: Instance,
+  readConfig: ReadConfig,
+): Promise<Result<ConfigFacts>> {
   let error: Problem = { code: 'CONFIG_BROKEN', message: 'No controller.conf was found in the volumes of the container.' };
   for (const path of candidates) {
     const text = await readText(files, path);
@@ -103,7 +109,12 @@ async function readConfigFacts(files: VolumeFiles, candidates: readonly string[]
     const secret = await readText(files, path.replace(/controller\.conf$/, 'private/private.conf'));
     if (!secret.ok && secret.error.code !== 'PATH_NOT_FOUND') return secret;
     const javaOptions = instance.env.RUN_JS_JAVA_OPTIONS;
-    const read = await readConfig({ controllerConf: text.value, env: instance.env, ...(secret.ok && { privateConf: secret.value }), ...(javaOptions !== undefined && { javaOptions }) });
+    const read = await readConfig({
+      controllerConf: text.value,
+      env: instance.env,
+      ...(secret.ok && { privateConf: secret.value }),
+      ...(javaOptions !== undefined && { javaOptions }),
+    });
     if (read.ok) return ok({ path, ...read.value });
     error = read.error;
     break;

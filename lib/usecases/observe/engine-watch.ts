@@ -57,7 +57,8 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
     seen.set(name, { reading, seq });
     return true;
   }
-  const readingOf = (name: string): Reading<ContainerReading> => seen.get(name)?.reading ?? (listedOnce && info.kind === 'value' ? { kind: 'value', value: 'absent', at: info.at } : failedAs(info));
+  const readingOf = (name: string): Reading<ContainerReading> =>
+    seen.get(name)?.reading ?? (listedOnce && info.kind === 'value' ? { kind: 'value', value: 'absent', at: info.at } : failedAs(info));
 
   async function inspect(name: string): Promise<void> {
     const [seq, at] = [++lastSeq, now()];
@@ -114,7 +115,9 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
       info = { kind: 'value', value: r.value, at };
       if (wasDown || !connected || outdated || due(now(), nextList)) await list();
       // It answers, and its events come: what was seen holds as of now.
-      else for (const old of seen.values()) if (old.reading.kind === 'value') old.reading = { ...old.reading, at: Math.max(at, old.reading.at) };
+      else
+        for (const old of seen.values())
+          if (old.reading.kind === 'value') old.reading = { ...old.reading, at: Math.max(at, old.reading.at) };
     }
     failures = info.kind === 'failed' ? failures + 1 : 0;
     nextPoll = now() + (failures > 0 ? backoff(failures, random) : jitter(TIMES.engine, random));
@@ -168,4 +171,5 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
 }
 
 /** A container nobody has seen on an engine that does not answer: the engine's own failure. */
-const failedAs = (info: Reading<EngineInfo>): Reading<ContainerReading> => (info.kind === 'failed' ? { kind: 'failed', error: info.error, since: info.since, at: info.at } : never);
+const failedAs = (info: Reading<EngineInfo>): Reading<ContainerReading> =>
+  info.kind === 'failed' ? { kind: 'failed', error: info.error, since: info.since, at: info.at } : never;

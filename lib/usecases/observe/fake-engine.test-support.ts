@@ -1,7 +1,7 @@
 import 'server-only';
 import { Readable } from 'node:stream';
-import { type Problem, problem } from '../../domain/errors';
 import type { EngineEvent } from '../../domain/engine/engine';
+import { type Problem, problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
 import { err, ok, type Result } from '../../domain/result';
 import type { Engine, FileEntry, LogLine, VolumeFiles } from '../../ports/engine';
@@ -26,9 +26,25 @@ export class FakeEngine {
 
   put(name: string, o: Partial<Instance> = {}): Instance {
     const i: Instance = {
-      engineId: this.id, id: `${name}-id`, name, hostname: name, image: { ref: 'sosberlin/js7:controller-2-9-0', digest: 'sha256:1' }, state: 'running', oomKilled: false,
-      createdAt: 0, startedAt: this.now() - 600_000, restartPolicy: { name: 'no' }, autoRemove: false, user: '', env: { RUN_JS_ID: 'demo' }, labels: {},
-      mounts: [{ kind: 'volume', source: `${name}-var`, target: '/js7', readOnly: false }], networks: [], ports: [], ...this.containers.get(name), ...o,
+      engineId: this.id,
+      id: `${name}-id`,
+      name,
+      hostname: name,
+      image: { ref: 'sosberlin/js7:controller-2-9-0', digest: 'sha256:1' },
+      state: 'running',
+      oomKilled: false,
+      createdAt: 0,
+      startedAt: this.now() - 600_000,
+      restartPolicy: { name: 'no' },
+      autoRemove: false,
+      user: '',
+      env: { RUN_JS_ID: 'demo' },
+      labels: {},
+      mounts: [{ kind: 'volume', source: `${name}-var`, target: '/js7', readOnly: false }],
+      networks: [],
+      ports: [],
+      ...this.containers.get(name),
+      ...o,
     };
     this.containers.set(name, i);
     return i;
@@ -62,8 +78,13 @@ export class FakeEngine {
       });
     const refuse = async () => err(problem('INTERNAL', 'not in this double'));
     return {
-      id: this.id, name: this.id, world: 'docker',
-      describe: () => answer('describe', () => ok({ version: '27', apiVersion: '1.47', hostname: this.id, os: 'Debian', rootless: false, clockSkewMs: 0 })),
+      id: this.id,
+      name: this.id,
+      world: 'docker',
+      describe: () =>
+        answer('describe', () =>
+          ok({ version: '27', apiVersion: '1.47', hostname: this.id, os: 'Debian', rootless: false, clockSkewMs: 0 }),
+        ),
       list: () => answer('list', () => ok([...this.containers.values()])),
       inspect: (name) => answer(`inspect ${name}`, () => ok(this.containers.get(name) ?? 'absent')),
       watch: (handlers, signal) => {
@@ -81,7 +102,10 @@ export class FakeEngine {
       setRestartPolicy: (name, restartPolicy) => done(`policy ${name}`, () => this.put(name, { restartPolicy })),
       logs: (name, o) => done(`logs ${name}`, () => this.logLines.get(name)?.slice(-o.tail).forEach(o.onLine)),
       files: (name) => this.files(name, answer),
-      runHelper: refuse, takeLock: refuse, inspectLock: refuse, releaseLock: refuse,
+      runHelper: refuse,
+      takeLock: refuse,
+      inspectLock: refuse,
+      releaseLock: refuse,
       close: async () => {},
     };
   }
@@ -89,7 +113,15 @@ export class FakeEngine {
   private files(name: string, answer: <T>(call: string, value: () => Result<T>) => Promise<Result<T>>): VolumeFiles {
     const missing = err(problem('PATH_NOT_FOUND', 'There is no such file.'));
     const all = () => [...(this.disk.get(name) ?? new Map<string, string | Buffer>())];
-    const entry = (n: string, kind: FileEntry['kind'], bytes: number): FileEntry => ({ name: n, kind, bytes, modifiedAt: 1, mode: 0o644, uid: 0, gid: 0 });
+    const entry = (n: string, kind: FileEntry['kind'], bytes: number): FileEntry => ({
+      name: n,
+      kind,
+      bytes,
+      modifiedAt: 1,
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+    });
     return {
       list: (path) =>
         answer(`list ${path}`, () => {
@@ -98,7 +130,8 @@ export class FakeEngine {
           const names = new Map<string, FileEntry>();
           for (const [p, content] of below) {
             const [first = '', ...rest] = p.slice(path.length + 1).split('/');
-            if (first !== '') names.set(first, rest.length > 0 ? entry(first, 'folder', 0) : entry(first, 'file', Buffer.byteLength(content)));
+            if (first !== '')
+              names.set(first, rest.length > 0 ? entry(first, 'folder', 0) : entry(first, 'file', Buffer.byteLength(content)));
           }
           return ok([...names.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
         }),
@@ -112,16 +145,31 @@ export class FakeEngine {
           return ok(Readable.from(bytes.length > 0 ? [bytes] : []));
         }),
       space: () => answer('space', () => ok({ freeBytes: 5e9, totalBytes: 10e9 })),
-      stat: async () => missing, write: async () => missing, makeFolder: async () => missing, rename: async () => missing, sha256: async () => missing,
+      stat: async () => missing,
+      write: async () => missing,
+      makeFolder: async () => missing,
+      rename: async () => missing,
+      sha256: async () => missing,
     };
   }
 }
 
 /** A journal as a proper stop leaves it, in two files. */
 export function properJournal(journalId = 'ID-A'): Record<string, string> {
-  const header = (eventId: number) => JSON.stringify({ TYPE: 'JS7.Journal', typeName: 'ControllerState', journalId, eventId, generation: 2, initiallyStartedAt: '2026-11-23T23:27:16.078Z' });
+  const header = (eventId: number) =>
+    JSON.stringify({
+      TYPE: 'JS7.Journal',
+      typeName: 'ControllerState',
+      journalId,
+      eventId,
+      generation: 2,
+      initiallyStartedAt: '2026-11-23T23:27:16.078Z',
+    });
   const meta = '{"TYPE":"ControllerMetaState","controllerId":"demo"}';
-  const file = (eventId: number, ...events: string[]) => [header(eventId), '"-------SNAPSHOT-------"', meta, '"-------END OF SNAPSHOT-------"', '"-------EVENTS-------"', ...events, ''].join('\n');
+  const file = (eventId: number, ...events: string[]) =>
+    [header(eventId), '"-------SNAPSHOT-------"', meta, '"-------END OF SNAPSHOT-------"', '"-------EVENTS-------"', ...events, ''].join(
+      '\n',
+    );
   return {
     'controller--0.journal': file(0, '{"eventId":1,"TYPE":"SnapshotTaken"}', '{"eventId":1000,"TYPE":"ControllerShutDown"}'),
     'controller--1000.journal': file(1000, '{"eventId":1001,"TYPE":"SnapshotTaken"}'),

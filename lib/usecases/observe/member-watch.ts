@@ -34,7 +34,14 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
   const container = (): Reading<ContainerReading> => {
     const engine = engineOf();
     if (engine) return engine.container(name);
-    return { kind: 'failed', error: problem('ENGINE_UNREACHABLE', `No engine ${engineId} is configured.`, { remedy: 'Add the engine in the settings, or edit the cluster.' }), since: begun, at: now() };
+    return {
+      kind: 'failed',
+      error: problem('ENGINE_UNREACHABLE', `No engine ${engineId} is configured.`, {
+        remedy: 'Add the engine in the settings, or edit the cluster.',
+      }),
+      since: begun,
+      at: now(),
+    };
   };
   function expected(): Expected {
     const c = container();
@@ -53,7 +60,13 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
     member,
     observation(): MemberObservation {
       endOfStopping(now());
-      return { engine: engineOf()?.info() ?? never, container: container(), controller: controller.reading(), disk: disk.reading(), ...(stopping && { stopping }) };
+      return {
+        engine: engineOf()?.info() ?? never,
+        container: container(),
+        controller: controller.reading(),
+        disk: disk.reading(),
+        ...(stopping && { stopping }),
+      };
     },
     /** Every source has been asked at least once, so far as it can be. */
     known(): boolean {

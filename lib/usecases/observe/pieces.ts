@@ -1,6 +1,6 @@
 import 'server-only';
-import { ok, type Result } from '../../domain/result';
 import type { FilePieces } from '../../domain/journal/ending';
+import { ok, type Result } from '../../domain/result';
 import type { FileEntry, VolumeFiles } from '../../ports/engine';
 
 /** So much of the beginning and of the end of a journal file is read, never more: it may be a gigabyte. */
@@ -19,7 +19,10 @@ export async function readBytes(files: VolumeFiles, path: string, offset: number
       if (bytes >= length) break;
     }
   } catch (e) {
-    return { ok: false, error: { code: 'ENGINE_ERROR', message: `Reading ${path} broke off.`, detail: String((e as Error).message ?? e).slice(0, 2000) } };
+    return {
+      ok: false,
+      error: { code: 'ENGINE_ERROR', message: `Reading ${path} broke off.`, detail: String((e as Error).message ?? e).slice(0, 2000) },
+    };
   } finally {
     r.value.destroy();
   }
@@ -33,7 +36,12 @@ export async function readText(files: VolumeFiles, path: string, limit = 256 * 1
 }
 
 /** Head and tail of a journal file. `headBytes`: the header alone is enough of older files. */
-export async function readPieces(files: VolumeFiles, folder: string, entry: FileEntry, headBytes = PIECE_BYTES): Promise<Result<FilePieces>> {
+export async function readPieces(
+  files: VolumeFiles,
+  folder: string,
+  entry: FileEntry,
+  headBytes = PIECE_BYTES,
+): Promise<Result<FilePieces>> {
   const path = `${folder}/${entry.name}`;
   const { bytes } = entry;
   const head = await readBytes(files, path, 0, Math.min(bytes, headBytes));

@@ -1,7 +1,16 @@
 import 'server-only';
 
 /** What changes all the time while nothing happens: ages and figures. A view that differs in these alone is not urgent. */
-const FIGURES: ReadonlySet<string> = new Set(['at', 'oldestAt', 'lastEventId', 'journalBytes', 'orderCount', 'freeBytes', 'totalBytes', 'clockSkewMs']);
+const FIGURES: ReadonlySet<string> = new Set([
+  'at',
+  'oldestAt',
+  'lastEventId',
+  'journalBytes',
+  'orderCount',
+  'freeBytes',
+  'totalBytes',
+  'clockSkewMs',
+]);
 
 /** Equal but for ages and figures? Both are plain JSON. Parts that are the same object are not walked. */
 export function sameSubstance(a: unknown, b: unknown): boolean {

@@ -14,7 +14,11 @@ it('is due when a clock was set back', () => {
 });
 
 it('ages and figures are no substance, everything else is', () => {
-  const view = (at: number, lastEventId: number, tone: string, more: object = {}) => ({ verdict: { tone }, primary: { docker: { freshness: { state: 'fresh', at } }, controller: { lastEventId } }, ...more });
+  const view = (at: number, lastEventId: number, tone: string, more: object = {}) => ({
+    verdict: { tone },
+    primary: { docker: { freshness: { state: 'fresh', at } }, controller: { lastEventId } },
+    ...more,
+  });
   expect(sameSubstance(view(1, 1, 'ok'), view(2, 9, 'ok'))).toBe(true);
   expect(sameEntirely(view(1, 1, 'ok'), view(2, 9, 'ok'))).toBe(false);
   expect(sameSubstance(view(1, 1, 'ok'), view(1, 1, 'alarm'))).toBe(false);

@@ -49,11 +49,17 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
         const own = new Set(memberKeys(cluster));
         // One Docker may be configured as two engines: the same container is no second one.
         const ownIds = new Set([...own].map((key) => idOf.get(key)));
-        const alike = (byId.get(cluster.controllerId) ?? []).filter((i) => !own.has(keyOf(i)) && !ownIds.has(i.id) && discover(i) !== undefined);
+        const alike = (byId.get(cluster.controllerId) ?? []).filter(
+          (i) => !own.has(keyOf(i)) && !ownIds.has(i.id) && discover(i) !== undefined,
+        );
         for (const i of alike) candidates.set(keyOf(i), i);
         // Controller IDs repeat between installations: a member of another cluster is a stranger only with our lineage.
-        const foreign = (s: Stranger) => members.has(`${s.ref.engineId}/${s.ref.name}`) && (s.journalId === undefined || s.journalId !== cluster.expectedJournalId);
-        found.set(cluster.id, alike.map(toStranger).filter((s) => !foreign(s)));
+        const foreign = (s: Stranger) =>
+          members.has(`${s.ref.engineId}/${s.ref.name}`) && (s.journalId === undefined || s.journalId !== cluster.expectedJournalId);
+        found.set(
+          cluster.id,
+          alike.map(toStranger).filter((s) => !foreign(s)),
+        );
       }
       for (const key of lineages.keys()) if (!candidates.has(key)) lineages.delete(key);
       for (const [key, i] of candidates) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cluster } from '../../domain/cluster/cluster';
 import type { ClusterView, TimelineEvent } from '../../domain/cluster/view';
 import type { ControllerFacts } from '../../domain/controller/controller';
-import { problem, type Problem } from '../../domain/errors';
+import { type Problem, problem } from '../../domain/errors';
 import { err, ok } from '../../domain/result';
 import type { ControllerClient, ControllerEvent, OpenController } from '../../ports/controller';
 import { FakeEngine, properJournal } from './fake-engine.test-support';
@@ -10,9 +10,15 @@ import { createWatcher, type Watcher } from './watcher';
 
 const refused = problem('CONTROLLER_UNREACHABLE', 'refused');
 const facts = (o: Partial<ControllerFacts> = {}): ControllerFacts => ({
-  url: 'http://p', journal: { lastEventId: 5, tornEventId: 0, files: [] }, journalId: 'ID-A',
+  url: 'http://p',
+  journal: { lastEventId: 5, tornEventId: 0, files: [] },
+  journalId: 'ID-A',
   overview: { controllerId: 'demo', version: '2.9.0', startedAt: 1 },
-  node: { kind: 'state', state: { nodeId: 'Primary', isBackup: false, clusterState: { type: 'Empty', name: 'Empty' } } }, ready: true, tls: 'none', latencyMs: 1, ...o,
+  node: { kind: 'state', state: { nodeId: 'Primary', isBackup: false, clusterState: { type: 'Empty', name: 'Empty' } } },
+  ready: true,
+  tls: 'none',
+  latencyMs: 1,
+  ...o,
 });
 /** Controllers in memory: what each URL answers, and who was asked how often. */
 class FakeControllers {
@@ -49,7 +55,10 @@ let told: { view: ClusterView; why: string; at: number }[];
 let stored: Map<string, Cluster>;
 let events: TimelineEvent[];
 const cluster: Cluster = {
-  id: 'c', name: 'Demo', controllerId: 'demo', createdAt: 0,
+  id: 'c',
+  name: 'Demo',
+  controllerId: 'demo',
+  createdAt: 0,
   primary: { ref: { engineId: 'a', name: 'p' }, access: { url: 'http://p' } },
   secondary: { ref: { engineId: 'b', name: 's' }, access: { url: 'http://s' } },
 };
@@ -79,7 +88,12 @@ beforeEach(async () => {
     clock: { now: Date.now },
     random: () => 0.5,
     store: {
-      clusters: { all: () => [...stored.values()], get: (id) => stored.get(id), save: (c) => void stored.set(c.id, c), remove: (id) => void stored.delete(id) },
+      clusters: {
+        all: () => [...stored.values()],
+        get: (id) => stored.get(id),
+        save: (c) => void stored.set(c.id, c),
+        remove: (id) => void stored.delete(id),
+      },
       timeline: { append: (_id, e) => ({ ...e, id: events.push(e as TimelineEvent) }), list: () => events },
     },
     onView: (view, why) => told.push({ view, why, at: Date.now() }),
@@ -100,7 +114,10 @@ describe('what is seen', () => {
   it('both instances from all sources', () => {
     expect(roles()).toEqual(['active', 'cold']);
     expect(watcher.view('c')?.secondary?.disk.stateEmpty).toBe(true);
-    expect(watcher.engines().map((e) => [e.id, e.info.kind, e.connected])).toEqual([['a', 'value', true], ['b', 'value', true]]);
+    expect(watcher.engines().map((e) => [e.id, e.info.kind, e.connected])).toEqual([
+      ['a', 'value', true],
+      ['b', 'value', true],
+    ]);
   });
 
   it('a death is told at once, without waiting for a beat', async () => {

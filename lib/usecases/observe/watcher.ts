@@ -81,7 +81,14 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const { clock, store } = deps;
   const now = () => clock.now();
   const random = deps.random ?? Math.random;
-  const memberDeps: MemberDeps = { openController: deps.openController, readConfig: deps.readConfig, now, random, turn: createTurns(4), diskEvery };
+  const memberDeps: MemberDeps = {
+    openController: deps.openController,
+    readConfig: deps.readConfig,
+    now,
+    random,
+    turn: createTurns(4),
+    diskEvery,
+  };
   const engines = new Map<string, EngineWatch>();
   const clusters = new Map<ClusterId, Watched>();
   const strangers = findStrangers(instances, () => {
@@ -101,7 +108,11 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   }
   const fail = (what: string, e: unknown) => deps.onFailure?.(what, e);
   const membersAt = (engineId: string, name?: string) =>
-    [...clusters.values()].flatMap((w) => [...w.members.values()].filter((m) => m.member.ref.engineId === engineId && (name === undefined || m.member.ref.name === name)).map((m) => ({ w, m })));
+    [...clusters.values()].flatMap((w) =>
+      [...w.members.values()]
+        .filter((m) => m.member.ref.engineId === engineId && (name === undefined || m.member.ref.name === name))
+        .map((m) => ({ w, m })),
+    );
 
   function dirty(w: Watched): void {
     w.dirty = true;
@@ -206,7 +217,15 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   const statuses = (): EngineStatus[] => [...engines.values()].map((e) => ({ id: e.engine.id, info: e.info(), connected: e.connected() }));
   function tellEngines(): void {
     const list = statuses();
-    const told = JSON.stringify(list.map((e) => [e.id, e.connected, e.info.kind, e.info.kind === 'failed' && e.info.error, e.info.kind === 'value' && [e.info.value.version, e.info.value.apiVersion]]));
+    const told = JSON.stringify(
+      list.map((e) => [
+        e.id,
+        e.connected,
+        e.info.kind,
+        e.info.kind === 'failed' && e.info.error,
+        e.info.kind === 'value' && [e.info.value.version, e.info.value.apiVersion],
+      ]),
+    );
     if (told !== engineTold) {
       engineTold = told;
       deps.onEngines?.(list);
@@ -222,7 +241,12 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     beatStrangers(at);
     dirtyAll();
   }
-  const beatStrangers = (at: Millis) => strangers.tick(at, [...clusters.values()].map((w) => w.cluster), new Map([...engines].map(([id, e]) => [id, e.engine])));
+  const beatStrangers = (at: Millis) =>
+    strangers.tick(
+      at,
+      [...clusters.values()].map((w) => w.cluster),
+      new Map([...engines].map(([id, e]) => [id, e.engine])),
+    );
   const timer = setInterval(() => {
     try {
       tick();
@@ -252,7 +276,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
         clusters.delete(id);
       }
       membersPerEngine.clear();
-      for (const c of list) for (const m of [c.primary, c.secondary]) if (m) membersPerEngine.set(m.ref.engineId, (membersPerEngine.get(m.ref.engineId) ?? 0) + 1);
+      for (const c of list)
+        for (const m of [c.primary, c.secondary])
+          if (m) membersPerEngine.set(m.ref.engineId, (membersPerEngine.get(m.ref.engineId) ?? 0) + 1);
       for (const cluster of list) {
         const w = clusters.get(cluster.id) ?? { cluster, members: new Map<Slot, MemberWatch>(), dirty: false };
         w.cluster = cluster;
@@ -263,7 +289,16 @@ export function createWatcher(deps: WatcherDeps): Watcher {
           running?.close();
           w.members.delete(slot);
           if (running) delete w.base;
-          if (member) w.members.set(slot, watchMember(member, () => engines.get(member.ref.engineId), memberDeps, () => dirty(w)));
+          if (member)
+            w.members.set(
+              slot,
+              watchMember(
+                member,
+                () => engines.get(member.ref.engineId),
+                memberDeps,
+                () => dirty(w),
+              ),
+            );
         }
         for (const m of w.members.values()) m.tick(now());
         dirty(w);
@@ -306,7 +341,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       const accepted = acceptedLineage(w.cluster, w.view);
       if (!accepted.ok) return accepted;
       const stored = store.clusters.get(id) ?? accepted.value;
-      store.clusters.save({ ...stored, ...(accepted.value.expectedJournalId !== undefined && { expectedJournalId: accepted.value.expectedJournalId }) });
+      store.clusters.save({
+        ...stored,
+        ...(accepted.value.expectedJournalId !== undefined && { expectedJournalId: accepted.value.expectedJournalId }),
+      });
       w.cluster = accepted.value;
       dirty(w);
       return { ok: true, value: undefined };
@@ -324,7 +362,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
 
 /** Name of the cluster state that the active node reports, else of any that reports one. */
 function stateName(o: ClusterObservation): string | undefined {
-  const states = [o.primary, o.secondary].flatMap((m) => (m?.controller.kind === 'value' && m.controller.value.node.kind === 'state' ? [m.controller.value.node.state] : []));
+  const states = [o.primary, o.secondary].flatMap((m) =>
+    m?.controller.kind === 'value' && m.controller.value.node.kind === 'state' ? [m.controller.value.node.state] : [],
+  );
   const active = states.find((s) => (s.clusterState.type === 'Empty' ? !s.isBackup : s.clusterState.activeId === s.nodeId));
   return (active ?? states[0])?.clusterState.name;
 }
