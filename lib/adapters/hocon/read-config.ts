@@ -21,11 +21,9 @@ let loaded: Parser | undefined;
 function parser(): Parser {
   if (loaded) return loaded;
   const p = hocon as unknown as Parser;
-  class FileSource extends p.SourceAdapter {}
-  class HttpSource extends p.SourceAdapter {}
-  class HttpsSource extends p.SourceAdapter {}
-  class ModulepathSource extends p.SourceAdapter {}
-  p.registerComponent(FileSource, HttpSource, HttpsSource, ModulepathSource);
+  // It goes by the names of the classes, and a production build shortens names: they are set by hand.
+  const nothing = (name: string) => Object.defineProperty(class extends p.SourceAdapter {}, 'name', { value: name });
+  p.registerComponent(...['FileSource', 'HttpSource', 'HttpsSource', 'ModulepathSource'].map(nothing));
   loaded = p;
   return p;
 }
