@@ -21,10 +21,11 @@ interface Deps {
   readonly now: () => Millis;
   readonly random: Random;
   readonly onChange: () => void;
+  readonly onFailure: (what: string, error: unknown) => void;
 }
 
 /** Watches one Controller with one set of connections: polls its liveness, its state less often, and follows its events, which tell when to look again. */
-export function watchController(access: ControllerAccess, { openController, now, random, onChange }: Deps): ControllerWatch {
+export function watchController(access: ControllerAccess, { openController, now, random, onChange, onFailure }: Deps): ControllerWatch {
   const client = openController(access);
   const stop = new AbortController();
   let reading: Reading<ControllerFacts> = never;
@@ -40,6 +41,7 @@ export function watchController(access: ControllerAccess, { openController, now,
 
   async function lookOnce(): Promise<void> {
     const at = now();
+    nextAt = at + TIMES.quick;
     const full = due(at, nextFull) || at < quickUntil || reading.kind !== 'value';
     const r = await client.look({ full });
     if (stop.signal.aborted) return;
@@ -49,7 +51,7 @@ export function watchController(access: ControllerAccess, { openController, now,
     if (r.ok && full) nextFull = at + TIMES.full;
     // A change was not announced (restart inside the container, events not readable): look closely for a moment.
     if ((before.kind === 'value') !== r.ok) quickUntil = Math.max(quickUntil, at + 5000);
-    nextAt = Math.max(nextAt, now() + delay());
+    nextAt = now() + delay();
     onChange();
     if (r.ok) startFollowing(r.value);
   }
@@ -72,15 +74,19 @@ export function watchController(access: ControllerAccess, { openController, now,
     return looking;
   };
 
+  const unwaited = (p: Promise<unknown>): void => void p.catch((e) => onFailure('a Controller', e));
+
   /** Looks now; what is running may have been asked before the change, so once more after it. */
   const soon = () => {
     nextFull = 0;
     nextAt = 0;
-    if (!looking) void look();
+    if (!looking) unwaited(look());
     else
-      void looking.then(() => {
-        nextAt = 0;
-      });
+      unwaited(
+        looking.then(() => {
+          nextAt = 0;
+        }),
+      );
   };
 
   function startFollowing(f: ControllerFacts): void {
@@ -95,14 +101,19 @@ export function watchController(access: ControllerAccess, { openController, now,
       quickUntil = Math.max(quickUntil, now() + 5000);
       soon();
     };
-    void client.follow({ onEvent, onPulse: alive, signal: own.signal }).then((end) => {
-      follower = undefined;
+    const following = client.follow({ onEvent, onPulse: alive, signal: own.signal }).then((end) => {
       followFailures += 1;
       // Where it is refused, trying soon again would not help.
       const refused = !end.ok && end.error.code !== 'CONTROLLER_UNREACHABLE' && end.error.code !== 'CONTROLLER_TIMEOUT';
-      followAt = now() + (refused ? 60_000 : backoff(followFailures, random));
+      followAt = now() + (refused ? TIMES.disk : backoff(followFailures, random));
+      follower = undefined;
       if (!stop.signal.aborted && !refused) soon();
     });
+    unwaited(
+      following.finally(() => {
+        follower = undefined;
+      }),
+    );
   }
 
   return {
@@ -112,7 +123,7 @@ export function watchController(access: ControllerAccess, { openController, now,
         if (isExpected === 'yes') nextAt = 0;
         expected = isExpected;
       }
-      if (due(at, nextAt) && !looking) void look();
+      if (due(at, nextAt) && !looking) unwaited(look());
     },
     hurry() {
       quickUntil = now() + TIMES.quickFor;
@@ -127,7 +138,7 @@ export function watchController(access: ControllerAccess, { openController, now,
     close() {
       stop.abort();
       follower?.abort();
-      void client.close();
+      unwaited(client.close());
     },
   };
 }

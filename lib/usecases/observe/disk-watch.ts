@@ -19,6 +19,7 @@ interface Deps {
   readonly random: Random;
   readonly readConfig: ReadConfig;
   readonly onChange: () => void;
+  readonly onFailure: (what: string, error: unknown) => void;
   /** Limits how many volumes of an engine are read at once. */
   readonly turn: <T>(engineId: string, act: () => Promise<T>) => Promise<T>;
   /** How often the volumes of an instance of this engine are read again, ms. */
@@ -26,7 +27,7 @@ interface Deps {
 }
 
 /** Reads an instance's volumes once when it has stopped, then every minute; of a running one only when its Controller stays silent. */
-export function watchDisk({ now, random, readConfig, onChange, turn, diskEvery }: Deps): DiskWatch {
+export function watchDisk({ now, random, readConfig, onChange, onFailure, turn, diskEvery }: Deps): DiskWatch {
   let reading: Reading<DiskFacts> = never;
   let running: Promise<void> | undefined;
   let lastEnd = '';
@@ -38,6 +39,7 @@ export function watchDisk({ now, random, readConfig, onChange, turn, diskEvery }
     const instance = container.value;
     running ??= turn(instance.engineId, async () => {
       const at = now();
+      nextAt = at + TIMES.disk;
       const r = await readDisk(engine, instance, readConfig);
       reading = nextReading(reading, r, at);
       failures = r.ok ? 0 : failures + 1;
@@ -49,6 +51,8 @@ export function watchDisk({ now, random, readConfig, onChange, turn, diskEvery }
     return running;
   }
 
+  const unwaited = (p: Promise<unknown>): void => void p.catch((e) => onFailure('the reading of volumes', e));
+
   return {
     reading: () => reading,
     read,
@@ -59,9 +63,9 @@ export function watchDisk({ now, random, readConfig, onChange, turn, diskEvery }
         const end = `${instance.id} ${instance.state} ${instance.finishedAt}`;
         if (end === lastEnd && !due(at, nextAt, diskEvery(instance.engineId))) return;
         lastEnd = end;
-        void read(engine, container);
+        unwaited(read(engine, container));
       } else if (controller.kind === 'failed' && at - controller.since >= TIMES.silent && due(at, nextAt, diskEvery(instance.engineId))) {
-        void read(engine, container);
+        unwaited(read(engine, container));
       }
     },
   };

@@ -29,13 +29,14 @@ interface Deps {
   readonly onEvent: (e: EngineEvent) => void;
   /** Does somebody watch this container? Others, of which a host may have many, are only listed again. */
   readonly wanted: (name: string) => boolean;
+  readonly onFailure: (what: string, error: unknown) => void;
 }
 
 /**
  * Watches one engine: events tell when to look, looking tells what is. Between events a cheap question shows that the engine still answers; then what was seen
  * of its containers holds. All of them are listed again every 15 s, after a gap in the events, and where something came or went.
  */
-export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wanted }: Deps): EngineWatch {
+export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wanted, onFailure }: Deps): EngineWatch {
   const stop = new AbortController();
   let info: Reading<EngineInfo> = never;
   let connected = false;
@@ -50,6 +51,9 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
   let listedOnce = false;
   /** Something came, went or may have been missed since the last list was asked for. */
   let outdated = true;
+
+  /** Adapters answer and do not throw; one that does must not end the process. */
+  const unwaited = (p: Promise<unknown>): void => void p.catch((e) => onFailure(`engine ${engine.id}`, e));
 
   function set(name: string, reading: Reading<ContainerReading>, seq: number): boolean {
     const old = seen.get(name);
@@ -79,11 +83,14 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
     const entry = { again: false, done: Promise.resolve() };
     looking.set(name, entry);
     entry.done = (async () => {
-      do {
-        entry.again = false;
-        await inspect(name);
-      } while (entry.again && !stop.signal.aborted);
-      looking.delete(name);
+      try {
+        do {
+          entry.again = false;
+          await inspect(name);
+        } while (entry.again && !stop.signal.aborted);
+      } finally {
+        looking.delete(name);
+      }
     })();
     return entry.done;
   }
@@ -107,6 +114,7 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
 
   async function poll(): Promise<void> {
     const at = now();
+    nextPoll = at + TIMES.engine;
     const r = await engine.describe();
     const wasDown = info.kind !== 'value';
     if (!r.ok) {
@@ -130,7 +138,7 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
     return polling;
   };
 
-  void engine.watch(
+  const watching = engine.watch(
     {
       onEvent(e) {
         onEvent(e);
@@ -140,7 +148,7 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
           // Many events of strangers make one list in a second.
           nextPoll = Math.min(nextPoll, ours ? 0 : now() + 1000);
         }
-        if (ours) void look(e.instance);
+        if (ours) unwaited(look(e.instance));
       },
       onConnection(up) {
         connected = up;
@@ -150,6 +158,7 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
     },
     stop.signal,
   );
+  unwaited(watching);
 
   return {
     engine,
@@ -158,7 +167,7 @@ export function watchEngine(engine: Engine, { now, random, onChange, onEvent, wa
     container: readingOf,
     instances: () => [...seen.values()].flatMap(({ reading: r }) => (r.kind === 'value' && r.value !== 'absent' ? [r.value] : [])),
     tick(at) {
-      if (due(at, nextPoll) && !polling) void pollNow();
+      if (due(at, nextPoll) && !polling) unwaited(pollNow());
     },
     look,
     async lookAtAll() {

@@ -19,6 +19,7 @@ export interface MemberDeps {
   readonly random: Random;
   readonly turn: <T>(key: string, act: () => Promise<T>) => Promise<T>;
   readonly diskEvery: (engineId: string) => number;
+  readonly onFailure: (what: string, error: unknown) => void;
 }
 export type MemberWatch = ReturnType<typeof watchMember>;
 

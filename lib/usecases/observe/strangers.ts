@@ -68,11 +68,13 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
         if (!engine || reading >= MAX_READS || (known?.version === version(i) && now - known.at < AGAIN_MS)) continue;
         lineages.set(key, { version: version(i), at: now, ...(known?.journalId !== undefined && { journalId: known.journalId }) });
         reading += 1;
-        void readLineage(engine, i).then((journalId) => {
-          reading -= 1;
-          lineages.set(key, { version: version(i), at: now, ...(journalId !== undefined && { journalId }) });
-          if (journalId !== known?.journalId) onChange();
-        });
+        void readLineage(engine, i)
+          .catch(() => undefined)
+          .then((journalId) => {
+            reading -= 1;
+            lineages.set(key, { version: version(i), at: now, ...(journalId !== undefined && { journalId }) });
+            if (journalId !== known?.journalId) onChange();
+          });
       }
     },
   };

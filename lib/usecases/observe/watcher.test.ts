@@ -54,6 +54,7 @@ let watcher: Watcher;
 let told: { view: ClusterView; why: string; at: number }[];
 let stored: Map<string, Cluster>;
 let events: TimelineEvent[];
+let failures: string[];
 const cluster: Cluster = {
   id: 'c',
   name: 'Demo',
@@ -80,6 +81,7 @@ beforeEach(async () => {
   controllers.answers.set('http://p', facts());
   told = [];
   events = [];
+  failures = [];
   stored = new Map([['c', cluster]]);
   watcher = createWatcher({
     engines: [a.engine(), b.engine()],
@@ -97,9 +99,7 @@ beforeEach(async () => {
       timeline: { append: (_id, e) => ({ ...e, id: events.push(e as TimelineEvent) }), list: () => events },
     },
     onView: (view, why) => told.push({ view, why, at: Date.now() }),
-    onFailure: (what, e) => {
-      throw new Error(`${what}: ${e}`);
-    },
+    onFailure: (what) => failures.push(what),
   });
   watcher.setClusters([cluster]);
   await settle(1000);
@@ -108,6 +108,7 @@ beforeEach(async () => {
 afterEach(() => {
   watcher.close();
   vi.useRealTimers();
+  expect(failures).toEqual([]);
 });
 
 describe('what is seen', () => {
@@ -291,6 +292,25 @@ describe('lineage', () => {
     b.emit('created', 'old');
     await settle(4000);
     expect(watcher.observation('c')?.strangers).toEqual([{ ref: { engineId: 'b', name: 'old' }, running: false, journalId: 'ID-A' }]);
+  });
+});
+
+describe('adapters that break their promise not to throw', () => {
+  it('end nothing: it is told, and asked again', async () => {
+    let broken = true;
+    const engine = {
+      ...a.engine(),
+      inspect: a.engine().inspect,
+      describe: async () => (broken ? Promise.reject(new Error('bug')) : a.engine().describe()),
+    };
+    watcher.setEngines([engine, watcher.engine('b') as never]);
+    await settle(6000);
+    expect(failures.length).toBeGreaterThan(0);
+    expect(watcher.view('c')?.primary.docker.freshness.state).toBe('never');
+    broken = false;
+    await settle(6000);
+    expect(watcher.view('c')?.primary.docker.freshness.state).toBe('fresh');
+    failures.length = 0;
   });
 });
 

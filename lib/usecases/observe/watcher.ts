@@ -80,6 +80,7 @@ interface Watched {
 export function createWatcher(deps: WatcherDeps): Watcher {
   const { clock, store } = deps;
   const now = () => clock.now();
+  const fail = (what: string, e: unknown) => deps.onFailure?.(what, e);
   const random = deps.random ?? Math.random;
   const memberDeps: MemberDeps = {
     openController: deps.openController,
@@ -88,6 +89,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     random,
     turn: createTurns(4),
     diskEvery,
+    onFailure: fail,
   };
   const engines = new Map<string, EngineWatch>();
   const clusters = new Map<ClusterId, Watched>();
@@ -106,7 +108,6 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   function diskEvery(engineId: string): number {
     return Math.max(TIMES.disk, TIMES.diskShare * (membersPerEngine.get(engineId) ?? 0));
   }
-  const fail = (what: string, e: unknown) => deps.onFailure?.(what, e);
   const membersAt = (engineId: string, name?: string) =>
     [...clusters.values()].flatMap((w) =>
       [...w.members.values()]
@@ -207,6 +208,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
         tellEngines();
       },
       wanted: (name) => membersAt(engine.id, name).length > 0,
+      onFailure: fail,
       onEvent(e) {
         for (const { m } of membersAt(engine.id, e.instance)) m.onEvent(e);
       },
