@@ -6,7 +6,8 @@ export function subjectOf(socket: TLSSocket): string {
   const subject = socket.getPeerCertificate()?.subject as unknown as Record<string, string | string[]> | undefined;
   if (!subject) return '';
   const parts = Object.entries(subject).flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).map((v) => `${key}=${v}`));
-  return parts.join(', ');
+  // Node tells them as they are encoded, the outermost first.
+  return parts.toReversed().join(', ');
 }
 
 export function sameDistinguishedName(a: string, b: string): boolean {

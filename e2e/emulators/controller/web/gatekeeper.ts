@@ -58,7 +58,10 @@ export class Gatekeeper {
       await this.delay();
       throw failed();
     }
-    if (byCertificate && !byCertificate.includes(user.id)) throw Problem.text('HTTP user does not match UserIds allowed by HTTPS client distinguished name', 403);
+    if (byCertificate && !byCertificate.includes(user.id)) {
+      await this.delay();
+      throw Problem.text('HTTP user does not match UserIds allowed by HTTPS client distinguished name', 403).with(CHALLENGE);
+    }
     return user.id;
   }
 

@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly code: string | undefined;
   readonly args: Readonly<Record<string, string>> | undefined;
   readonly status: number;
+  /** Headers that go with the answer. */
+  headers: Readonly<Record<string, string>> = {};
 
   constructor(code: string | undefined, message: string, args?: Record<string, string>, status?: number) {
     super(message);
@@ -21,6 +23,11 @@ export class Problem extends Error {
 
   static text(message: string, status = 400): Problem {
     return new Problem(undefined, message, undefined, status);
+  }
+
+  with(headers: Readonly<Record<string, string>>): this {
+    this.headers = headers;
+    return this;
   }
 
   json(): JsonObject {

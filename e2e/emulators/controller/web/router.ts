@@ -111,7 +111,7 @@ function refuse(controller: Controller, exchange: Exchange, error: unknown): voi
   if (error instanceof Rejection) exchange.text(error.status, error.message, error.extra);
   else if (error instanceof Problem) {
     if (exchange.path === `${API}/command`) controller.node.log.warn('js7.controller.command.ControllerCommandExecutor', `Command rejected: ${error}`);
-    exchange.problem(error, { stream: exchange.path === `${API}/event` || exchange.path === `${API}/journal` });
+    exchange.problem(error, { extra: { ...error.headers }, stream: exchange.path === `${API}/event` || exchange.path === `${API}/journal` });
   } else if (error instanceof LineageError) exchange.text(500, 'There was an internal server error.');
   else if (error instanceof InapplicableEvent) exchange.problem(Problem.text(error.message));
   else {
