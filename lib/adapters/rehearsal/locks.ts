@@ -26,7 +26,7 @@ export function takeLock(engineFolder: string, key: string, owner: Readonly<Reco
     if (errorCode(e) !== 'ENOTEMPTY' && errorCode(e) !== 'EEXIST') throw e;
     const holder = inspectLock(engineFolder, key);
     return err(
-      problem('LOCK_HELD', `${key} is locked by ${holder === 'free' ? 'another' : describe(holder.owner)}.`, {
+      problem('LOCK_HELD', `${key} is locked by ${holder === 'free' ? 'another' : ownerWords(holder.owner)}.`, {
         remedy: 'Wait until it is released.',
       }),
     );
@@ -50,7 +50,7 @@ export function releaseLock(engineFolder: string, key: string, token: string): R
   } catch (e) {
     if (errorCode(e) !== 'ENOENT') throw e;
     const holder = inspectLock(engineFolder, key);
-    if (holder !== 'free') return err(problem('LOCK_LOST', `The lock ${key} is held by ${describe(holder.owner)} now.`));
+    if (holder !== 'free') return err(problem('LOCK_LOST', `The lock ${key} is held by ${ownerWords(holder.owner)} now.`));
   }
   try {
     rmdirSync(folder);
@@ -61,7 +61,7 @@ export function releaseLock(engineFolder: string, key: string, token: string): R
 }
 
 const folderOf = (engineFolder: string, key: string): string => join(engineFolder, 'locks', encodeURIComponent(key).replaceAll('.', '%2E'));
-const describe = (owner: Readonly<Record<string, string>>): string =>
+const ownerWords = (owner: Readonly<Record<string, string>>): string =>
   Object.entries(owner)
     .map(([k, v]) => `${k} ${v}`)
     .join(', ') || 'another';

@@ -12,6 +12,8 @@ import { type OpenRehearsalWorld, openRehearsalWorld } from './world';
 const emulatorsDir = join(process.cwd(), 'e2e/emulators');
 let dataDir: string;
 let world: OpenRehearsalWorld;
+const openWith = (o: { orders: number; ordersPerMinute: number; agentAttached: boolean }) =>
+  openRehearsalWorld({ dataDir, emulatorsDir, startMs: 0, stopMs: 0, ...o });
 const open = () => openRehearsalWorld({ dataDir, emulatorsDir, startMs: 0, stopMs: 0, orders: 0, ordersPerMinute: 0 });
 
 beforeEach(async () => {
@@ -177,6 +179,24 @@ describe('the demo pair', { timeout: 60_000 }, () => {
     const files = world.engines[1]?.files('js7-demo-secondary');
     expect(await files?.list(`${CONTROLLER_DATA}/state`)).toEqual({ ok: true, value: [] });
     expect(await active('primary')()).toBe(true);
+  });
+
+  it('with the Agent attached a split brain ends as recorded: one dies of the events of the other, with exit code 0', async () => {
+    world = await openWith({ orders: 64, ordersPerMinute: 60, agentAttached: true });
+    const orders = async () =>
+      (
+        (await (await fetch(`${url('primary')}/controller/api`, { headers: { accept: 'application/json' } })).json()) as {
+          orderCount: number;
+        }
+      ).orderCount;
+    await eventually(active('primary'), 'active');
+    await eventually(async () => (await orders()) >= 64, '64 orders');
+    await fault('take-fence-off', true);
+    await fault('start-old', true);
+    const ends = async () =>
+      [await instance('primary'), await instance('secondary')].filter((i) => i.state === 'exited').map((i) => i.exitCode);
+    await eventually(async () => (await ends()).length > 0, 'one has died', 30_000);
+    expect(new Set(await ends())).toEqual(new Set([0]));
   });
 
   it('a lost socket hides the engine, not what runs there; events of the meantime are lost', async () => {

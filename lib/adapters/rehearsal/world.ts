@@ -37,6 +37,11 @@ export interface RehearsalOptions {
   readonly startMs?: number;
   readonly stopMs?: number;
   readonly orders?: number;
+  /**
+   * Do the demo Controllers give their jobs to the demo Agent? Then a split brain ends as recorded (product.md 3.2): within seconds of the next
+   * order one or both die of the other's events, maybe for good. Default: the Agent stands beside, so that there is time to read the alarm.
+   */
+  readonly agentAttached?: boolean;
   readonly ordersPerMinute?: number;
   /** Taken where they are free when the world is made; else any. */
   readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number };
@@ -291,11 +296,11 @@ class World implements OpenRehearsalWorld {
     const a = this.#containers['docker-a'];
     const b = this.#containers['docker-b'];
     const env = this.#pace();
-    const hasAgent = program(this.#emulators, 'agent') !== undefined;
+    const attached = (this.#o.agentAttached ?? false) && program(this.#emulators, 'agent') !== undefined;
     const seeds = {
       EMULATED_SEED_ORDERS: String(this.#o.orders ?? 64),
       EMULATED_ORDERS_PER_MINUTE: String(this.#o.ordersPerMinute ?? 6),
-      ...(hasAgent && { EMULATED_AGENT_URL: `http://127.0.0.1:${agent}` }),
+      ...(attached && { EMULATED_AGENT: `http://127.0.0.1:${agent}` }),
     };
     const live = createController(a, this.#emulators, {
       name: HOME.primary.name,
