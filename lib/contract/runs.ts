@@ -62,6 +62,8 @@ export interface PlanStepAnswer {
 /** POST /api/clusters/[id]/runs (operator). The checks are measured again when they are older than 30 s. */
 export const StartRunInput = z.object({
   from: SlotSchema,
+  /** The hash of the plan that was read; refused when the plan would be another one now (I5). */
+  planHash: z.string(),
   /** The typed name of the container that has the journal now; a start for another one is refused (I5). */
   expectActive: z.string(),
   reason: z.string().trim().min(1, 'Say why').max(255, 'At most 255 characters'),

@@ -48,7 +48,7 @@ function open(): void {
   runner = createRunner(ctx);
 }
 async function run(from: Slot): Promise<string> {
-  const plan = await makePlan(ctx, world.demoCluster(), from);
+  const plan = await makePlan(ctx, world.demoCluster(), from, store.runs.nextId());
   if (!plan.ok) throw new Error(plan.error.message);
   const started = runner.start(plan.value, { who: 'm.keller', reason: 'test' });
   if (!started.ok) throw new Error(started.error.message);

@@ -59,3 +59,13 @@ export function canonical(value: unknown): string {
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
   return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
 }
+
+/**
+ * What of a plan must not change between the page on which a person read it and the start: everything but its number, its time, and what grows while the source
+ * works. The plan's hash is made of this.
+ */
+export function planCore(p: Plan): string {
+  const { runId, createdAt, journalBytes, orderCount, source, ...rest } = p;
+  const { stateFingerprint, ...fixed } = source;
+  return canonical({ ...rest, source: fixed });
+}

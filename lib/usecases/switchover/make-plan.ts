@@ -18,8 +18,8 @@ interface Seen {
   readonly disk: DiskFacts;
 }
 
-/** `from`: the instance that has the journal now. Errors say what keeps a plan from being made at all; everything else is a check's business. */
-export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot): Promise<Result<Plan>> {
+/** `from`: the instance that has the journal now; `runId`: a preview has none yet and gives `preview`. Errors say what keeps a plan from being made at all; everything else is a check's business. */
+export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, runId: string): Promise<Result<Plan>> {
   const to: Slot = from === 'primary' ? 'secondary' : 'primary';
   const members: Record<Slot, ClusterMember | undefined> = { primary: cluster.primary, secondary: cluster.secondary };
   const [sourceMember, targetMember] = [members[from], members[to]];
@@ -32,7 +32,7 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot): P
   const crashed = source.value.instance.state !== 'running';
 
   return ok({
-    runId: ctx.runs.nextId(),
+    runId,
     clusterId: cluster.id,
     variant: crashed ? 'source-crashed' : 'switch-over',
     source: source.value.side,

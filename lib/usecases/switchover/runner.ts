@@ -7,7 +7,7 @@ import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { choices } from '../../domain/switchover/decide';
 import type { Choice } from '../../domain/switchover/events';
-import { canonical, type Plan } from '../../domain/switchover/plan';
+import { type Plan, planCore } from '../../domain/switchover/plan';
 import { current, type RunState } from '../../domain/switchover/state';
 import type { World } from '../../domain/switchover/world';
 import { advance, Ledger } from './advance';
@@ -44,7 +44,7 @@ export function createRunner(ctx: RunContext): Runner {
     start(plan, by) {
       const other = ctx.runs.list({ clusterId: plan.clusterId }).find((r) => r.open);
       if (other) return err(problem('CONFLICT', `Run ${other.runId} of this cluster has no end yet.`, { remedy: 'Continue it, undo it, or take it over by hand first.' }));
-      const planHash = ctx.hash(canonical(plan));
+      const planHash = ctx.hash(planCore(plan));
       const written = ctx.runs.append(plan.runId, plan.clusterId, 0, { at: ctx.clock.now(), type: 'RunStarted', plan, planHash, by: by.who, reason: by.reason, ...(by.ticket && { ticket: by.ticket }) });
       if (!written.ok) return written;
       drive(new Ledger(ctx, plan.runId));

@@ -1,0 +1,52 @@
+import 'server-only';
+/** Before a run: measure, plan, and begin. What a person reads on the page and what the start checks come from the same functions (I5). */
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import { problem } from '../../domain/errors';
+import { err, type Result } from '../../domain/result';
+import { type Plan, planCore } from '../../domain/switchover/plan';
+import { type Preflight, preflight } from '../../domain/switchover/preflight/preflight';
+import { collect } from './collect';
+import type { RunContext } from './context';
+import { makePlan } from './make-plan';
+import type { Runner } from './runner';
+
+export interface Prepared {
+  readonly from: Slot;
+  readonly preflight: Preflight;
+  readonly measuredAt: number;
+  readonly plan: Result<Plan>;
+  /** SHA-256 of the plan's core; absent without a plan. */
+  readonly hash?: string;
+}
+
+/** `alarms`: codes of the guard's alarms that stand now. */
+export async function prepare(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[], runId = 'preview'): Promise<Prepared> {
+  const [facts, plan] = await Promise.all([collect(ctx, cluster, from, alarms), makePlan(ctx, cluster, from, runId)]);
+  return { from, preflight: preflight(facts), measuredAt: facts.at, plan, ...(plan.ok && { hash: ctx.hash(planCore(plan.value)) }) };
+}
+
+export interface Wanted {
+  readonly from: Slot;
+  readonly planHash: string;
+  readonly expectActive: string;
+  readonly reason: string;
+  readonly ticket?: string;
+  /** Ids of the warnings that the person has accepted. */
+  readonly accepted: readonly string[];
+}
+
+/** Measures everything anew, and begins only if it is as the person read it. CONFLICT says what is not. */
+export async function begin(ctx: RunContext, runner: Runner, cluster: Cluster, wanted: Wanted, who: string, alarms: readonly string[]): Promise<Result<string>> {
+  const source = wanted.from === 'primary' ? cluster.primary : cluster.secondary;
+  if (source?.ref.name !== wanted.expectActive) {
+    return err(problem('CONFLICT', `"${wanted.expectActive}" is not the container that has the journal now.`, { remedy: 'Type the name of the container that is active now, as the page shows it.' }));
+  }
+  const seen = await prepare(ctx, cluster, wanted.from, alarms, ctx.runs.nextId());
+  const bad = seen.preflight.checks.filter((c) => c.verdict === 'block' || c.verdict === 'unknown');
+  if (bad.length > 0) return err(problem('CONFLICT', `Not started: ${bad.map((c) => c.id).join(', ')} ${bad.length === 1 ? 'does' : 'do'} not pass now.`, { remedy: 'Look at the checks again.' }));
+  const open = seen.preflight.checks.filter((c) => c.verdict === 'warn' && !wanted.accepted.includes(c.id));
+  if (open.length > 0) return err(problem('CONFLICT', `Not started: the warnings ${open.map((c) => c.id).join(', ')} were not accepted.`, { remedy: 'Read them and accept each, or put them right.' }));
+  if (!seen.plan.ok) return seen.plan;
+  if (seen.hash !== wanted.planHash) return err(problem('CONFLICT', 'Not started: the plan would be another one now than the one you read.', { remedy: 'Read the plan again: something about the containers or their configuration has changed.' }));
+  return runner.start(seen.plan.value, { who, reason: wanted.reason, ...(wanted.ticket && { ticket: wanted.ticket }) });
+}
