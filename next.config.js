@@ -2,18 +2,10 @@
 const config = {
   output: 'standalone',
   outputFileTracingRoot: import.meta.dirname,
-  // libsql loads its binary by a computed name, which tracing cannot see.
-  outputFileTracingIncludes: { '/**': ['node_modules/@libsql/**/*', 'node_modules/libsql/**/*'] },
+  // These load parts of themselves by computed names, which tracing cannot see.
+  outputFileTracingIncludes: { '/**': ['libsql', '@libsql', '@pushcorn', 'rock-req'].map((name) => `node_modules/${name}/**/*`) },
   outputFileTracingExcludes: {
-    '/**': [
-      'e2e/**',
-      'docs/**',
-      'bench/**',
-      'data/**',
-      '.tmp/**',
-      'node_modules/typescript/**',
-      'node_modules/@esbuild/**',
-    ],
+    '/**': ['e2e/**', 'docs/**', 'bench/**', 'data/**', '.tmp/**', 'node_modules/typescript/**', 'node_modules/@esbuild/**'],
   },
   serverExternalPackages: [
     'dockerode',

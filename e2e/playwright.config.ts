@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
-
-// The project never downloads a browser: it takes the one of the machine (Debian's chromium), named by `npm test`.
-const chromium = [process.env.HANDOVER_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (p) => p && existsSync(p),
-);
-const asRoot = process.getuid?.() === 0;
+import { CHROMIUM } from './world/chromium.mjs';
 
 /** `browser`: on the rehearsal world; `docker`: on a real dockerd of its own (`*.docker.spec.ts`, root on Linux). No retries: a test that passes only the second time has failed. */
 export default defineConfig({
@@ -25,7 +19,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: asRoot ? ['--no-sandbox'] : [] },
+    launchOptions: CHROMIUM,
   },
   projects: [
     { name: 'browser', testMatch: '**/*.spec.ts', testIgnore: '**/*.docker.spec.ts' },

@@ -1,0 +1,60 @@
+// `npm run screenshots`: every page in both themes, 1440 and 390 px wide, into docs/screenshots as NAME-{light,dark,phone-light,phone-dark}.png.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './install.mjs';
+
+ensureInstalled();
+const { ensureBuilt } = await import('./build.mjs');
+ensureBuilt();
+const { chromium } = await import('@playwright/test');
+const { CHROMIUM } = await import('../e2e/world/chromium.mjs');
+const { startServer } = await import('../e2e/world/server.mjs');
+const { GUEST_PAGES, pagesOf } = await import('../e2e/world/pages.mjs');
+// Next brings it along on most machines; without it the files are just bigger.
+const sharp = (await import('sharp').catch(() => undefined))?.default;
+
+const folder = join(root, 'docs/screenshots');
+mkdirSync(folder, { recursive: true });
+const only = process.argv.slice(2);
+const server = await startServer();
+const browser = await chromium.launch(CHROMIUM);
+try {
+  await picture(GUEST_PAGES[0]);
+  const cookie = await server.createAdmin();
+  await picture(GUEST_PAGES[1]);
+  for (const page of await pagesOf(server, cookie)) await picture(page, cookie);
+} finally {
+  await browser.close();
+  await server.remove();
+}
+
+async function picture({ name, path }, cookie) {
+  if (only.length > 0 && !only.includes(name)) return;
+  for (const theme of ['light', 'dark']) {
+    for (const [width, height, label] of [
+      [1440, 900, ''],
+      [390, 844, 'phone-'],
+    ]) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        ...(label && { hasTouch: true, isMobile: true }),
+      });
+      if (cookie) await context.addCookies([{ ...cookie, url: server.url }]);
+      const page = await context.newPage();
+      await page.goto(server.url + path, { waitUntil: 'load' });
+      await page.evaluate(() => document.fonts.ready);
+      await page.getByRole('heading').first().waitFor();
+      // One breath for what comes by the stream after the first paint.
+      await page.waitForTimeout(1500);
+      const raw = await page.screenshot({ fullPage: true, animations: 'disabled' });
+      const file = `${name}-${label}${theme}.png`;
+      writeFileSync(join(folder, file), sharp ? await sharp(raw).png({ palette: true, quality: 90, effort: 8 }).toBuffer() : raw);
+      console.log(file);
+      await context.close();
+    }
+  }
+}
