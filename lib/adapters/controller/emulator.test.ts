@@ -40,7 +40,7 @@ interface Started {
   readonly exit: Promise<number | null>;
   readonly process: ChildProcess;
 }
-async function start(name: string, conf: string, secret = '', https = false): Promise<Started> {
+async function start(name: string, conf: string, secret = '', https = false, fixed?: number): Promise<Started> {
   const [config, data] = [join(world, name, 'config'), join(world, name, 'data')];
   mkdirSync(join(config, 'private/trusted-pgp-keys'), { recursive: true });
   mkdirSync(data, { recursive: true });
@@ -49,11 +49,11 @@ async function start(name: string, conf: string, secret = '', https = false): Pr
     join(config, 'private/private.conf'),
     `js7.configuration.trusted-signature-keys { PGP = \${js7.config-directory}"/private/trusted-pgp-keys" }\n${secret}`,
   );
-  const port = await freePort();
+  const port = fixed ?? (await freePort());
   const child = spawn(
     RUN,
     [`--config-directory=${config}`, `--data-directory=${data}`, `--${https ? 'https' : 'http'}-port=127.0.0.1:${port}`, '--id=demo'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LICENSED: '1' } },
   );
   let stderr = '';
   child.stderr.on('data', (d) => {
@@ -146,6 +146,43 @@ describe('accounts', () => {
     // Each try costs 1 s there.
     expect(performance.now() - begun).toBeLessThan(900);
   }, 30_000);
+});
+
+describe('a licensed pair', () => {
+  const AUTH = 'js7.auth.users { demo { password = "plain:cluster" } }\njs7.auth.cluster.password = "cluster"\n';
+  const kill = (name: string) =>
+    process.kill(Number(/^\d+/.exec(readFileSync(join(world, name, 'data/state/lock'), 'utf8'))?.[0]), 'SIGKILL');
+  it('is seen coupled from both sides; an active one that waits for its peer is seen waiting, not dead', async () => {
+    const [p, q] = [await freePort(), await freePort()];
+    const urls = [`http://127.0.0.1:${p}`, `http://127.0.0.1:${q}`];
+    const nodes = `js7.web.server.auth.public = true\njs7.journal.cluster.nodes { Primary: "${urls[0]}", Backup: "${urls[1]}" }`;
+    const first = await start('active', nodes, AUTH, false, p);
+    const second = await start('passive', 'js7.web.server.auth.public = true\njs7.journal.cluster.node.is-backup = yes', AUTH, false, q);
+    const watch = spawn(join(process.cwd(), 'e2e/emulators/cluster-watch/run'), [...urls.map((u) => `--node=${u}`), '--id=WATCH'], {
+      stdio: 'ignore',
+    });
+    ends.push(async () => void watch.kill('SIGKILL'));
+    const [a, b] = [client({ url: urls[0] ?? '' }), client({ url: urls[1] ?? '' })];
+    const coupled = { type: 'Coupled', activeId: 'Primary', clusterWatchId: 'WATCH' };
+    await looking(a, { ready: true, node: { kind: 'state', state: { nodeId: 'Primary', clusterState: coupled } } });
+    await looking(b, { ready: false, node: { kind: 'state', state: { nodeId: 'Backup', isBackup: true, clusterState: coupled } } });
+    const [seenA, seenB] = [await looking(a, {}), await looking(b, {})];
+    expect(seenA?.journalId).toBe(seenB?.journalId);
+
+    kill('passive');
+    kill('active');
+    await Promise.all([first.exit, second.exit]);
+    await start('active', nodes, AUTH, false, p);
+    await vi.waitFor(
+      async () =>
+        expect(await a.look()).toMatchObject({ ok: true, value: { overview: 'hanging', node: { kind: 'waiting' }, ready: 'unknown' } }),
+      LIMIT,
+    );
+    // Liveness does not wait with the rest.
+    expect(await a.look({ full: false })).toMatchObject({ ok: true, value: { node: { kind: 'waiting' } } });
+    // It is not answered, and ends all the same.
+    await a.shutDown();
+  }, 90_000);
 });
 
 describe('HTTPS with client certificates', () => {
