@@ -85,7 +85,7 @@ function unauthorised(a: Answer, where: Where): Problem {
   });
 }
 
-export const isHtml = (a: Answer): boolean => a.contentType.includes('html') || /^\s*<(!doctype|html)/i.test(a.text.slice(0, 200));
+const isHtml = (a: Answer): boolean => a.contentType.includes('html') || /^\s*<(!doctype|html)/i.test(a.text.slice(0, 200));
 function htmlProblem(a: Answer, where: Where): Problem {
   const title = /<title[^>]*>([^<]{1,120})/i.exec(a.text)?.[1]?.trim();
   return problem(

@@ -4,10 +4,10 @@ import { ok, type Result } from '../../domain/result';
 import type { FileEntry, VolumeFiles } from '../../ports/engine';
 
 /** So much of the beginning and of the end of a journal file is read, never more: it may be a gigabyte. */
-export const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 /** A file's bytes from `offset` on, at most `length`. What comes beyond is not waited for. */
-export async function readBytes(files: VolumeFiles, path: string, offset: number, length: number): Promise<Result<Buffer>> {
+async function readBytes(files: VolumeFiles, path: string, offset: number, length: number): Promise<Result<Buffer>> {
   const r = await files.read(path, { offset, length });
   if (!r.ok) return r;
   const chunks: Buffer[] = [];
