@@ -1,5 +1,5 @@
 import { Missing } from '@/components/layout/missing';
-import { t } from '@/components/text/t';
+import { t } from '@/components/text/t-error';
 
 export default function NotFound() {
   return (

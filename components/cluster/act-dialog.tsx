@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { keys } from '@/lib/client/keys';
 import type { ClusterView, InstanceView } from '@/lib/domain/cluster/view';
-import { m, t } from '../text/t';
+import { m, t } from '../text/t-later';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { DialogActions, DialogBox, DialogClose, DialogRoot } from '../ui/dialog';

@@ -1,9 +1,9 @@
 import type { ClusterView, InstanceView } from '@/lib/domain/cluster/view';
-import type { PlainKey } from '../text/t';
+import type { PlainLaterKey } from '../text/t-later';
 import type { Act } from './acts';
 
 /** What the act means for the work, in one sentence, from what is known of the other instance. Unknown counts as alive. */
-export function consequence(view: ClusterView, instance: InstanceView, act: Act): PlainKey {
+export function consequence(view: ClusterView, instance: InstanceView, act: Act): PlainLaterKey {
   const other = instance.slot === 'primary' ? view.secondary : view.primary;
   const otherWorks = other?.role === 'active' && !other.mustNotLive;
   if (act === 'stop') {

@@ -1,13 +1,13 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import type { Slot } from '@/lib/domain/cluster/cluster';
 import type { ClusterView } from '@/lib/domain/cluster/view';
+import { lazily } from '../ui/lazily';
 import { instanceAt } from './model';
 
-const ActDialog = dynamic(() => import('./act-dialog').then((file) => file.ActDialog), { ssr: false });
-const LogsDrawer = dynamic(() => import('./logs-drawer').then((file) => file.LogsDrawer), { ssr: false });
+const ActDialog = lazily(() => import('./act-dialog').then((file) => file.ActDialog));
+const LogsDrawer = lazily(() => import('./logs-drawer').then((file) => file.LogsDrawer));
 
 export type Act = 'start' | 'stop';
 interface Acts {

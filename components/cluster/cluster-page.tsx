@@ -5,11 +5,12 @@ import { useRehearsal } from '@/lib/client/use-rehearsal';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import { Loading } from '../layout/loading';
 import { Missing } from '../layout/missing';
-import { ClusterTabs, Page, PageHead } from '../layout/page-head';
-import { RehearsalPanel } from '../rehearsal/panel';
+import { Page } from '../layout/page';
+import { ClusterTabs, PageHead } from '../layout/page-head';
 import { t } from '../text/t';
 import { Text } from '../text/text';
 import { cn } from '../ui/classes';
+import { lazily } from '../ui/lazily';
 import { Verdict } from '../ui/verdict';
 import { ActsProvider } from './acts';
 import { GuardLine } from './guard';
@@ -18,7 +19,10 @@ import { NextButton, NextStep } from './next-step';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
 import { Timeline } from './timeline';
-import { AlarmBand, BothAlive } from './two-alive';
+
+const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));
+const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
+const RehearsalPanel = lazily(() => import('../rehearsal/panel').then((file) => file.RehearsalPanel));
 
 /** One cluster, live: what is the case, the picture, the guard, what happened. Two alive take the page over. */
 export function ClusterPage({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 'use client';
 import { Check, CircleQuestionMark, type LucideIcon, OctagonAlert, Siren, TriangleAlert } from 'lucide-react';
 import type { Alarm, ClusterView } from '@/lib/domain/cluster/view';
-import { m, t } from '../text/t';
+import { m, t } from '../text/t-later';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
@@ -27,7 +27,7 @@ const COLOUR: Record<Alarm['tone'] | 'ok', string> = {
 export function GuardDialog({ guard, onClose }: { guard: ClusterView['guard']; onClose: () => void }) {
   return (
     <DialogRoot open onOpenChange={(open) => !open && onClose()}>
-      <DialogBox className="max-w-[720px]" title={t('ui.guard.what')} description={<p>{t('ui.guard.about')}</p>}>
+      <DialogBox className="max-w-[720px]!" title={t('ui.guard.what')} description={<p>{t('ui.guard.about')}</p>}>
         <ul>
           {WATCHED.map((code) => {
             const alarms = guard.alarms.filter((alarm) => alarm.code === code);

@@ -1,14 +1,14 @@
 'use client';
 import { CircleQuestionMark, type LucideIcon, OctagonAlert, ShieldCheck, TriangleAlert } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { ClusterView, Tone } from '@/lib/domain/cluster/view';
 import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
+import { lazily } from '../ui/lazily';
 
-const GuardDialog = dynamic(() => import('./guard-dialog').then((file) => file.GuardDialog), { ssr: false });
+const GuardDialog = lazily(() => import('./guard-dialog').then((file) => file.GuardDialog));
 const ICON: Record<Tone, LucideIcon> = {
   ok: ShieldCheck,
   run: ShieldCheck,
@@ -36,8 +36,8 @@ export function GuardLine({ guard }: { guard: ClusterView['guard'] }) {
       aria-label={t('ui.guard')}
       className={cn(
         'grid grid-cols-[auto_minmax(0,1fr)_auto] max-tab:grid-cols-[auto_minmax(0,1fr)] items-center max-tab:items-start gap-x-3 gap-y-1 px-5 max-tab:px-4 py-3 bg-surface border border-line rounded-l',
-        loud && 'border-bad-line',
-        guard.tone === 'unknown' && 'border-dashed border-unk-line',
+        loud && 'border-bad-line!',
+        guard.tone === 'unknown' && 'border-dashed border-unk-line!',
       )}
     >
       <Icon aria-hidden className={cn('size-5', GUARD_MARK[guard.tone])} />
@@ -52,7 +52,7 @@ export function GuardLine({ guard }: { guard: ClusterView['guard'] }) {
       <Button
         variant="quiet"
         size="s"
-        className="text-accent hover:text-accent px-0 hover:bg-transparent font-normal underline underline-offset-3 max-tab:col-start-2 max-tab:justify-self-start max-tab:px-0"
+        className="text-accent hover:text-accent px-0! hover:bg-transparent! font-normal! text-accent! underline underline-offset-3 max-tab:col-start-2 max-tab:justify-self-start max-tab:px-0"
         onClick={() => setOpen(true)}
       >
         {t('ui.guard.what')}

@@ -23,7 +23,7 @@ const BORDER: Record<CardState, string> = {
 };
 
 /** One Controller instance: who it is, what it does, and what each source says of it, each with its own age. `brief` leaves the sources out. */
-export function InstanceCard({ clusterId, instance, brief }: { clusterId: string; instance: InstanceView; brief?: boolean }) {
+export function InstanceCard({ instance, brief }: { instance: InstanceView; brief?: boolean }) {
   const title = t(`ui.slot.${instance.slot}.controller`);
   const [open, setOpen] = useState(false);
   return (
@@ -43,7 +43,7 @@ export function InstanceCard({ clusterId, instance, brief }: { clusterId: string
             </Badge>
           ))}
         </h3>
-        <InstanceMenu clusterId={clusterId} instance={instance} />
+        <InstanceMenu instance={instance} />
         <p className="col-span-full text-data text-ink-2">
           <Text
             of={m('ui.instance.where', {

@@ -3,7 +3,7 @@ import { ArrowDownToLine, Copy, Pause, Play, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Logs, useLogs } from '@/lib/client/use-logs';
 import type { InstanceView } from '@/lib/domain/cluster/view';
-import { t } from '../text/t';
+import { t } from '../text/t-later';
 import { Time } from '../text/time';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
@@ -48,7 +48,7 @@ export function LogsDrawer({ clusterId, instance, onClose }: { clusterId: string
             <span className="sr-only">{t('ui.logs.filter')}</span>
             <input
               type="search"
-              className={cn(inputClasses, 'w-56 max-tab:w-full')}
+              className={cn(inputClasses, 'w-56! max-tab:w-full!')}
               placeholder={t('ui.logs.filter')}
               value={filter}
               onChange={(e) => setFilter(e.target.value)}

@@ -1,6 +1,5 @@
 'use client';
 import { ChevronRight, CirclePlay, CircleStop, Info } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
@@ -11,6 +10,7 @@ import { Button, type ButtonProps } from '../ui/button';
 import { Card } from '../ui/card';
 import { cn } from '../ui/classes';
 import { Command } from '../ui/command';
+import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { useActs } from './acts';
 import { instanceAt } from './model';
@@ -22,7 +22,7 @@ export function NextStep({ view, next, loud }: { view: ClusterView; next: Next; 
       aria-labelledby="next"
       className={cn(
         'grid gap-x-8 gap-y-4 p-6 max-tab:p-4',
-        loud === true && 'border-2 border-bad-line wide:grid-cols-[minmax(0,1fr)_auto]',
+        loud === true && 'border-2! border-bad-line! wide:grid-cols-[minmax(0,1fr)_auto]',
       )}
     >
       <div className="min-w-0">
@@ -101,14 +101,14 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;
   if (next.open === undefined)
     return (
-      <Button asChild {...look}>
-        <a href="#next">{t('ui.next.see')}</a>
-      </Button>
+      <LinkButton {...look} href="#next">
+        {t('ui.next.see')}
+      </LinkButton>
     );
   return (
-    <Button asChild {...look}>
-      <Link href={`/clusters/${view.id}/settings`}>{t(next.open === 'add-secondary' ? 'ui.secondary.add' : 'ui.open.settings')}</Link>
-    </Button>
+    <LinkButton {...look} href={`/clusters/${view.id}/settings`}>
+      {t(next.open === 'add-secondary' ? 'ui.secondary.add' : 'ui.open.settings')}
+    </LinkButton>
   );
 }
 

@@ -1,12 +1,11 @@
 'use client';
 import { ArrowLeftRight, Plus } from 'lucide-react';
-import Link from 'next/link';
 import type { ClusterView, Severity } from '@/lib/domain/cluster/view';
 import { m, t } from '../text/t';
 import { Text } from '../text/text';
-import { Button } from '../ui/button';
 import { SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
+import { LinkButton } from '../ui/link-button';
 import { InstanceCard } from './instance-card';
 import { Tie } from './tie';
 
@@ -21,12 +20,12 @@ export function StatusPicture({ view }: { view: ClusterView }) {
         aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
       />
       <div className="picture">
-        <InstanceCard clusterId={view.id} instance={view.primary} />
+        <InstanceCard instance={view.primary} />
         {view.links.map((link) => (
           <Tie key={link.slot} link={link} className={`tie-${link.slot}`} />
         ))}
         <ClusterStatus view={view} />
-        {view.secondary ? <InstanceCard clusterId={view.id} instance={view.secondary} /> : <NoSecondary id={view.id} />}
+        {view.secondary ? <InstanceCard instance={view.secondary} /> : <NoSecondary id={view.id} />}
       </div>
     </section>
   );
@@ -40,7 +39,7 @@ function ClusterStatus({ view: { status } }: { view: ClusterView }) {
       aria-labelledby="cluster-status"
       className={cn(
         'between min-w-0 bg-surface border border-line rounded-l px-4 py-3',
-        status.code === 'Unknown' && 'border-dashed border-unk-line',
+        status.code === 'Unknown' && 'border-dashed border-unk-line!',
       )}
     >
       <h3 id="cluster-status" className="flex items-center gap-2 min-h-6 font-semibold">
@@ -63,12 +62,10 @@ function NoSecondary({ id }: { id: string }) {
       <div className="row-span-full self-center grid gap-3 justify-items-center p-6 text-center">
         <h3 className="text-section font-semibold">{t('ui.secondary.none')}</h3>
         <p className="text-data text-ink-2 max-w-[36ch]">{t('ui.secondary.none.why')}</p>
-        <Button asChild>
-          <Link href={`/clusters/${id}/settings`}>
-            <Plus aria-hidden />
-            {t('ui.secondary.add')}
-          </Link>
-        </Button>
+        <LinkButton href={`/clusters/${id}/settings`}>
+          <Plus aria-hidden />
+          {t('ui.secondary.add')}
+        </LinkButton>
       </div>
     </div>
   );

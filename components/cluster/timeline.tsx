@@ -75,8 +75,8 @@ function Event({ event }: { event: TimelineEvent }) {
         aria-hidden
         className={cn(
           'size-4 mt-0.5 text-ink-3 max-tab:row-start-1 max-tab:col-start-1',
-          event.kind === 'alarm' && 'text-bad-line',
-          event.kind === 'ok' && 'text-ok-line',
+          event.kind === 'alarm' && 'text-bad-line!',
+          event.kind === 'ok' && 'text-ok-line!',
         )}
       />
       <p className="max-tab:col-start-2 [overflow-wrap:anywhere]">

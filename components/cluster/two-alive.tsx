@@ -60,7 +60,7 @@ export function BothAlive({ view }: { view: ClusterView }) {
           aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
         />
         <div className="two-alive">
-          <InstanceCard brief clusterId={view.id} instance={primary} />
+          <InstanceCard brief instance={primary} />
           <div className="tie tie-bad">
             <svg className="ln" aria-hidden="true">
               <line className="flat" x1="0" y1="50%" x2="100%" y2="50%" />
@@ -71,7 +71,7 @@ export function BothAlive({ view }: { view: ClusterView }) {
             </span>
             <span className="word">{conflict && !same ? <Text of={conflict.label} /> : t('ui.two.sameJournal')}</span>
           </div>
-          <InstanceCard brief clusterId={view.id} instance={secondary} />
+          <InstanceCard brief instance={secondary} />
         </div>
       </section>
       <Card aria-labelledby="evidence" className="overflow-hidden">

@@ -5,9 +5,9 @@ import { badgeIcon, LOOK } from '../cluster/icons';
 import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
-import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Freshness } from '../ui/freshness';
+import { LinkButton } from '../ui/link-button';
 import { TONE_ICON } from '../ui/verdict';
 
 const MARK: Record<Tone, string> = {
@@ -61,12 +61,10 @@ export function ClusterRow({ cluster }: { cluster: ClusterView }) {
         <span className="desk:sr-only">{t('ui.clusters.col.seen')} </span>
         {cluster.oldestAt === undefined ? t('ui.fresh.never') : <Freshness of={{ state: 'fresh', at: cluster.oldestAt }} />}
       </div>
-      <Button asChild size="s" className="cluster-open">
-        <Link href={href}>
-          {t('ui.open')}
-          <span className="sr-only"> {cluster.name}</span>
-        </Link>
-      </Button>
+      <LinkButton size="s" className="cluster-open" href={href}>
+        {t('ui.open')}
+        <span className="sr-only"> {cluster.name}</span>
+      </LinkButton>
     </li>
   );
 }
@@ -81,7 +79,7 @@ function Side({ label, instance, loud }: { label: string; instance: InstanceView
           look={LOOK[badge.tone]}
           icon={badgeIcon(badge)}
           turning={badge.tone === 'run'}
-          {...(loud && badge.tone === 'bad' && { className: 'bg-surface' })}
+          {...(loud && badge.tone === 'bad' && { className: 'bg-surface!' })}
         >
           <Text of={badge.word} />
         </Badge>

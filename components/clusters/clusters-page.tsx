@@ -1,19 +1,21 @@
 'use client';
-import Link from 'next/link';
 import { useClusters } from '@/lib/client/use-clusters';
 import { useSession } from '@/lib/client/use-session';
 import type { ClusterView, Tone } from '@/lib/domain/cluster/view';
 import { byUrgency, tally } from '../cluster/model';
 import { StaleNote } from '../cluster/stale-note';
 import { Loading } from '../layout/loading';
-import { Page, PageHead } from '../layout/page-head';
+import { Page } from '../layout/page';
+import { PageHead } from '../layout/page-head';
 import { counted, t, type UiKey } from '../text/t';
 import { Text } from '../text/text';
-import { Button } from '../ui/button';
+import { lazily } from '../ui/lazily';
+import { LinkButton } from '../ui/link-button';
 import { Status } from '../ui/status';
 import { TONE_ICON, Verdict } from '../ui/verdict';
 import { ClusterRow } from './cluster-row';
-import { NoClusters } from './no-clusters';
+
+const NoClusters = lazily(() => import('./no-clusters').then((file) => file.NoClusters));
 
 /** All clusters, the most urgent first. */
 export function ClustersPage() {
@@ -30,9 +32,9 @@ export function ClustersPage() {
         sub={<Tally clusters={clusters} />}
         aside={
           mayAdd && (
-            <Button asChild className="max-tab:w-full">
-              <Link href="/clusters/new">{t('ui.clusters.add')}</Link>
-            </Button>
+            <LinkButton className="max-tab:w-full" href="/clusters/new">
+              {t('ui.clusters.add')}
+            </LinkButton>
           )
         }
       />
@@ -105,9 +107,9 @@ function Worst({ cluster, n }: { cluster: ClusterView; n: number }) {
         )
       }
       action={
-        <Button asChild size="l" variant={tone === 'alarm' ? 'on-alarm' : 'primary'}>
-          <Link href={href}>{t(tone === 'alarm' ? 'ui.clusters.openAlarm' : 'ui.clusters.open', { name: cluster.name })}</Link>
-        </Button>
+        <LinkButton size="l" variant={tone === 'alarm' ? 'on-alarm' : 'primary'} href={href}>
+          {t(tone === 'alarm' ? 'ui.clusters.openAlarm' : 'ui.clusters.open', { name: cluster.name })}
+        </LinkButton>
       }
     />
   );

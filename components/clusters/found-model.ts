@@ -1,6 +1,6 @@
 import type { Candidate } from '@/lib/contract/api';
 import { idOf, propose } from '../setup/model';
-import { t } from '../text/t';
+import { t } from '../text/t-later';
 
 /** The sentence about what was found on an engine, and what its button says. */
 export function foundWords(candidates: readonly Candidate[]): { title: string; why: string; button: string } {

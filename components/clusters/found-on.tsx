@@ -4,7 +4,7 @@ import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { CandidateTable } from '../setup/candidate-table';
 import { Code } from '../text/code';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { Card, SectionHead } from '../ui/card';
 import { ProblemAlert } from '../ui/problem';
 

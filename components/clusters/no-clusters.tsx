@@ -6,9 +6,10 @@ import { useEngines } from '@/lib/client/use-engines';
 import { useSession } from '@/lib/client/use-session';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { Loading } from '../layout/loading';
-import { Page, PageHead } from '../layout/page-head';
-import { t } from '../text/t';
-import { Button } from '../ui/button';
+import { Page } from '../layout/page';
+import { PageHead } from '../layout/page-head';
+import { t } from '../text/t-forms';
+import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { Verdict } from '../ui/verdict';
 import { foundWords } from './found-model';
@@ -48,9 +49,9 @@ function Found({ engines }: { engines: readonly EngineAnswer[] }) {
           title={title}
           why={why}
           action={
-            <Button asChild variant="primary" size="l">
-              <Link href="/clusters/new">{button}</Link>
-            </Button>
+            <LinkButton variant="primary" size="l" href="/clusters/new">
+              {button}
+            </LinkButton>
           }
         />
       )}
@@ -78,9 +79,9 @@ function NothingToSee({ engines, may }: { engines: readonly EngineAnswer[]; may:
         title={first ? t('ui.none.engineSilent', { engine: first.name }) : t('ui.none.noEngine')}
         why={t('ui.none.noEngine.why')}
         action={
-          <Button asChild variant="primary" size="l">
-            <Link href="/settings">{t(first ? 'ui.open.engines' : 'ui.engine.add')}</Link>
-          </Button>
+          <LinkButton variant="primary" size="l" href="/settings">
+            {t(first ? 'ui.open.engines' : 'ui.engine.add')}
+          </LinkButton>
         }
       />
       {first?.problem && <ProblemAlert problem={first.problem} title={first.name} />}

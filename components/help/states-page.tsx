@@ -4,8 +4,9 @@ import type { ClusterStatusCode, ComponentState, LinkView, Role, Severity, Tone 
 import { ROLE_BADGE } from '../cluster/icons';
 import { COMPONENT } from '../cluster/model';
 import { Tie } from '../cluster/tie';
-import { Page, PageHead } from '../layout/page-head';
-import { t } from '../text/t';
+import { Page } from '../layout/page';
+import { PageHead } from '../layout/page-head';
+import { t } from '../text/t-help';
 import { Text } from '../text/text';
 import { Badge, type BadgeLook } from '../ui/badge';
 import { Card, SectionHead } from '../ui/card';

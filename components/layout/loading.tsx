@@ -1,5 +1,5 @@
 import { t } from '../text/t';
-import { Page } from './page-head';
+import { Page } from './page';
 
 /** Holds the places of head, verdict and picture, so that nothing jumps when they come. */
 export function Loading() {

@@ -33,7 +33,7 @@ export function MainNav() {
           aria-current={isHere(href, path) ? 'page' : undefined}
           className={cn(
             'flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink',
-            isHere(href, path) && 'text-ink font-semibold shadow-[inset_0_-2px_0_var(--accent)]',
+            isHere(href, path) && 'text-ink! font-semibold shadow-[inset_0_-2px_0_var(--accent)]',
           )}
         >
           {t(label)}

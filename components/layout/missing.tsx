@@ -1,7 +1,6 @@
-import Link from 'next/link';
 import { t } from '../text/t';
-import { Button } from '../ui/button';
-import { Page } from './page-head';
+import { LinkButton } from '../ui/link-button';
+import { Page } from './page';
 
 /** There is no such thing: says so and leads back. */
 export function Missing({ title, why }: { title: string; why: string }) {
@@ -10,9 +9,7 @@ export function Missing({ title, why }: { title: string; why: string }) {
       <div className="grid gap-3 justify-items-start">
         <h1 className="text-title">{title}</h1>
         <p className="text-ink-2">{why}</p>
-        <Button asChild>
-          <Link href="/">{t('ui.toClusters')}</Link>
-        </Button>
+        <LinkButton href="/">{t('ui.toClusters')}</LinkButton>
       </div>
     </Page>
   );

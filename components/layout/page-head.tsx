@@ -3,11 +3,6 @@ import type { ReactNode } from 'react';
 import { t } from '../text/t';
 import { cn } from '../ui/classes';
 
-/** Width and rhythm of a page. */
-export function Page({ children }: { children: ReactNode }) {
-  return <div className="column py-6 pb-12 max-tab:py-4 grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">{children}</div>;
-}
-
 interface HeadProps {
   readonly title: ReactNode;
   readonly sub?: ReactNode;
@@ -47,7 +42,7 @@ export function ClusterTabs({ id, name, here }: { id: string; name: string; here
       aria-current={here === place ? 'page' : undefined}
       className={cn(
         'px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink',
-        here === place && 'bg-surface text-ink font-semibold border border-line',
+        here === place && 'bg-surface text-ink! font-semibold border border-line',
       )}
     >
       {t(`ui.tab.${place}`)}

@@ -1,7 +1,7 @@
 import { GraduationCap } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { ZoneName } from '../text/zone-name';
 import { cn } from '../ui/classes';
 import { AccountMenu } from './account-menu';

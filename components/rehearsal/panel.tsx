@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
 import type { ExerciseAnswer, Fault, FaultAnswer, RehearsalAnswer } from '@/lib/contract/api';
-import { m, t } from '../text/t';
+import { m } from '../text/t';
+import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
@@ -27,7 +28,7 @@ export function RehearsalPanel({ data }: { data: RehearsalAnswer }) {
   const [resetting, setResetting] = useState(false);
   const done = data.exercises.filter((exercise) => exercise.state === 'done').length;
   return (
-    <Card aria-labelledby="rehearsal" className="border-accent desk:sticky desk:top-4">
+    <Card aria-labelledby="rehearsal" className="border-accent! desk:sticky desk:top-4">
       <SectionHead
         id="rehearsal"
         title={t('ui.rehearsal.title')}
@@ -104,7 +105,7 @@ function FaultRow({ fault, may }: { fault: FaultAnswer; may: boolean }) {
         fault.on && 'bg-warn-soft',
       )}
     >
-      <Icon aria-hidden className={cn('size-4 mt-0.5 text-ink-3', fault.on && 'text-warn-line')} />
+      <Icon aria-hidden className={cn('size-4 mt-0.5 text-ink-3', fault.on && 'text-warn-line!')} />
       <div className="min-w-0">
         <b>{t(`ui.fault.${fault.fault}`)}</b>
         <p id={note} className="text-meta text-ink-2">
@@ -150,8 +151,8 @@ function Exercise({ exercise, n }: { exercise: ExerciseAnswer; n: number }) {
         aria-hidden
         className={cn(
           'grid place-items-center size-6 rounded-full border border-line-strong text-meta font-semibold text-ink-2',
-          state === 'done' && 'bg-ok-soft border-ok-line text-ok',
-          state === 'current' && 'bg-accent-fill border-accent-fill text-on-accent',
+          state === 'done' && 'bg-ok-soft border-ok-line! text-ok!',
+          state === 'current' && 'bg-accent-fill border-accent-fill! text-on-accent!',
         )}
       >
         {state === 'done' ? <Check className="size-3.5" /> : n}

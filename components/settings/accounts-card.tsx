@@ -3,13 +3,16 @@ import { Check, Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAccounts, useSession } from '@/lib/client/use-session';
 import type { AccountAnswer } from '@/lib/contract/api';
-import { m, t } from '../text/t';
+import { m } from '../text/t';
+import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { ConfirmCall } from '../ui/confirm-call';
+import { lazily } from '../ui/lazily';
 import { ProblemAlert } from '../ui/problem';
-import { AccountForm } from './account-form';
+
+const AccountForm = lazily(() => import('./account-form').then((file) => file.AccountForm));
 
 /** Who may log in, and what each role may. Only an admin sees the accounts of others. */
 export function AccountsCard() {

@@ -2,9 +2,10 @@
 import { useEngines } from '@/lib/client/use-engines';
 import { useSession } from '@/lib/client/use-session';
 import { StaleNote } from '../cluster/stale-note';
-import { Page, PageHead } from '../layout/page-head';
+import { Page } from '../layout/page';
+import { PageHead } from '../layout/page-head';
 import { EnginesCard } from '../setup/engines-card';
-import { counted, t } from '../text/t';
+import { counted, t } from '../text/t-forms';
 import { Verdict } from '../ui/verdict';
 import { AccountsCard } from './accounts-card';
 

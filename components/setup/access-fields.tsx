@@ -1,6 +1,6 @@
 'use client';
 import { useId } from 'react';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';
 import { PasswordInput } from '../ui/password';

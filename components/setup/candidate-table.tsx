@@ -3,8 +3,10 @@ import { CirclePlay, CircleQuestionMark, CircleStop } from 'lucide-react';
 import { Fragment } from 'react';
 import type { Candidate } from '@/lib/contract/api';
 import { Code } from '../text/code';
-import { m, t } from '../text/t';
+import { m } from '../text/t';
+import { t } from '../text/t-forms';
 import { Text } from '../text/text';
+import './texts';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
 import { inputClasses } from '../ui/field';
@@ -110,7 +112,7 @@ function Row({ candidate, engineName, choosing }: { candidate: Candidate; engine
             <span className="text-ink-2">{t('ui.found.usedBy', { cluster: candidate.usedBy })}</span>
           ) : (
             <select
-              className={cn(inputClasses, 'w-36 max-tab:w-full pr-1')}
+              className={cn(inputClasses, 'w-36! max-tab:w-full! pr-1!')}
               aria-label={t('ui.found.useOf', { name: instance.name })}
               value={use}
               onChange={(e) => choosing.onUse(candidate, e.target.value as Use)}

@@ -1,8 +1,9 @@
 'use client';
 import { Check, CircleQuestionMark, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ClusterCheck, ClusterTestAnswer } from '@/lib/contract/api';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { Text } from '../text/text';
+import './texts';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 

@@ -1,15 +1,15 @@
 'use client';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useMemo, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useEngines } from '@/lib/client/use-engines';
 import type { Candidate, ClusterTestAnswer } from '@/lib/contract/api';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { Field, inputClasses } from '../ui/field';
+import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { AccessFields } from './access-fields';
 import type { Use } from './candidate-table';
@@ -133,9 +133,7 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
       {failure && <ProblemAlert problem={failure} title={t('ui.setup.failed')} />}
       <div className="flex flex-wrap items-center gap-3 max-tab:*:w-full">
         <p className="mr-auto text-ink-2">{t('ui.setup.storeOnly')}</p>
-        <Button asChild>
-          <Link href={clusterId ? `/clusters/${clusterId}` : '/'}>{t('ui.cancel')}</Link>
-        </Button>
+        <LinkButton href={clusterId ? `/clusters/${clusterId}` : '/'}>{t('ui.cancel')}</LinkButton>
         <Button
           busy={busy === 'test'}
           impossible={missing !== undefined}

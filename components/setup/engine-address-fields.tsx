@@ -1,5 +1,5 @@
 'use client';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';
 import { DEFAULT_PORT, type EngineDraft } from './engine-model';

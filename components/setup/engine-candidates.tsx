@@ -3,7 +3,7 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
-import { counted, t } from '../text/t';
+import { counted, t } from '../text/t-forms';
 import { Button } from '../ui/button';
 import { ProblemAlert } from '../ui/problem';
 import { CandidateTable, type Use } from './candidate-table';

@@ -3,7 +3,7 @@ import { PlugZap } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import type { EngineAnswer, EngineTestAnswer } from '@/lib/contract/api';
-import { counted, t } from '../text/t';
+import { counted, t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
-import type { EngineInput } from '@/lib/contract/api';
+import type { InputOf } from '@/lib/contract/routes';
 
-type Input = z.infer<typeof EngineInput>;
+type Input = InputOf<'POST /api/engines'>;
 export type EngineKind = Input['address']['kind'];
 export const ENGINE_KINDS: readonly EngineKind[] = ['socket', 'tls', 'ssh', 'tcp'];
 

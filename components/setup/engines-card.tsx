@@ -5,13 +5,16 @@ import { useEngines } from '@/lib/client/use-engines';
 import { useSession } from '@/lib/client/use-session';
 import type { EngineAnswer } from '@/lib/contract/api';
 import { Code } from '../text/code';
-import { m, t } from '../text/t';
+import { m } from '../text/t';
+import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
+import { lazily } from '../ui/lazily';
 import { Status } from '../ui/status';
-import { EngineForm } from './engine-form';
 import { RemoveEngine } from './remove-engine';
+
+const EngineForm = lazily(() => import('./engine-form').then((file) => file.EngineForm));
 
 /** The engines with their state; add, edit, test, remove. A viewer sees them and why he may not change them. */
 export function EnginesCard() {

@@ -1,7 +1,8 @@
 'use client';
 import { useSession } from '@/lib/client/use-session';
-import { Page, PageHead } from '../layout/page-head';
-import { t } from '../text/t';
+import { Page } from '../layout/page';
+import { PageHead } from '../layout/page-head';
+import { t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { ClusterForm } from './cluster-form';
 import { emptyDraft } from './model';

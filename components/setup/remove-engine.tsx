@@ -1,6 +1,6 @@
 'use client';
 import type { EngineAnswer } from '@/lib/contract/api';
-import { t } from '../text/t';
+import { t } from '../text/t-forms';
 import { ConfirmCall } from '../ui/confirm-call';
 
 export function RemoveEngine({ engine, onClose }: { engine: EngineAnswer; onClose: () => void }) {

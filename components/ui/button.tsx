@@ -1,7 +1,6 @@
 'use client';
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
-import { Slot } from 'radix-ui';
 import type { ComponentProps, MouseEvent } from 'react';
 import { cn } from './classes';
 
@@ -30,7 +29,6 @@ export const buttonVariants = cva(
 );
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'>, VariantProps<typeof buttonVariants> {
-  readonly asChild?: boolean;
   /** Shows a turning circle and takes no clicks until it is over. */
   readonly busy?: boolean | undefined;
   /** Impossible now: stays focusable and readable; give the reason beside it and tie it by `aria-describedby`. */
@@ -38,16 +36,10 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'>,
 }
 
 /** The one button. A disabled one stays in the tab order (`aria-disabled`), so that its reason can be found and read. */
-export function Button({ asChild, busy, impossible, variant, size, className, onClick, children, type, ...rest }: ButtonProps) {
+export function Button({ busy, impossible, variant, size, className, onClick, children, type, ...rest }: ButtonProps) {
   const off = busy === true || impossible === true;
   const guarded = (event: MouseEvent<HTMLButtonElement>) => (off ? event.preventDefault() : onClick?.(event));
   const classes = cn(buttonVariants({ variant, size }), className);
-  if (asChild === true)
-    return (
-      <Slot.Root className={classes} {...rest}>
-        {children}
-      </Slot.Root>
-    );
   return (
     <button
       type={type ?? 'button'}

@@ -1,58 +1,8 @@
 'use client';
-import { type ReactNode, useState } from 'react';
-import { type CallFailure, call, type Method } from '@/lib/client/fetcher';
-import { t } from '../text/t';
-import { Alert } from './alert';
-import { Button } from './button';
-import { DialogActions, DialogBox, DialogClose, DialogRoot } from './dialog';
-import { ProblemAlert } from './problem';
+import type { ConfirmProps } from './confirm-box';
+import { lazily } from './lazily';
 
-interface Props {
-  readonly method: Method;
-  readonly path: string;
-  readonly body?: unknown;
-  readonly title: string;
-  /** Says what will happen, with its object. */
-  readonly button: string;
-  readonly danger?: boolean;
-  /** Why it cannot be done. */
-  readonly impossible?: string | undefined;
-  readonly children: ReactNode;
-  readonly onClose: (done: boolean) => void;
-}
+const ConfirmBox = lazily<ConfirmProps>(() => import('./confirm-box').then((file) => file.ConfirmBox));
 
-/** One question, one call; a refusal stays in the dialog. */
-export function ConfirmCall({ method, path, body, title, button, danger = true, impossible, children, onClose }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CallFailure>();
-  const go = async () => {
-    setBusy(true);
-    const answer = await call(method, path, body);
-    setBusy(false);
-    if (answer.ok) onClose(true);
-    else setFailure(answer.error);
-  };
-  return (
-    <DialogRoot open onOpenChange={(open) => !open && onClose(false)}>
-      <DialogBox title={title} description={children}>
-        {impossible !== undefined && <Alert tone="note" title={impossible} id="confirm-why" />}
-        {failure && <ProblemAlert problem={failure} />}
-        <DialogActions>
-          <DialogClose asChild>
-            <Button>{t('ui.cancel')}</Button>
-          </DialogClose>
-          <Button
-            variant={danger ? 'danger' : 'primary'}
-            busy={busy}
-            impossible={impossible !== undefined}
-            aria-describedby={impossible === undefined ? undefined : 'confirm-why'}
-            onClick={() => void go()}
-            className="[overflow-wrap:anywhere]"
-          >
-            {button}
-          </Button>
-        </DialogActions>
-      </DialogBox>
-    </DialogRoot>
-  );
-}
+/** One question, one call; fetched when it is asked. */
+export const ConfirmCall = (props: ConfirmProps) => <ConfirmBox {...props} />;

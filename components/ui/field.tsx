@@ -7,7 +7,7 @@ export const inputClasses =
   'w-full min-h-9 px-2.5 py-[7px] border border-line-strong rounded-m bg-surface text-ink text-body max-tab:min-h-11 max-tab:text-[16px] ' +
   'focus:outline-2 focus:outline-accent focus:-outline-offset-1 focus:border-accent [&[readonly]]:bg-sunken [&[readonly]]:border-line ' +
   'aria-invalid:border-bad-line aria-invalid:shadow-[inset_0_0_0_1px_var(--bad-line)]';
-export const monoInput = 'font-mono text-data max-tab:text-[14px]';
+export const monoInput = 'font-mono! text-data! max-tab:text-[14px]!';
 
 export interface FieldControl {
   readonly id: string;

@@ -23,7 +23,8 @@ export function Freshness({ of }: { of: Fresh }) {
   return (
     <span
       className={cn(
-        'inline-flex items-center gap-1 text-meta font-normal text-ink-3',
+        'inline-flex items-center gap-1 text-meta',
+        look === 'plain' && 'font-normal text-ink-3',
         look === 'stale' && 'text-warn font-semibold',
         look === 'lost' && 'text-unk font-semibold',
       )}

@@ -8,7 +8,11 @@ import { person } from './person';
 import { setupTexts } from './setup';
 import { switchover } from './switchover';
 import { ui } from './ui';
+import { uiError } from './ui-error';
+import { uiForms } from './ui-forms';
+import { uiHelp } from './ui-help';
+import { uiLater } from './ui-later';
 
-export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runs, setup: setupTexts, switchover, ui } as const;
+export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runs, setup: setupTexts, switchover, ui, uiError, uiForms, uiHelp, uiLater } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));

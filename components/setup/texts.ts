@@ -1,0 +1,4 @@
+import { setupTexts } from '@/lib/domain/text/en/setup';
+import { addTexts } from '../text/catalogue';
+
+addTexts(setupTexts);
