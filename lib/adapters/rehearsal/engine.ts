@@ -11,6 +11,7 @@ import { EventReader, onChange } from './event-log';
 import { faultsOf, gate, unreachable } from './faults';
 import { inspectLock, releaseLock, takeLock } from './locks';
 import { ContainerLog } from './logs';
+import { movingFiles } from './moving-files';
 import { runHelper } from './run-helper';
 import { volumeFiles } from './volume-files';
 
@@ -105,6 +106,10 @@ export class RehearsalEngine implements Engine {
 
   files(name: string) {
     return volumeFiles(this.#containers, this.name, name);
+  }
+
+  moving(name: string) {
+    return movingFiles(this.#containers, this.name, name);
   }
 
   runHelper(name: string, o: Parameters<Engine['runHelper']>[1]) {

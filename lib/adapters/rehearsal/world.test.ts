@@ -191,6 +191,9 @@ describe('the demo pair', { timeout: 60_000 }, () => {
       ).orderCount;
     await eventually(active('primary'), 'active');
     await eventually(async () => (await orders()) >= 64, '64 orders');
+    // Before the Agent belongs to this lineage, the copy would not couple with it.
+    const runs = join(dataDir, 'rehearsal/engines/docker-a/volumes/js7-demo-agent-data/runs.ndjson');
+    await eventually(async () => existsSync(runs) && readFileSync(runs, 'utf8') !== '', 'the Agent has run a job');
     await fault('take-fence-off', true);
     await fault('start-old', true);
     const ends = async () =>
