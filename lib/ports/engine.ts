@@ -9,6 +9,7 @@ import type { EngineEvent, EngineId, EngineInfo } from '../domain/engine/engine'
 import type { Instance, RestartPolicy } from '../domain/instance/instance';
 import type { Millis } from '../domain/reading';
 import type { Result } from '../domain/result';
+import type { MovingFiles } from './moving';
 
 export interface Engine {
   readonly id: EngineId;
@@ -37,6 +38,8 @@ export interface Engine {
 
   /** Files in the volumes of an instance, whether it runs or not. */
   files(name: string): VolumeFiles;
+  /** The same volumes, for moving a journal. */
+  moving(name: string): MovingFiles;
 
   /**
    * Runs a command in a helper made from the instance's own image, with the instance's volumes (and those of `alsoVolumesOf`, under

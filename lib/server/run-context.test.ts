@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { movingFiles } from '../adapters/rehearsal/moving-files';
 import { type OpenRehearsalWorld, openRehearsalWorld } from '../adapters/rehearsal/world';
 import { openStore } from '../adapters/store/open';
 import type { Slot } from '../domain/cluster/cluster';
@@ -41,7 +40,6 @@ function open(): void {
     store,
     clock: { now: Date.now },
     engine: (id) => world.engines.find((e) => e.id === id),
-    moving: (engine, name) => movingFiles(world.containers(engine.id as 'docker-a' | 'docker-b'), engine.name, name),
     changed: () => undefined,
     progress: () => undefined,
   });

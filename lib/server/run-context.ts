@@ -10,7 +10,6 @@ import { ok } from '../domain/result';
 import type { Clock } from '../ports/clock';
 import type { ControllerClient } from '../ports/controller';
 import type { Engine } from '../ports/engine';
-import type { MovingFiles } from '../ports/moving';
 import type { Store } from '../ports/store';
 import { readDisk } from '../usecases/observe/disk';
 import type { Progress, RunContext } from '../usecases/switchover/context';
@@ -19,7 +18,6 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly engine: (id: EngineId) => Engine | undefined;
-  readonly moving: (engine: Engine, name: string) => MovingFiles;
   /** Distinguishes this Handover from others that use the same engines. */
   readonly self?: string;
   changed(runId: string): void;
@@ -40,7 +38,6 @@ export function createRunContext(parts: Parts): RunContext & { close(): Promise<
       const read = await readConfig({ controllerConf: text });
       return read.ok ? ok(read.value.isBackup ? 'on' : 'off') : read;
     },
-    moving: parts.moving,
     sleep: (ms, signal) => delay(ms, undefined, { signal }),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     changed: parts.changed,

@@ -13,7 +13,7 @@ interface Kept {
 /** Helpers kept for a few seconds after use: reading a state directory takes several questions, and each start costs about half a second. */
 export interface HelperPool {
   /** A shared helper; `done` when finished with it. Give `broken: true` when it did not work: the next user gets a new one. */
-  borrow(of: Inspected, readOnly: boolean): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
+  borrow(of: Inspected, readOnly: boolean, also?: readonly Inspected[]): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
   /** A helper for one command alone. */
   own(needs: HelperNeeds): Promise<Result<Helper>>;
   close(): Promise<void>;
@@ -49,11 +49,11 @@ export function helperPool(c: Connection): HelperPool {
 
   return {
     own: start,
-    async borrow(of, readOnly) {
+    async borrow(of, readOnly, also = []) {
       // The id: a container made anew under the name may have other volumes.
-      const key = `${of.Id} ${readOnly}`;
+      const key = [of.Id, readOnly, ...also.map((o) => o.Id)].join(' ');
       await forgetDead(key);
-      const entry: Kept = kept.get(key) ?? { helper: start({ of, readOnly }), users: 0 };
+      const entry: Kept = kept.get(key) ?? { helper: start({ of, also, readOnly }), users: 0 };
       kept.set(key, entry);
       clearTimeout(entry.timer);
       entry.users++;

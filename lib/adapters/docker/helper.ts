@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { problem } from '../../domain/errors';
@@ -21,7 +21,7 @@ export const waiting = (rounds: number, seconds: number): string =>
 const WAIT = waiting(12, 5);
 
 /** Helper containers that a crashed Handover (or engine) left are removed when they are older than this, ms. */
-export const LEFTOVER_AGE = 3_600_000;
+const LEFTOVER_AGE = 3_600_000;
 
 /** Root inside, to read whatever user id owns the files; of root's powers only those over files. */
 const POWERS = ['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID'];
@@ -36,7 +36,7 @@ export interface HelperNeeds {
 /** A running container made from an instance's own image (so nothing is pulled), with its volumes, without network. */
 export interface Helper {
   /** Runs a command in it. `stdout` and `exit` must both be used: the exit code is known when the output was read to its end. */
-  run(command: readonly string[], o?: { user?: string; signal?: AbortSignal }): Promise<Result<Running>>;
+  run(command: readonly string[], o?: { user?: string; signal?: AbortSignal; stdin?: Readable }): Promise<Result<Running>>;
   /** The id of the container, for the archive API. */
   readonly id: string;
   /** False when somebody removed it, or the engine was restarted. */
@@ -105,15 +105,17 @@ function helper(c: Connection, id: string): Helper {
         async (docker, abortSignal) => {
           const exec = await docker
             .getContainer(id)
-            .exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true, User: o.user ?? '0:0', abortSignal });
-          const stream = (await meaning(exec.start({ Detach: false, Tty: false, abortSignal }), (status, e) =>
+            .exec({ Cmd: [...command], AttachStdin: o.stdin !== undefined, AttachStdout: true, AttachStderr: true, User: o.user ?? '0:0', abortSignal });
+          const input = o.stdin ? { hijack: true, stdin: true } : {};
+          const stream = (await meaning(exec.start({ Detach: false, Tty: false, ...input, abortSignal }), (status, e) =>
             status === 400 || /executable file not found|no such file/i.test(wordsOf(e))
               ? problem('HELPER_FAILED', `The command "${command[0]}" cannot be run in a helper on ${c.where}.`, {
                   remedy: 'The image lacks that program.',
                   detail: wordsOf(e),
                 })
               : undefined,
-          )) as unknown as Readable;
+          )) as unknown as Duplex;
+          if (o.stdin) feed(o.stdin, stream);
           return running(c, exec, stream);
         },
         o.signal,
@@ -131,6 +133,13 @@ function helper(c: Connection, id: string): Helper {
       await removeContainer(c, id);
     },
   };
+}
+
+/** Back-pressure holds; the end of the input is the end of the command's standard input. A source that breaks ends the command too. */
+function feed(input: Readable, stream: Duplex): void {
+  input.on('error', (e) => stream.destroy(e));
+  stream.on('close', () => input.destroy());
+  input.pipe(stream);
 }
 
 function running(c: Connection, exec: Docker.Exec, stream: Readable): Running {

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import { openConnection } from './connection';
 import { setRestartPolicy, start, stop } from './control';
+import { movingFiles } from './files/moving-files';
 import { volumeFiles } from './files/volume-files';
 import { helperPool } from './helper-pool';
 import { LIMITS, type Limits } from './limits';
@@ -36,6 +37,7 @@ export function openDockerEngine(settings: EngineSettings, deps: DockerEngineDep
     setRestartPolicy: (name, policy) => setRestartPolicy(c, name, policy),
     logs: (name, o) => logs(c, name, o),
     files: (name) => volumeFiles(c, pool, name),
+    moving: (name) => movingFiles(c, pool, name),
     runHelper: (name, o) => runHelper(c, pool, name, o),
     takeLock: (key, owner) => takeLock(c, key, owner),
     inspectLock: (key) => inspectLock(c, key),

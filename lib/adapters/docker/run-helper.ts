@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Readable } from 'node:stream';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { HelperCommand, HelperOutcome } from '../../ports/engine';
@@ -23,7 +24,7 @@ export async function runHelper(c: Connection, pool: HelperPool, name: string, o
   const helper = await pool.own({ of: of.value, also, readOnly: o.readOnly ?? false });
   if (!helper.ok) return helper;
   try {
-    return await runToEnd(c, helper.value, o.command, o.timeoutSeconds * 1000, { user: o.user });
+    return await runToEnd(c, helper.value, o.command, o.timeoutSeconds * 1000, { user: o.user, ...(o.stdin && { stdin: o.stdin }) });
   } finally {
     await helper.value.remove();
   }
@@ -35,9 +36,9 @@ export async function runToEnd(
   helper: Helper,
   command: readonly string[],
   limitMs: number,
-  o: { user?: string | undefined; mostOutput?: number } = {},
+  o: { user?: string | undefined; mostOutput?: number; stdin?: Readable; onLine?: (line: string) => void; signal?: AbortSignal } = {},
 ): Promise<Result<HelperOutcome>> {
-  const started = await helper.run(command, o.user === undefined ? {} : { user: o.user });
+  const started = await helper.run(command, { ...(o.user !== undefined && { user: o.user }), ...(o.stdin && { stdin: o.stdin }) });
   if (!started.ok) return started;
   const { output, abandon, exitCode } = started.value;
   const out = { out: new Bounded(o.mostOutput ?? MOST_OUTPUT), err: new Bounded(MOST_OUTPUT) };
@@ -46,13 +47,21 @@ export async function runToEnd(
     late = true;
     abandon();
   }, limitMs);
+  const abort = () => abandon();
+  o.signal?.addEventListener('abort', abort, { once: true });
+  const lines = o.onLine && lineReader(o.onLine);
   try {
-    for await (const { stream, bytes } of output) out[stream].push(bytes);
+    for await (const { stream, bytes } of output) {
+      out[stream].push(bytes);
+      if (stream === 'out') lines?.(bytes);
+    }
   } catch (e) {
     if (!late) return err(c.problemOf(e, 'reading the output of a helper'));
   } finally {
     clearTimeout(timer);
+    o.signal?.removeEventListener('abort', abort);
   }
+  if (o.signal?.aborted) return err(problem('HELPER_FAILED', `The command "${command[0]}" in a helper on ${c.where} was aborted.`));
   if (late)
     return err(
       problem(
@@ -63,6 +72,16 @@ export async function runToEnd(
     );
   const code = await exitCode();
   return code.ok ? ok({ exitCode: code.value, stdout: out.out.text(), stderr: out.err.text() }) : code;
+}
+
+/** Hands on each whole line. */
+function lineReader(onLine: (line: string) => void): (bytes: Buffer) => void {
+  let rest = '';
+  return (bytes) => {
+    const parts = (rest + bytes.toString()).split('\n');
+    rest = parts.pop() ?? '';
+    for (const line of parts) onLine(line);
+  };
 }
 
 class Bounded {

@@ -62,7 +62,7 @@ async function tryWriting(ctx: RunContext, engine: Engine, instance: Instance, d
   const beside = besideOf(disk.state.path, instance.mounts);
   const probe = async (path: string): Promise<Result<void>> => {
     const made = await engine.files(instance.name).makeFolder(path, { mode: 0o700, uid: 0, gid: 0 });
-    return made.ok || made.error.code === 'CONFLICT' ? ctx.moving(engine, instance.name).discardCopy(path) : made;
+    return made.ok || made.error.code === 'CONFLICT' ? engine.moving(instance.name).discardCopy(path) : made;
   };
   const [state, config] = await Promise.all([probe(join(beside.folder, `${beside.prefix}${PROBE}`)), probe(join(folderOf(disk.config.path), `handover.${PROBE}`))]);
   for (const r of [state, config]) if (!r.ok && r.error.code !== 'READ_ONLY' && r.error.code !== 'DISK_FULL') return r;

@@ -9,7 +9,6 @@ import type { StepId } from '../../domain/switchover/steps';
 import type { Clock } from '../../ports/clock';
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
-import type { MovingFiles } from '../../ports/moving';
 import type { RunLog } from '../../ports/runs';
 
 /** How far a copy is: shown live, never written down. */
@@ -33,8 +32,6 @@ export interface RunContext {
   readDisk(engine: Engine, instance: Instance): Promise<Result<DiskFacts>>;
   /** Reads the backup flag of a configuration text. Throws nothing; a broken text is a Result. */
   flagOf(text: string): Promise<Result<'on' | 'off'>>;
-  /** The moving side of an instance's volumes. */
-  moving(engine: Engine, name: string): MovingFiles;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** SHA-256, hex, of a short text: the hash of a plan. */
   hash(text: string): string;

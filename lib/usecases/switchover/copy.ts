@@ -60,7 +60,7 @@ async function copyFile(ctx: RunContext, job: CopyJob, from: Engine, to: Engine,
   meter.start(file.name, offset);
   if (offset === file.bytes) return ok(undefined);
   const path = join(plan.source.statePath, file.name);
-  const target = ctx.moving(to, plan.target.ref.name);
+  const target = to.moving(plan.target.ref.name);
   const dest = join(stagingPath(plan), file.name);
   const bytes = file.bytes - offset;
   if (plan.sameEngine) {
@@ -87,8 +87,8 @@ async function verify(ctx: RunContext, job: CopyJob, from: Engine, to: Engine, f
   });
   const ranges = (side: (name: string) => string) => todo.map((t) => ({ path: side(t.source.name), from: t.range.from, to: t.range.to }));
   const [a, b] = await Promise.all([
-    ctx.moving(from, plan.source.ref.name).hashRanges(ranges((n) => join(plan.source.statePath, n)), job.signal),
-    ctx.moving(to, plan.target.ref.name).hashRanges(ranges((n) => join(stagingPath(plan), n)), job.signal),
+    from.moving(plan.source.ref.name).hashRanges(ranges((n) => join(plan.source.statePath, n)), job.signal),
+    to.moving(plan.target.ref.name).hashRanges(ranges((n) => join(stagingPath(plan), n)), job.signal),
   ]);
   if (!a.ok) return a;
   if (!b.ok) return b;

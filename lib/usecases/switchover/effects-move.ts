@@ -25,7 +25,7 @@ async function move(ctx: RunContext, side: PlanSide, from: string, to: string, o
   const names = only ? ok(only) : await namesIn(ctx, side, from);
   if (!names.ok) return names;
   if (names.value.length === 0) return ok(undefined);
-  return ctx.moving(engine.value, side.ref.name).moveFiles(from, to, names.value, { mode: 0o755, uid: side.uid, gid: side.gid });
+  return engine.value.moving(side.ref.name).moveFiles(from, to, names.value, { mode: 0o755, uid: side.uid, gid: side.gid });
 }
 
 /**
@@ -65,7 +65,7 @@ async function dropStrangers(ctx: RunContext, plan: Plan, proved: readonly Verif
   if (!staged.ok) return staged;
   const strangers = staged.value.filter((n) => !proved.some((p) => p.name === n));
   if (strangers.length > 0) {
-    const moved = await ctx.moving(engine.value, plan.target.ref.name).moveFiles(stagingPath(plan), join(stagingPath(plan), 'obsolete'), strangers, { mode: 0o755, uid: plan.target.uid, gid: plan.target.gid });
+    const moved = await engine.value.moving(plan.target.ref.name).moveFiles(stagingPath(plan), join(stagingPath(plan), 'obsolete'), strangers, { mode: 0o755, uid: plan.target.uid, gid: plan.target.gid });
     if (!moved.ok) return moved;
   }
   return proved.length > 0 ? ok(undefined) : err(problem('JOURNAL_MISSING', `There is no journal file in ${plan.source.statePath} of ${plan.source.ref.name}.`));
@@ -82,5 +82,5 @@ export async function takeCopyOut(ctx: RunContext, state: RunState): Promise<Res
 
 export async function discardStaging(ctx: RunContext, plan: Plan): Promise<Result<void>> {
   const engine = engineOf(ctx, plan.target);
-  return engine.ok ? ctx.moving(engine.value, plan.target.ref.name).discardCopy(stagingPath(plan)) : engine;
+  return engine.ok ? engine.value.moving(plan.target.ref.name).discardCopy(stagingPath(plan)) : engine;
 }

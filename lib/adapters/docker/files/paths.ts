@@ -30,7 +30,7 @@ export function placeOf(c: Inspected, path: string): Result<Place> {
 
 const nameOf = (c: Inspected) => c.Name.replace(/^\//, '');
 
-export const notInVolume = (c: Inspected, path: string): Problem =>
+const notInVolume = (c: Inspected, path: string): Problem =>
   problem('PATH_NOT_IN_VOLUME', `"${path}" is in none of the volumes of "${nameOf(c)}".`, {
     remedy: `Its volumes are: ${(c.Mounts ?? []).map((m) => m.Destination).join(', ') || 'none'}. Links may not lead out of them.`,
   });
@@ -49,6 +49,8 @@ export function scriptProblem(connection: Connection, c: Inspected, path: string
       return notInVolume(c, path);
     case EXIT.exists:
       return problem('CONFLICT', `"${path}" exists already in "${nameOf(c)}".`, { remedy: 'Move it aside first.' });
+    case EXIT.otherLength:
+      return problem('CONFLICT', `"${path}" in "${nameOf(c)}" does not have the length it should have. Nothing was written.`, { remedy: 'Look again, and go on from what is there.' });
     case EXIT.otherVolume:
       return problem('PATH_NOT_IN_VOLUME', `"${path}" is on another volume of "${nameOf(c)}": only within one volume a rename is atomic.`, {
         remedy: 'Choose a target on the same volume.',

@@ -4,7 +4,7 @@ import 'server-only';
  * Shell scripts that run in helpers. Texts are fixed; all that varies comes as arguments, so that no name can become code. They use only what busybox
  * (the Controller's image is Alpine) and coreutils both have. Their exit codes are told apart from those of commands:
  */
-export const EXIT = { notFound: 81, outside: 82, exists: 83, otherVolume: 84 } as const;
+export const EXIT = { notFound: 81, outside: 82, exists: 83, otherVolume: 84, otherLength: 85 } as const;
 
 const PRELUDE = String.raw`
 set -f
@@ -110,3 +110,56 @@ export const DISCARD = 'rm -f "$1"';
 /** `PATH`: block size, blocks, blocks free for ordinary users. */
 export const SPACE = script(`located "$1"; there "$1" || exit 81
 stat -f -c '%S %b %a' "$1"`);
+
+// ---- moving a journal (ports/moving.ts) --------------------------------------------------------------------------------------------------
+
+/** `PATH OFFSET MODE USER:GROUP`: what stands ready before bytes are appended; 85 unless the file is exactly OFFSET long (0: it is made). */
+const READY = `located "$1"; [ -L "$1" ] && exit 81; [ -d "$1" ] && exit 83
+have=0; [ -e "$1" ] && { have=$(stat -c %s "$1") || exit 1; }
+[ "$have" = "$2" ] || exit 85
+[ -e "$1" ] || : >"$1" || exit 1
+chown "$4" "$1" && chmod "$3" "$1" || exit 1
+`;
+/** … from standard input, then to disk; its length now is printed. */
+export const APPEND = script(`${READY}cat >>"$1" || exit 1
+sync "$1" 2>/dev/null || sync
+stat -c %s "$1"`);
+
+/**
+ * `PATH OFFSET MODE USER:GROUP SOURCE BYTES`: … from a file of another instance, mounted too. Its length is printed twice a second, and at the end. The source is
+ * found by its mount below /handover, which this Handover chose; BYTES were seen there, so so many are copied although it may grow meanwhile.
+ */
+export const APPEND_FROM = script(`${READY}[ -f "$5" ] || exit 81
+( while sleep 0.5; do stat -c %s "$1"; done ) & ticker=$!
+if [ "$2" = 0 ]; then head -c "$6" "$5" >>"$1"; else tail -c +$(($2+1)) "$5" | head -c "$6" >>"$1"; fi
+code=$?; kill $ticker 2>/dev/null; [ $code = 0 ] || exit 1
+sync "$1" 2>/dev/null || sync
+stat -c %s "$1"`);
+
+/** `PATH FROM TO` and so on: SHA-256 of each range, one a line; 85 where a file is shorter than TO. */
+export const HASH_RANGES = script(`sum() { if command -v openssl >/dev/null 2>&1; then openssl dgst -sha256 -r; else sha256sum; fi; }
+while [ $# -gt 0 ]; do
+  opened "$1"; size=$(stat -c %s "$file") || exit 1
+  [ "$size" -ge "$3" ] || exit 85
+  if [ "$2" = 0 ] && [ "$3" = "$size" ]; then sum <"$file"; elif [ "$2" = 0 ]; then head -c "$3" "$file" | sum; else tail -c +$(($2+1)) "$file" | head -c $(($3-$2)) | sum; fi || exit 1
+  shift 3
+done`);
+
+/** `FROM TO MODE USER:GROUP NAME…`: files by rename within one file system; 83 where a name is in both, 81 where it is in neither. */
+export const MOVE_FILES = script(`from=$1 to=$2 mode=$3 owner=$4; shift 4
+inside "$from"; one=$volume; located "$to"; [ "$volume" = "$one" ] || exit 84
+there "$to" || { mkdir "$to" && chown "$owner" "$to" && chmod "$mode" "$to" || exit 1; }
+[ "$(stat -c %d "$from")" = "$(stat -c %d "$to")" ] || exit 84
+for name; do
+  if there "$from/$name"; then there "$to/$name" && exit 83; mv "$from/$name" "$to/$name" || exit 1; else there "$to/$name" || exit 81; fi
+  chown "$owner" "$to/$name" || exit 1
+done
+sync "$from" "$to" "\${to%/*}" 2>/dev/null || sync`);
+
+/** `FOLDER`: deletes a copy of our own; what is not there is deleted. */
+export const DISCARD_COPY = script(`there "$1" || exit 0
+located "$1"
+case "\${1##*/}" in *incoming-*) ;; *) exit 83;; esac
+[ -L "$1" ] && exit 83
+rm -rf "$1" || exit 1
+sync "\${1%/*}" 2>/dev/null || sync`);

@@ -1,0 +1,32 @@
+import 'server-only';
+import type { Readable } from 'node:stream';
+import { problem } from '../../../domain/errors';
+import { err, type Result } from '../../../domain/result';
+import type { HelperOutcome } from '../../../ports/engine';
+import type { Connection } from '../connection';
+import type { HelperPool } from '../helper-pool';
+import type { Inspected } from '../instance';
+import { runToEnd } from '../run-helper';
+
+export interface Fed {
+  readonly stdin?: Readable;
+  /** Others whose volumes are mounted below `/handover/<name>`. */
+  readonly also?: readonly Inspected[];
+  /** Each whole line of standard output, as it comes. */
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs `[script, …arguments]` in a borrowed helper of an instance. A helper that was given up (time, abort) is not used again. */
+export async function scripted(c: Connection, pool: HelperPool, on: { of: Inspected; readOnly: boolean }, [script, ...args]: readonly [string, ...string[]], o: Fed & { limitMs: number }): Promise<Result<HelperOutcome>> {
+  if (o.signal?.aborted) return err(problem('HELPER_FAILED', 'Not begun: it was aborted before.'));
+  const borrowed = await pool.borrow(on.of, on.readOnly, o.also);
+  if (!borrowed.ok) {
+    o.stdin?.destroy();
+    return borrowed;
+  }
+  const { helper, done } = borrowed.value;
+  const ran = await runToEnd(c, helper, ['sh', '-c', script, 'handover', ...args], o.limitMs, { ...(o.stdin && { stdin: o.stdin }), ...(o.onLine && { onLine: o.onLine }), ...(o.signal && { signal: o.signal }) });
+  done({ broken: !ran.ok });
+  return ran;
+}
