@@ -43,7 +43,10 @@ export class Agent {
     const formerRunId = this.#dedicated?.agentRunId;
     if (request.reset === true && this.#dedicated?.controllerRunId === controllerRunId) this.reset();
     else if (formerRunId !== undefined && agentRunId === undefined) {
-      throw new AgentProblem('AgentAlreadyDedicated', 'Controller requested a new agent, but this agent has already been dedicated and used. This is the wrong agent.');
+      throw new AgentProblem(
+        'AgentAlreadyDedicated',
+        'Controller requested a new agent, but this agent has already been dedicated and used. This is the wrong agent.',
+      );
     }
     if (!this.#dedicated) {
       if (agentRunId !== undefined) throw new AgentProblem('AgentNotDedicated', 'Agent has not yet been dedicated to a Controller');
@@ -52,8 +55,10 @@ export class Agent {
       this.#dedicate(agentPath, controllerRunId, runId);
       return { agentRunId: runId, agentEventId: this.#journal.events[0]?.eventId ?? 0 };
     }
-    if (this.#dedicated.agentPath !== agentPath) throw new AgentProblem('AgentPathMismatch', `Agent is dedicated as Agent:${this.#dedicated.agentPath}`);
-    if (this.#dedicated.controllerRunId !== controllerRunId) throw new AgentProblem('AgentWrongController', 'Agent is dedicated to another Controller');
+    if (this.#dedicated.agentPath !== agentPath)
+      throw new AgentProblem('AgentPathMismatch', `Agent is dedicated as Agent:${this.#dedicated.agentPath}`);
+    if (this.#dedicated.controllerRunId !== controllerRunId)
+      throw new AgentProblem('AgentWrongController', 'Agent is dedicated to another Controller');
     if (this.#dedicated.agentRunId !== agentRunId) throw new AgentProblem('AgentRunIdMismatch', 'AgentRunId does not match');
     const eventId = numberAt(request, 'agentEventId') ?? 0;
     if (!this.#journal.knows(eventId)) throw new AgentProblem('UnknownEventId', `An unknown EventId has been requested: ${eventId}`);
@@ -63,7 +68,12 @@ export class Agent {
   #dedicate(agentPath: string, controllerRunId: string, agentRunId: string): void {
     this.#dedicated = { agentPath, controllerRunId, agentRunId };
     this.#journal.append({ TYPE: 'AgentDedicatedHere', ...this.#dedicated });
-    this.#journal.append({ Key: agentPath, TYPE: 'AgentReady', timezone: 'Etc/UTC', platformInfo: { timestamp: Date.now(), timezone: 'Etc/UTC', js7Version: 'emulated', hostname: 'agent' } });
+    this.#journal.append({
+      Key: agentPath,
+      TYPE: 'AgentReady',
+      timezone: 'Etc/UTC',
+      platformInfo: { timestamp: Date.now(), timezone: 'Etc/UTC', js7Version: 'emulated', hostname: 'agent' },
+    });
   }
 
   reset(): void {
@@ -91,7 +101,8 @@ export class Agent {
     const order = objectAt(request, 'order') ?? {};
     const workflow = objectAt(request, 'workflow') ?? {};
     const id = String(order.id);
-    if (this.#orders.has(id)) throw new AgentProblem('AgentDuplicateOrder', `Order:${id} has already been added to Agent:${this.#dedicated?.agentPath}`);
+    if (this.#orders.has(id))
+      throw new AgentProblem('AgentDuplicateOrder', `Order:${id} has already been added to Agent:${this.#dedicated?.agentPath}`);
     const key = `Workflow:${String(workflow.path)}~${String(workflow.versionId)}`;
     if (!this.#workflows.has(key)) {
       this.#workflows.add(key);
@@ -124,7 +135,12 @@ export class Agent {
       this.#journal.append({ Key: id, TYPE: 'OrderDetachable' });
       return;
     }
-    this.#journal.append({ Key: id, TYPE: 'OrderProcessingStarted', subagentId: stringAt(attached.order, 'subagentId') ?? 'subagent-1', stick: false });
+    this.#journal.append({
+      Key: id,
+      TYPE: 'OrderProcessingStarted',
+      subagentId: stringAt(attached.order, 'subagentId') ?? 'subagent-1',
+      stick: false,
+    });
     this.#runs.record({ at: Date.now(), orderId: id, job, position: attached.position, agentRunId: this.#dedicated?.agentRunId });
     this.#schedule(id, jobMs(objectAt(objectAt(attached.workflow, 'jobs'), job)), () => this.#finishJob(id));
   }
@@ -141,9 +157,12 @@ export class Agent {
   /** After a reset, what still runs belongs to nobody. */
   #schedule(id: string, ms: number, then: () => void): void {
     const attached = this.#orders.get(id);
-    setTimeout(() => {
-      if (this.#orders.get(id) === attached) then();
-    }, Math.min(ms, 2 ** 31 - 1));
+    setTimeout(
+      () => {
+        if (this.#orders.get(id) === attached) then();
+      },
+      Math.min(ms, 2 ** 31 - 1),
+    );
   }
 
   /** A restarted Agent goes on: a job that had been started is not started again, only waited for. */
@@ -153,9 +172,20 @@ export class Agent {
     for (const event of this.#journal.events) {
       const id = event.Key ?? '';
       const attached = this.#orders.get(id);
-      if (event.TYPE === 'AgentDedicatedHere') this.#dedicated = { agentPath: String(event.agentPath), controllerRunId: String(event.controllerRunId), agentRunId: String(event.agentRunId) };
+      if (event.TYPE === 'AgentDedicatedHere')
+        this.#dedicated = {
+          agentPath: String(event.agentPath),
+          controllerRunId: String(event.controllerRunId),
+          agentRunId: String(event.agentRunId),
+        };
       else if (event.TYPE === 'ItemAttached') this.#workflows.add(String(event.key));
-      else if (event.TYPE === 'OrderAttached') this.#orders.set(id, { order: objectAt(event, 'order') ?? {}, workflow: objectAt(event, 'workflow') ?? {}, position: 0, done: false });
+      else if (event.TYPE === 'OrderAttached')
+        this.#orders.set(id, {
+          order: objectAt(event, 'order') ?? {},
+          workflow: objectAt(event, 'workflow') ?? {},
+          position: 0,
+          done: false,
+        });
       else if (event.TYPE === 'OrderStarted') started.add(id);
       else if (event.TYPE === 'OrderProcessingStarted') running.add(id);
       else if (event.TYPE === 'OrderProcessed') running.delete(id);

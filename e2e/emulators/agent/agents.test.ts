@@ -1,7 +1,8 @@
 /** Controllers, their copies and an Agent, against recordings 11, 11b and 11c. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JsonObject } from '../shared/json';
-import { type Program, sleep, until, World } from '../shared/test-world';
+import { sleep } from '../shared/sleep';
+import { type Program, until, World } from '../shared/test-world';
 
 // Programs are started and stopped many times.
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,10 +14,20 @@ beforeEach(() => {
 afterEach(() => world.end());
 
 const AGENT_REF = { TYPE: 'AddOrChangeSimple', item: { TYPE: 'AgentRef', path: 'agent-1', directors: ['subagent-1a'] } };
-const subagent = (uri: string): JsonObject => ({ TYPE: 'AddOrChangeSimple', item: { TYPE: 'SubagentItem', id: 'subagent-1a', agentPath: 'agent-1', uri } });
-const job = (script: string): JsonObject => ({ agentPath: 'agent-1', executable: { TYPE: 'ShellScriptExecutable', script }, processLimit: 50 });
+const subagent = (uri: string): JsonObject => ({
+  TYPE: 'AddOrChangeSimple',
+  item: { TYPE: 'SubagentItem', id: 'subagent-1a', agentPath: 'agent-1', uri },
+});
+const job = (script: string): JsonObject => ({
+  agentPath: 'agent-1',
+  executable: { TYPE: 'ShellScriptExecutable', script },
+  processLimit: 50,
+});
 const workflow = (jobs: Record<string, string>): JsonObject => ({
-  TYPE: 'Workflow', path: 'wf', versionId: '1', instructions: Object.keys(jobs).map((jobName) => ({ TYPE: 'Execute.Named', jobName })),
+  TYPE: 'Workflow',
+  path: 'wf',
+  versionId: '1',
+  instructions: Object.keys(jobs).map((jobName) => ({ TYPE: 'Execute.Named', jobName })),
   jobs: Object.fromEntries(Object.entries(jobs).map(([name, script]) => [name, job(script)])),
 });
 const ndjson = (...objects: JsonObject[]): string => objects.map((o) => `${JSON.stringify(o)}\n`).join('');
@@ -24,14 +35,25 @@ const ndjson = (...objects: JsonObject[]): string => objects.map((o) => `${JSON.
 async function deploy(controller: Program, agentUrl: string, jobs: Record<string, string>): Promise<void> {
   const items = await controller.post('/controller/api/item', ndjson(AGENT_REF, subagent(agentUrl)), 'application/x-ndjson');
   expect([items.status, items.json]).toEqual([200, {}]);
-  const signed = { TYPE: 'AddOrChangeSigned', signedString: { string: JSON.stringify(workflow(jobs)), signature: { TYPE: 'Silly', signatureString: 'MY-SILLY-SIGNATURE' } } };
-  expect((await controller.post('/controller/api/item', ndjson({ TYPE: 'AddVersion', versionId: '1' }, signed), 'application/x-ndjson')).status).toBe(200);
+  const signed = {
+    TYPE: 'AddOrChangeSigned',
+    signedString: { string: JSON.stringify(workflow(jobs)), signature: { TYPE: 'Silly', signatureString: 'MY-SILLY-SIGNATURE' } },
+  };
+  expect(
+    (await controller.post('/controller/api/item', ndjson({ TYPE: 'AddVersion', versionId: '1' }, signed), 'application/x-ndjson')).status,
+  ).toBe(200);
 }
 
-const add = (controller: Program, ...ids: string[]) => controller.command({ TYPE: 'AddOrders', orders: ids.map((id) => ({ id, workflowPath: 'wf', planId: [] })) });
-const runsOf = async (agent: Program): Promise<string[]> => ((await agent.get('/runs')).json as unknown as { orderId: string; job: string }[]).map((r) => `${r.orderId}:${r.job}`);
-const order = async (controller: Program, id: string): Promise<JsonObject | undefined> => (await controller.snapshot('Order')).find((o) => o.id === id);
-const isFinished = async (controller: Program, id: string): Promise<boolean> => (((await order(controller, id))?.state as JsonObject | undefined)?.TYPE ?? '') === 'Finished';
+const add = (controller: Program, ...ids: string[]) =>
+  controller.command({ TYPE: 'AddOrders', orders: ids.map((id) => ({ id, workflowPath: 'wf', planId: [] })) });
+const runsOf = async (agent: Program): Promise<string[]> =>
+  ((await agent.get('/runs')).json as unknown as { orderId: string; job: string }[]).map((r) => `${r.orderId}:${r.job}`);
+const coupling = async (controller: Program): Promise<JsonObject> =>
+  ((await controller.snapshot('AgentRefState'))[0]?.couplingState ?? {}) as JsonObject;
+const order = async (controller: Program, id: string): Promise<JsonObject | undefined> =>
+  (await controller.snapshot('Order')).find((o) => o.id === id);
+const isFinished = async (controller: Program, id: string): Promise<boolean> =>
+  (((await order(controller, id))?.state as JsonObject | undefined)?.TYPE ?? '') === 'Finished';
 
 describe('emulated Agent', () => {
   it('runs an order with the recorded events, once', async () => {
@@ -43,16 +65,29 @@ describe('emulated Agent', () => {
     await until('A1 is finished', () => isFinished(controller, 'A1'));
     const names = (await controller.events()).filter((e) => e.Key === 'A1').map((e) => e.TYPE);
     expect(names).toEqual([
-      'OrderAdded', 'OrderAttachable', 'OrderAttached', 'OrderStarted', 'OrderProcessingStarted', 'OrderProcessed', 'OrderMoved', 'OrderProcessingStarted', 'OrderProcessed',
-      'OrderMoved', 'OrderDetachable', 'OrderDetached', 'OrderFinished',
+      'OrderAdded',
+      'OrderAttachable',
+      'OrderAttached',
+      'OrderStarted',
+      'OrderProcessingStarted',
+      'OrderProcessed',
+      'OrderMoved',
+      'OrderProcessingStarted',
+      'OrderProcessed',
+      'OrderMoved',
+      'OrderDetachable',
+      'OrderDetached',
+      'OrderFinished',
     ]);
     expect(await runsOf(agent)).toEqual(['A1:job', 'A1:sleep']);
     expect(await order(controller, 'A1')).toEqual({
-      TYPE: 'Order', id: 'A1', workflowPosition: { workflowId: { path: 'wf', versionId: '1' }, position: [2] }, state: { TYPE: 'Finished' },
+      TYPE: 'Order',
+      id: 'A1',
+      workflowPosition: { workflowId: { path: 'wf', versionId: '1' }, position: [2] },
+      state: { TYPE: 'Finished' },
       historicOutcomes: [0, 1].map((p) => ({ position: [p], outcome: { TYPE: 'Succeeded', namedValues: { returnCode: 0 } } })),
     });
-    const [state] = await controller.snapshot('AgentRefState');
-    expect((state?.couplingState as JsonObject).TYPE).toBe('Coupled');
+    expect((await coupling(controller)).TYPE).toBe('Coupled');
   });
 
   it('refuses AddOrders without planId', async () => {
@@ -93,7 +128,9 @@ describe('emulated Agent', () => {
     await until('E1, E2 are finished', async () => (await isFinished(right, 'E1')) && (await isFinished(right, 'E2')));
     wrong.start();
     expect(await Promise.all([right.exit, wrong.exit])).toEqual([0, 0]);
-    expect(right.output).toMatch(/Event could not be stored: InapplicableOrderEvent: Inapplicable OrderAttached\(Agent:agent-1\) event for Order\(Order:E1, Finished, wf~1:1\)/);
+    expect(right.output).toMatch(
+      /Event could not be stored: InapplicableOrderEvent: Inapplicable OrderAttached\(Agent:agent-1\) event for Order\(Order:E1, Finished, wf~1:1\)/,
+    );
     expect((await runsOf(agent)).toSorted()).toEqual(['A1:job', 'E1:job', 'E1:job', 'E2:job', 'E2:job']);
     right.start();
     expect(await right.exit).toBe(0);
@@ -104,7 +141,7 @@ describe('emulated Agent', () => {
     expect((await right.command({ TYPE: 'ResetAgent', agentPath: 'agent-1', force: true })).json).toEqual({ TYPE: 'Accepted' });
     expect((await right.snapshot('AgentRefState'))[0]?.couplingState).toEqual({ TYPE: 'Reset', reason: { TYPE: 'ResetCommand' } });
     await agent.start().answers();
-    await until('coupled', async () => ((await right.snapshot('AgentRefState'))[0]?.couplingState as JsonObject).TYPE === 'Coupled');
+    await until('coupled', async () => (await coupling(right)).TYPE === 'Coupled');
     await add(right, 'H1');
     await until('H1 is finished', () => isFinished(right, 'H1'));
     expect(right.running).toBe(true);
@@ -132,10 +169,13 @@ describe('emulated Agent', () => {
     const agent = await (await world.agent()).start().answers();
     const first = await (await world.controller()).start().ready();
     await deploy(first, agent.url, { job: 'echo' });
-    await until('coupled', async () => ((await first.snapshot('AgentRefState'))[0]?.couplingState as JsonObject).TYPE === 'Coupled');
+    await until('coupled', async () => (await coupling(first)).TYPE === 'Coupled');
     const other = await (await world.controller()).start().ready();
     await deploy(other, agent.url, { job: 'echo' });
     const problem = await until('refused', async () => (await other.snapshot('AgentRefState'))[0]?.problem as JsonObject | undefined);
-    expect(problem).toEqual({ code: 'AgentAlreadyDedicated', message: 'Controller requested a new agent, but this agent has already been dedicated and used. This is the wrong agent.' });
+    expect(problem).toEqual({
+      code: 'AgentAlreadyDedicated',
+      message: 'Controller requested a new agent, but this agent has already been dedicated and used. This is the wrong agent.',
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** The Agent's own events: what its Controller reads. In memory and, line by line, in a file, so that it outlives the process. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { EventIdGenerator, type EventId } from '../shared/event-id';
+import { type EventId, EventIdGenerator } from '../shared/event-id';
 import type { JsonObject } from '../shared/json';
 
 export interface AgentEvent extends JsonObject {
@@ -21,7 +21,11 @@ export class AgentJournal {
     fs.mkdirSync(directory, { recursive: true });
     this.#file = path.join(directory, 'agent-events.ndjson');
     if (fs.existsSync(this.#file)) {
-      this.events = fs.readFileSync(this.#file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as AgentEvent);
+      this.events = fs
+        .readFileSync(this.#file, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as AgentEvent);
     }
     this.#ids.advance(this.events.at(-1)?.eventId ?? 0);
     this.#fd = fs.openSync(this.#file, 'a');

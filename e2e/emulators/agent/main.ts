@@ -11,7 +11,14 @@ import { serve } from './server';
 
 async function main(): Promise<void> {
   toStderr(`${clock()} JS7 Agent · EMULATION by Handover: this is not a JS7 product`);
-  const { values } = parseOptions(process.argv.slice(2), ['config-directory', 'data-directory', 'logs-directory', 'http-port', 'https-port', 'id']);
+  const { values } = parseOptions(process.argv.slice(2), [
+    'config-directory',
+    'data-directory',
+    'logs-directory',
+    'http-port',
+    'https-port',
+    'id',
+  ]);
   const data = values.get('data-directory')?.[0];
   const port = values.get('http-port')?.[0];
   if (data === undefined || port === undefined) throw new Error('--data-directory= and --http-port= are required');

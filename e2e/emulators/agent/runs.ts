@@ -16,6 +16,10 @@ export class Runs {
 
   all(): JsonObject[] {
     if (!fs.existsSync(this.#file)) return [];
-    return fs.readFileSync(this.#file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as JsonObject);
+    return fs
+      .readFileSync(this.#file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as JsonObject);
   }
 }

@@ -1,7 +1,7 @@
 /** The Agent's HTTP: commands of Controllers (a protocol of our own), its events as a stream, `GET /runs` for who counts. */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Address } from '../shared/options';
 import type { JsonObject } from '../shared/json';
+import type { Address } from '../shared/options';
 import { type Agent, AgentProblem } from './agent';
 import type { AgentJournal } from './journal';
 import type { Runs } from './runs';
@@ -25,7 +25,8 @@ export function serve(agent: Agent, journal: AgentJournal, runs: Runs, { host, p
     if (request.method === 'POST' && command) void post(request, response, command);
     else if (url.pathname === '/agent/api/event') stream(response, journal, Number(url.searchParams.get('after') ?? 0));
     else if (url.pathname === '/runs') json(response, 200, runs.all());
-    else if (url.pathname === '/agent/api') json(response, 200, { TYPE: 'AgentOverview', emulation: 'by Handover', events: journal.events.length });
+    else if (url.pathname === '/agent/api')
+      json(response, 200, { TYPE: 'AgentOverview', emulation: 'by Handover', events: journal.events.length });
     else json(response, 404, { message: 'not found' });
   });
   server.requestTimeout = 0;

@@ -2,13 +2,14 @@
  * A tiny emulated ClusterWatch (controller-api 9): follows both nodes and confirms what they ask. `--node=URL` (twice), `--id=NAME`.
  * It is taught by the first heartbeat it hears; a loss it has not been taught about is not confirmed (recording 08b).
  */
-import { newRunId } from '../shared/ids';
+
 import { postText, streamLines } from '../shared/http-client';
+import { newRunId } from '../shared/ids';
 import { type JsonObject, objectAt, stringAt } from '../shared/json';
 import { clock, toStderr } from '../shared/log-file';
 import { parseOptions } from '../shared/options';
+import { sleep } from '../shared/sleep';
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const { values } = parseOptions(process.argv.slice(2), ['node', 'id']);
 const id = values.get('id')?.[0] ?? 'CLUSTER-WATCH';
 const runId = newRunId();
@@ -41,7 +42,10 @@ async function answer(node: string, line: string): Promise<void> {
   const requestId = /"requestId":(\d+)/.exec(line)?.[1] ?? '0';
   const rest = JSON.stringify({ clusterWatchId: id, clusterWatchRunId: runId, ...(problem && { problem }) }).slice(1);
   if (problem) toStderr(`${clock()} ⛔ ${String(problem.message)}`);
-  await postText(new URL('/controller/api/cluster/command', node).href, `{"TYPE":"ClusterWatchConfirm","requestId":${requestId},${rest}`).catch(() => {});
+  await postText(
+    new URL('/controller/api/cluster/command', node).href,
+    `{"TYPE":"ClusterWatchConfirm","requestId":${requestId},${rest}`,
+  ).catch(() => {});
 }
 
 async function follow(node: string): Promise<void> {

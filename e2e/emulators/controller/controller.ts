@@ -2,13 +2,12 @@
 import fs from 'node:fs';
 import { showSpan } from '../shared/durations';
 import { clock, toStderr } from '../shared/log-file';
+import { sleep } from '../shared/sleep';
 import { AgentDrivers } from './agents/drivers';
 import { ClusterNode } from './cluster/cluster-node';
 import { ClusterWatchCounterpart } from './cluster/watch-counterpart';
 import type { Node } from './node';
 import { WebServer } from './web/server';
-
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Controller {
   readonly node: Node;

@@ -16,7 +16,23 @@ const openssl = (...args: string[]): void => {
 };
 
 function certificate(name: string, subject: string): void {
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', subject, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', `${name}.key`, '-out', `${name}.crt`);
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    subject,
+    '-addext',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1',
+    '-keyout',
+    `${name}.key`,
+    '-out',
+    `${name}.crt`,
+  );
 }
 
 beforeAll(() => {
@@ -61,19 +77,26 @@ describe('HTTPS', () => {
     const { controller, url } = await start();
     await controller.answers();
     // 001-006: the connection breaks, for open routes too.
-    for (const target of ['/controller/api', '/controller/api/journalInfo', '/controller/api/cluster']) expect((await ask(url, target, undefined)).error).toBeDefined();
+    for (const target of ['/controller/api', '/controller/api/journalInfo', '/controller/api/cluster'])
+      expect((await ask(url, target, undefined)).error).toBeDefined();
     // 007-012
     expect((await ask(url, '/controller/api', 'client')).status).toBe(200);
     expect((await ask(url, '/controller/api/cluster', 'client')).json.TYPE).toBe('Empty');
     const other = await ask(url, '/controller/api/cluster', 'client', { basic: 'simple:secret' });
-    expect([other.status, other.json]).toEqual([403, { TYPE: 'Problem', message: 'HTTP user does not match UserIds allowed by HTTPS client distinguished name' }]);
+    expect([other.status, other.json]).toEqual([
+      403,
+      { TYPE: 'Problem', message: 'HTTP user does not match UserIds allowed by HTTPS client distinguished name' },
+    ]);
     const login = await ask(url, '/controller/api/session', 'client', { body: LOGIN_SIMPLE });
     expect([login.status, login.json]).toEqual([400, { TYPE: 'Problem', message: 'Login user does not match HTTP(S) user' }]);
     expect((await ask(url, '/controller/api/session', 'client', { body: LOGIN })).json.TYPE).toBe('LoggedIn');
     // 013-018
     expect((await ask(url, '/controller/api/journalInfo', 'unknown')).status).toBe(200);
     const unknown = await ask(url, '/controller/api/cluster', 'unknown');
-    expect([unknown.status, unknown.json]).toEqual([401, { TYPE: 'Problem', message: 'Unknown distinguished name (not defined as an user): CN=unknown-client, O=example' }]);
+    expect([unknown.status, unknown.json]).toEqual([
+      401,
+      { TYPE: 'Problem', message: 'Unknown distinguished name (not defined as an user): CN=unknown-client, O=example' },
+    ]);
     expect((await ask(url, '/controller/api/session', 'unknown', { body: LOGIN })).status).toBe(401);
     // 019, 020
     expect((await request(`${url.replace('https', 'http')}/controller/api`, { timeout: 3000 })).error).toBeDefined();

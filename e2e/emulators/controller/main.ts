@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Config } from '../shared/hocon';
+import { showSpan } from '../shared/durations';
+import type { Config } from '../shared/hocon';
 import { takeLock } from '../shared/lock-file';
 import { clock, LogFile, toStderr } from '../shared/log-file';
-import { showSpan } from '../shared/durations';
 import { UsageError } from '../shared/options';
 import { type CommandLine, readCommandLine } from './config/command-line';
 import { loadConfig } from './config/load';
@@ -40,13 +40,24 @@ async function main(): Promise<void> {
   log.info('js7.base.system.startup.StartUp', `START Controller ${VERSION} · ${host}\n${'━'.repeat(80)}`);
   try {
     const settings = await readConfiguration(commandLine, log);
-    const node: Node = { commandLine, settings, log, startedAt, journal: new Journal(stateDirectory, log), role: new Role(), sessions: new Sessions(settings.auth.sessionTimeoutMs) };
+    const node: Node = {
+      commandLine,
+      settings,
+      log,
+      startedAt,
+      journal: new Journal(stateDirectory, log),
+      role: new Role(),
+      sessions: new Sessions(settings.auth.sessionTimeoutMs),
+    };
     const controller = new Controller(node);
     hearSignals(controller);
     prepareWorkDirectory(node, controller.web.localUri);
     await start(controller);
   } catch (error) {
-    log.error('js7.common.system.startup.ServiceMain', error instanceof StartRefused ? error.message : String((error as Error)?.stack ?? error));
+    log.error(
+      'js7.common.system.startup.ServiceMain',
+      error instanceof StartRefused ? error.message : String((error as Error)?.stack ?? error),
+    );
     log.info('js7.base.system.startup.StartUp', 'STOP');
     process.exit(1);
   }
@@ -70,7 +81,8 @@ async function readConfiguration(commandLine: CommandLine, log: LogFile): Promis
   }
   log.info('js7.common.system.startup.ServiceMain', `config=${commandLine.configDirectory} data=${commandLine.dataDirectory}`);
   const settings = readSettings(config, commandLine.configDirectory, commandLine.id);
-  if (settings.trustedKeys.length === 0) throw new StartRefused('No trusted signature keys - Configure one with js7.configuration.trusted-signature-keys!');
+  if (settings.trustedKeys.length === 0)
+    throw new StartRefused('No trusted signature keys - Configure one with js7.configuration.trusted-signature-keys!');
   for (const error of settings.userErrors) log.error('js7.common.auth.IdToUser', error);
   return settings;
 }

@@ -7,11 +7,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseOptions } from '../shared/options';
+import { isSeparator } from './journal/event-line';
 import { listJournalFiles } from './journal/file-names';
 import { END_OF_SNAPSHOT } from './journal/format';
 import { scanLines } from './journal/line-scanner';
 import { recoverFile } from './journal/recover';
-import { isSeparator } from './journal/event-line';
 
 const UNITS: Record<string, number> = { '': 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 const CHUNK = 4 * 1024 * 1024;
@@ -23,7 +23,9 @@ function main(): void {
   const size = /^([\d.]+)(kB|MB|GB|)$/.exec(values.get('size')?.[0] ?? '');
   const newest = fs.existsSync(directory) ? listJournalFiles(directory).at(-1) : undefined;
   if (!size || !newest) {
-    console.error('usage: make-journal --data-directory=DIR --size=200MB [--kind=snapshot|events]; DIR must hold a journal: start and stop a Controller first');
+    console.error(
+      'usage: make-journal --data-directory=DIR --size=200MB [--kind=snapshot|events]; DIR must hold a journal: start and stop a Controller first',
+    );
     process.exit(1);
   }
   const wanted = Number(size[1]) * (UNITS[size[2] ?? ''] ?? 1);
@@ -38,7 +40,11 @@ function appendEvents(file: string, position: number, wanted: number, lastEventI
   fs.truncateSync(file, position);
   const fd = fs.openSync(file, 'a');
   let eventId = lastEventId;
-  fill(fd, wanted - position, (n) => `${JSON.stringify({ eventId: ++eventId, Key: `FILLER-${n % 1000}`, TYPE: 'OrderStdoutWritten', chunk: TEXT })}\n`);
+  fill(
+    fd,
+    wanted - position,
+    (n) => `${JSON.stringify({ eventId: ++eventId, Key: `FILLER-${n % 1000}`, TYPE: 'OrderStdoutWritten', chunk: TEXT })}\n`,
+  );
   fs.closeSync(fd);
 }
 
@@ -54,7 +60,12 @@ function growSnapshot(file: string, wanted: number): void {
   const target = fs.openSync(`${file}.tmp`, 'w', 0o644);
   copy(source, target, 0, cut);
   const workflowPosition = { workflowId: { path: 'filler', versionId: '1' }, position: [0] };
-  fill(target, wanted - size, (n) => `${JSON.stringify({ TYPE: 'Order', id: `FILLER-${n}`, workflowPosition, state: { TYPE: 'Fresh' }, arguments: { filler: TEXT } })}\n`);
+  fill(
+    target,
+    wanted - size,
+    (n) =>
+      `${JSON.stringify({ TYPE: 'Order', id: `FILLER-${n}`, workflowPosition, state: { TYPE: 'Fresh' }, arguments: { filler: TEXT } })}\n`,
+  );
   copy(source, target, cut, size);
   fs.closeSync(source);
   fs.closeSync(target);

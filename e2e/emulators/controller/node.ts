@@ -5,7 +5,7 @@ import type { Settings } from './config/settings';
 import type { Journal } from './journal/journal';
 import type { Role } from './role';
 import type { ControllerState } from './state/controller-state';
-import { Problem, notAppointed, notReady } from './web/problem';
+import { notAppointed, notReady, Problem } from './web/problem';
 import type { Sessions } from './web/sessions';
 
 export interface Node {

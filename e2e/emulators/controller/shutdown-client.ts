@@ -9,7 +9,12 @@ const read = (name: string): string => fs.readFileSync(path.join(data, 'work', n
 const body = '{"TYPE":"ShutDown"}';
 const request = http.request(`${read('http-uri')}/api/command`, {
   method: 'POST',
-  headers: { 'x-js7-session': read('session-token'), 'content-type': 'application/json', accept: 'application/json', 'content-length': body.length },
+  headers: {
+    'x-js7-session': read('session-token'),
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'content-length': body.length,
+  },
   timeout: 5000,
 });
 request.on('timeout', () => request.destroy(new Error('timeout')));

@@ -16,7 +16,8 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
     const option = /^--([a-z-]+)=(.*)$/s.exec(arg);
     if (property) properties.push([property[1] ?? '', property[2] ?? '']);
     else if (/^-J/.test(arg)) continue;
-    else if (option && known.includes(option[1] ?? '')) values.set(option[1] ?? '', [...(values.get(option[1] ?? '') ?? []), option[2] ?? '']);
+    else if (option && known.includes(option[1] ?? ''))
+      values.set(option[1] ?? '', [...(values.get(option[1] ?? '') ?? []), option[2] ?? '']);
     else throw new UsageError(`Unknown command line argument: ${arg}`);
   }
   return { values, properties };

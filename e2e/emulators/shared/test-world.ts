@@ -8,9 +8,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from './json';
+import { sleep } from './sleep';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, ms = 15_000): Promise<T> {
   for (const end = Date.now() + ms; ; await sleep(50)) {
@@ -35,14 +35,29 @@ export class World {
   async agent(env: Record<string, string> = {}): Promise<Program> {
     const port = await freePort();
     const data = path.join(this.folder, `agent-${port}`);
-    return this.#add(new Program('agent', [`--data-directory=${data}`, `--http-port=127.0.0.1:${port}`], data, `http://127.0.0.1:${port}`, env));
+    return this.#add(
+      new Program('agent', [`--data-directory=${data}`, `--http-port=127.0.0.1:${port}`], data, `http://127.0.0.1:${port}`, env),
+    );
   }
 
-  async controller({ conf = 'js7.web.server.auth.public = true\n', privateConf = '', env = {}, args = [] }: { conf?: string; privateConf?: string; env?: Record<string, string>; args?: string[] } = {}): Promise<Program> {
+  async controller({
+    conf = 'js7.web.server.auth.public = true\n',
+    privateConf = '',
+    env = {},
+    args = [],
+  }: {
+    conf?: string;
+    privateConf?: string;
+    env?: Record<string, string>;
+    args?: string[];
+  } = {}): Promise<Program> {
     const port = await freePort();
     const home = path.join(this.folder, `controller-${port}`);
     fs.mkdirSync(path.join(home, 'config/private/keys'), { recursive: true });
-    fs.writeFileSync(path.join(home, 'config/controller.conf'), `js7.configuration.trusted-signature-keys.X509 = \${js7.config-directory}"/private/keys"\n${conf}`);
+    fs.writeFileSync(
+      path.join(home, 'config/controller.conf'),
+      `js7.configuration.trusted-signature-keys.X509 = \${js7.config-directory}"/private/keys"\n${conf}`,
+    );
     fs.writeFileSync(path.join(home, 'config/private/private.conf'), privateConf);
     const all = [`--config-directory=${home}/config`, `--data-directory=${home}/data`, `--http-port=127.0.0.1:${port}`, ...args];
     return this.#add(new Program('controller', all, path.join(home, 'data'), `http://127.0.0.1:${port}`, env));
@@ -87,11 +102,16 @@ export class Program {
 
   start(): this {
     this.output = '';
-    const child = spawn(path.join(here, '..', this.kind, 'run'), [...this.args], { env: { ...process.env, ...this.env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#child = child;
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => {
-      this.output += String(chunk);
+    const child = spawn(path.join(here, '..', this.kind, 'run'), [...this.args], {
+      env: { ...process.env, ...this.env },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += String(chunk);
+      });
     this.exit = once(child, 'close').then(([code, signal]) => {
       this.#child = undefined;
       return (code as number | null) ?? String(signal);
@@ -110,7 +130,10 @@ export class Program {
   }
 
   async answers(): Promise<this> {
-    await until(`${this.url} answers`, async () => (await this.get(this.kind === 'agent' ? '/runs' : '/controller/api/journalInfo')).status === 200);
+    await until(
+      `${this.url} answers`,
+      async () => (await this.get(this.kind === 'agent' ? '/runs' : '/controller/api/journalInfo')).status === 200,
+    );
     return this;
   }
 
@@ -139,12 +162,19 @@ export class Program {
   /** Snapshot objects of a kind. */
   async snapshot(type: string): Promise<JsonObject[]> {
     const { text } = await this.get('/controller/api/snapshot', { accept: 'application/x-ndjson' });
-    return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as JsonObject).filter((object) => object.TYPE === type);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as JsonObject)
+      .filter((object) => object.TYPE === type);
   }
 
   async events(): Promise<JsonObject[]> {
     const { text } = await this.get('/controller/api/event?after=0&timeout=0', { accept: 'application/x-ndjson' });
-    return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as JsonObject);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as JsonObject);
   }
 
   /** The journal files of another one, in place of its own. */
@@ -156,9 +186,15 @@ export class Program {
   }
 }
 
-export function request(url: string, options: http.RequestOptions, body?: string, client: Pick<typeof http, 'request'> = http): Promise<Answer> {
+export function request(
+  url: string,
+  options: http.RequestOptions,
+  body?: string,
+  client: Pick<typeof http, 'request'> = http,
+): Promise<Answer> {
   return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException): void => resolve({ status: undefined, headers: {}, text: '', json: {}, error: error.code ?? error.message });
+    const failed = (error: NodeJS.ErrnoException): void =>
+      resolve({ status: undefined, headers: {}, text: '', json: {}, error: error.code ?? error.message });
     const outgoing = client.request(url, { agent: false, ...options }, (response) => {
       let text = '';
       response.setEncoding('utf8');

@@ -16,7 +16,12 @@ export async function startDemo(controller: Controller, isNew: boolean): Promise
   const { state } = controller.node.journal;
   if (!state.items.workflow('demo')) await updateItems(controller, demoItems(uri));
   if (isNew && Number(seed) > 0) {
-    const orders = Array.from({ length: Number(seed) }, (_, i) => ({ id: `seed-${i + 1}`, workflowPath: 'demo', planId: [], scheduledFor: Date.now() + FAR_MS }));
+    const orders = Array.from({ length: Number(seed) }, (_, i) => ({
+      id: `seed-${i + 1}`,
+      workflowPath: 'demo',
+      planId: [],
+      scheduledFor: Date.now() + FAR_MS,
+    }));
     await addOrders(controller, orders);
   }
   if (!(Number(perMinute) > 0)) return undefined;
@@ -25,10 +30,21 @@ export async function startDemo(controller: Controller, isNew: boolean): Promise
 }
 
 function demoItems(uri: string | undefined): JsonObject[] {
-  const script = (text: string): JsonObject => ({ agentPath: 'agent-1', executable: { TYPE: 'ShellScriptExecutable', script: `#!/bin/sh\n${text}\n` }, processLimit: 50 });
+  const script = (text: string): JsonObject => ({
+    agentPath: 'agent-1',
+    executable: { TYPE: 'ShellScriptExecutable', script: `#!/bin/sh\n${text}\n` },
+    processLimit: 50,
+  });
   const workflow = {
-    TYPE: 'Workflow', path: 'demo', versionId: 'demo-1',
-    instructions: uri ? [{ TYPE: 'Execute.Named', jobName: 'prepare' }, { TYPE: 'Execute.Named', jobName: 'work' }] : [],
+    TYPE: 'Workflow',
+    path: 'demo',
+    versionId: 'demo-1',
+    instructions: uri
+      ? [
+          { TYPE: 'Execute.Named', jobName: 'prepare' },
+          { TYPE: 'Execute.Named', jobName: 'work' },
+        ]
+      : [],
     ...(uri && { jobs: { prepare: script('echo prepare'), work: script('sleep 2') } }),
   };
   return [
@@ -39,7 +55,10 @@ function demoItems(uri: string | undefined): JsonObject[] {
         ]
       : []),
     { TYPE: 'AddVersion', versionId: 'demo-1' },
-    { TYPE: 'AddOrChangeSigned', signedString: { string: JSON.stringify(workflow), signature: { TYPE: 'Silly', signatureString: 'EMULATED' } } },
+    {
+      TYPE: 'AddOrChangeSigned',
+      signedString: { string: JSON.stringify(workflow), signature: { TYPE: 'Silly', signatureString: 'EMULATED' } },
+    },
   ];
 }
 
@@ -49,5 +68,9 @@ async function trickle(controller: Controller): Promise<void> {
   const id = `demo-${Date.now().toString(36)}`;
   await addOrders(controller, [{ id, workflowPath: 'demo', planId: [], deleteWhenTerminated: true }]);
   // Without jobs there is nothing an Agent would do.
-  if (!journal.state.orders.get(id)?.attachedState) await journal.persist(['OrderStarted', 'OrderFinished', 'OrderDeleted'].map((TYPE) => ({ Key: id, TYPE })), { transaction: true });
+  if (!journal.state.orders.get(id)?.attachedState)
+    await journal.persist(
+      ['OrderStarted', 'OrderFinished', 'OrderDeleted'].map((TYPE) => ({ Key: id, TYPE })),
+      { transaction: true },
+    );
 }

@@ -1,8 +1,8 @@
 /** Couples with one Agent, gives it orders, adopts its events (recordings 11, 11b, 11c). */
 import { CallFailed, postJson, streamLines } from '../../shared/http-client';
 import { type JsonObject, listAt, stringAt } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import type { AgentRefState } from '../state/agent-state';
 import { InapplicableEvent } from '../state/controller-state';
 import type { NewEvent, Stamped } from '../state/events';
@@ -70,15 +70,24 @@ export class AgentDriver {
     const { agentRunId, couplingState, eventId, problem } = agent;
     const reset = couplingState.TYPE === 'Reset' && (couplingState.reason as JsonObject | undefined)?.TYPE === 'ResetCommand';
     const answer = await this.#post('/agent/api/couple', {
-      agentPath: this.path, controllerId: this.#controller.node.settings.controllerId, controllerRunId: this.#journal.header?.journalId, ...(agentRunId !== undefined && { agentRunId }), agentEventId: eventId, reset,
+      agentPath: this.path,
+      controllerId: this.#controller.node.settings.controllerId,
+      controllerRunId: this.#journal.header?.journalId,
+      ...(agentRunId !== undefined && { agentRunId }),
+      agentEventId: eventId,
+      reset,
     });
     if (this.#stopped) return;
     const events: NewEvent[] = [];
-    if (agentRunId === undefined) events.push({ Key: this.path, TYPE: 'AgentDedicated', agentRunId: answer.agentRunId, agentEventId: answer.agentEventId });
+    if (agentRunId === undefined)
+      events.push({ Key: this.path, TYPE: 'AgentDedicated', agentRunId: answer.agentRunId, agentEventId: answer.agentEventId });
     // Nothing is written when it was coupled and is again (recording 11: after the move).
     if (agentRunId === undefined || couplingState.TYPE !== 'Coupled' || problem) events.push({ Key: this.path, TYPE: 'AgentCoupled' });
     if (events.length > 0) await this.#journal.persist(events);
-    this.#controller.node.log.info('js7.controller.agent.DirectorDriver', `(Agent:${this.path}) Coupled with ${this.#uri} after=${this.#agent?.eventId}`);
+    this.#controller.node.log.info(
+      'js7.controller.agent.DirectorDriver',
+      `(Agent:${this.path}) Coupled with ${this.#uri} after=${this.#agent?.eventId}`,
+    );
     this.#coupled = true;
     // First orders out, then events in: so an order of a copied journal is attached again before its first attachment is read (recording 11b).
     await this.attach();
@@ -110,7 +119,10 @@ export class AgentDriver {
     const workflow = this.#journal.state.items.workflow(String(((order.workflowPosition as JsonObject).workflowId as JsonObject).path));
     const subagentId = listAt(this.#agent?.agentRef, 'directors')[0];
     try {
-      await this.#post('/agent/api/order', { order: { id: order.id, ...(order.scheduledFor !== undefined && { scheduledFor: order.scheduledFor }), subagentId }, workflow });
+      await this.#post('/agent/api/order', {
+        order: { id: order.id, ...(order.scheduledFor !== undefined && { scheduledFor: order.scheduledFor }), subagentId },
+        workflow,
+      });
     } catch (error) {
       if (!(error instanceof CallFailed) || error.problem?.code !== 'AgentDuplicateOrder') throw error;
     }
@@ -129,11 +141,17 @@ export class AgentDriver {
     const { eventId, ...rest } = event;
     const timestamp = Math.floor(eventId / 1000);
     const isItem = event.TYPE === 'ItemAttached' || event.TYPE.startsWith('Subagent');
-    const events: NewEvent[] = [{ ...(isItem ? {} : { timestamp }), ...rest }, { Key: this.path, TYPE: 'AgentEventsObserved', untilEventId: eventId }];
+    const events: NewEvent[] = [
+      { ...(isItem ? {} : { timestamp }), ...rest },
+      { Key: this.path, TYPE: 'AgentEventsObserved', untilEventId: eventId },
+    ];
     try {
       if (event.TYPE === 'OrderDetached') {
         const deletes = this.#journal.state.orders.get(event.Key ?? '')?.deleteWhenTerminated === true;
-        events.push({ Key: String(event.Key), TYPE: 'OrderFinished' }, ...(deletes ? [{ Key: String(event.Key), TYPE: 'OrderDeleted' }] : []));
+        events.push(
+          { Key: String(event.Key), TYPE: 'OrderFinished' },
+          ...(deletes ? [{ Key: String(event.Key), TYPE: 'OrderDeleted' }] : []),
+        );
       }
       await this.#journal.persist(events, { transaction: true });
       if (event.TYPE === 'OrderAttached') this.#sent.delete(event.Key ?? '');

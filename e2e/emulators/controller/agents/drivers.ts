@@ -1,6 +1,7 @@
 /** One driver per Agent of the state; and the death of a Controller that reads what it cannot apply (recordings 11, 11b). */
+
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import type { InapplicableEvent } from '../state/controller-state';
 import { startDemo } from './demo';
 import { AgentDriver } from './driver';
@@ -47,7 +48,9 @@ export class AgentDrivers {
     const driver = this.#drivers.get(path);
     await journal.persist([{ Key: path, TYPE: 'AgentResetStarted', force }]);
     await driver?.resetAgent();
-    const subagents = [...journal.state.subagents].filter(([, s]) => s.subagentItem.agentPath === path).map(([id]) => ({ Key: id, TYPE: 'SubagentReset' }));
+    const subagents = [...journal.state.subagents]
+      .filter(([, s]) => s.subagentItem.agentPath === path)
+      .map(([id]) => ({ Key: id, TYPE: 'SubagentReset' }));
     await journal.persist([{ Key: path, TYPE: 'AgentReset' }, ...subagents]);
     driver?.interrupt();
   }

@@ -1,7 +1,7 @@
 /** What the active node hears of the passive one: acknowledged EventIds and heartbeats (recording 08/035). */
 import type { EventId } from '../../shared/event-id';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import type { ClusterSetting } from '../state/cluster-state';
 import type { Peer } from './peer';
 
@@ -48,7 +48,10 @@ export class Acknowledgements {
   /** Waits for ever, if need be. */
   async waitFor(peer: Peer, eventId: EventId): Promise<void> {
     const { log } = this.#controller.node;
-    log.info('js7.cluster.ActiveClusterNode', `Requesting the passive node's acknowledgement for the last recovered event (${eventId}) ...`);
+    log.info(
+      'js7.cluster.ActiveClusterNode',
+      `Requesting the passive node's acknowledgement for the last recovered event (${eventId}) ...`,
+    );
     const generation = this.#generation;
     for (let done = false; !done && generation === this.#generation; ) {
       const stream = peer.stream('/controller/api/event?onlyAcks=true&heartbeat=1&after=0', (line) => {

@@ -1,11 +1,11 @@
 /** The active node of a pair: asks the ClusterWatch, starts the backup node, couples, notices the loss of the passive one (controller-api 7.3, 9). */
 import type { EventId } from '../../shared/event-id';
 import type { JsonObject } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import { type ClusterSetting, type ClusterState, passiveId } from '../state/cluster-state';
-import { Problem } from '../web/problem';
 import type { NewEvent } from '../state/events';
+import { Problem } from '../web/problem';
 import { Acknowledgements } from './acknowledgements';
 import { retryDelayMs } from './peer';
 
@@ -57,7 +57,11 @@ export class ActiveNode {
   async confirmState(): Promise<void> {
     const { TYPE: type } = this.#state;
     const clusterState = this.#state as unknown as JsonObject;
-    const { clusterWatchId, problem } = await this.#controller.watch.ask('ClusterWatchCheckState', { clusterState }, `ClusterState:${type}(Node:${this.#controller.node.settings.nodeId} is active)`);
+    const { clusterWatchId, problem } = await this.#controller.watch.ask(
+      'ClusterWatchCheckState',
+      { clusterState },
+      `ClusterState:${type}(Node:${this.#controller.node.settings.nodeId} is active)`,
+    );
     if (this.#stopped) return;
     if (problem) this.#controller.halt(98, `🔥 HALT because ClusterWatch heartbeat failed: ${String(problem.message)}`);
     if (this.#setting.clusterWatchId === clusterWatchId) return;
@@ -77,16 +81,24 @@ export class ActiveNode {
     const { watch } = this.#controller;
     if (this.#setting.clusterWatchId === undefined) return;
     clearTimeout(this.#beat);
-    void watch.ask('ClusterWatchCheckEvent', { event, clusterState: this.#state as unknown as JsonObject }, `Event:${event.TYPE}`).then(() => {
-      if (!this.#stopped) this.#beat = setTimeout(() => void this.#beatOnce(), this.#setting.timing.heartbeat * 1000);
-    });
+    void watch
+      .ask('ClusterWatchCheckEvent', { event, clusterState: this.#state as unknown as JsonObject }, `Event:${event.TYPE}`)
+      .then(() => {
+        if (!this.#stopped) this.#beat = setTimeout(() => void this.#beatOnce(), this.#setting.timing.heartbeat * 1000);
+      });
   }
 
   async #startBackupNode(): Promise<void> {
     const { cluster, node } = this.#controller;
     for (let attempt = 0; !this.#stopped && this.#state.TYPE === 'NodesAppointed'; attempt++) {
       const file = node.journal.file?.fileEventId ?? 0;
-      const command = { TYPE: 'ClusterStartBackupNode', setting: this.#setting as unknown as JsonObject, fileEventId: file, activeNodeName: node.settings.controllerId, passiveNodeUserId: node.settings.controllerId };
+      const command = {
+        TYPE: 'ClusterStartBackupNode',
+        setting: this.#setting as unknown as JsonObject,
+        fileEventId: file,
+        activeNodeName: node.settings.controllerId,
+        passiveNodeUserId: node.settings.controllerId,
+      };
       try {
         await cluster.peer(this.#setting).command(command);
         return;
@@ -104,7 +116,9 @@ export class ActiveNode {
       .peer(this.#setting)
       .command({ TYPE: 'ClusterConfirmCoupling', token }, 3000)
       .catch((error: Error) => {
-        throw Problem.text(`A passive cluster node wanted to couple but ${this.#controller.cluster.peer(this.#setting).uri} does not respond: ${error.message}`);
+        throw Problem.text(
+          `A passive cluster node wanted to couple but ${this.#controller.cluster.peer(this.#setting).uri} does not respond: ${error.message}`,
+        );
       });
     if (this.#isPrepared()) return;
     const event = { TYPE: 'ClusterCouplingPrepared', activeId: this.#setting.activeId };
@@ -148,12 +162,24 @@ export class ActiveNode {
     const { watch, node } = this.#controller;
     const setting = this.#setting;
     const event: NewEvent = { TYPE: 'ClusterPassiveLost', id: passiveId(setting) };
-    node.log.warn('js7.cluster.ActiveClusterNode', `❗ No heartbeat from passive cluster Node:${passiveId(setting)} since ${setting.timing.heartbeat + setting.timing.heartbeatTimeout}s - trying to continue as single active node`);
+    node.log.warn(
+      'js7.cluster.ActiveClusterNode',
+      `❗ No heartbeat from passive cluster Node:${passiveId(setting)} since ${setting.timing.heartbeat + setting.timing.heartbeatTimeout}s - trying to continue as single active node`,
+    );
     clearTimeout(this.#beat);
     const fields = { event, clusterState: this.#state as unknown as JsonObject };
     const asked = watch.ask('ClusterWatchAskNodeLoss', { ...fields, hold: true }, 'ClusterWatchAskNodeLoss:ClusterPassiveLost');
     // The peer is asked beside; it is given the time it would need to answer.
-    await Promise.race([this.#controller.cluster.peer(setting).command({ TYPE: 'ClusterInhibitActivation', duration: 22 }, 4000).then(() => {}, () => sleep(3500)), sleep(4000)]);
+    await Promise.race([
+      this.#controller.cluster
+        .peer(setting)
+        .command({ TYPE: 'ClusterInhibitActivation', duration: 22 }, 4000)
+        .then(
+          () => {},
+          () => sleep(3500),
+        ),
+      sleep(4000),
+    ]);
     const { problem } = await asked;
     if (problem) this.#controller.halt(98, `🔥 HALT because ClusterWatch rejected ClusterPassiveLost: ${String(problem.message)}`);
     await watch.ask('ClusterWatchCommitNodeLoss', fields, 'ClusterWatchCommitNodeLoss:ClusterPassiveLost');

@@ -1,9 +1,9 @@
 /** The cluster side of a Controller: standalone, active of a pair, or passive; and how one becomes the other (controller-api 3.3, 7). */
 import type { JsonObject } from '../../shared/json';
 import { objectAt, stringAt } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import { requireActive } from '../commands/active';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import type { Node } from '../node';
 import { type ClusterSetting, passiveId, peerId, showClusterState } from '../state/cluster-state';
 import { noLicense, notActive, notAppointed, Problem, switchingOver } from '../web/problem';
@@ -79,7 +79,8 @@ export class ClusterNode {
     const activeId = stringAt(command, 'activeId') ?? '';
     if (!idToUri || ids.length !== 2) throw Problem.text('Exactly two URIs are expected');
     if (new Set(Object.values(idToUri)).size !== 2) throw Problem.text('URIs must be different');
-    if (!(activeId in idToUri)) throw Problem.text(`Unknown Node:${activeId}, expected one of ${ids.map((id) => `'Node:${id}'`).join(', ')}`);
+    if (!(activeId in idToUri))
+      throw Problem.text(`Unknown Node:${activeId}, expected one of ${ids.map((id) => `'Node:${id}'`).join(', ')}`);
     await this.appointSetting({ idToUri, activeId, timing: this.#node.settings.timing });
   }
 
@@ -124,7 +125,11 @@ export class ClusterNode {
     if (clusterState.TYPE === 'Empty' || !clusterState.setting) throw notActive();
     if (clusterState.TYPE !== 'Coupled') {
       const name = `ClusterState.${clusterState.TYPE}`;
-      throw new Problem('ClusterSwitchOverButNotCoupled', `Switchover is possible only for the active and coupled cluster node, but cluster state is: ${name}`, { clusterState: name });
+      throw new Problem(
+        'ClusterSwitchOverButNotCoupled',
+        `Switchover is possible only for the active and coupled cluster node, but cluster state is: ${name}`,
+        { clusterState: name },
+      );
     }
     role.close('switching over');
     this.#controller.agents.stop();
@@ -134,7 +139,11 @@ export class ClusterNode {
     this.active?.stop();
     role.close(undefined);
     role.become('zombie');
-    await this.#controller.watch.ask('ClusterWatchCheckEvent', { event, clusterState: journal.state.clusterState as unknown as JsonObject }, 'Event:ClusterSwitchedOver');
+    await this.#controller.watch.ask(
+      'ClusterWatchCheckEvent',
+      { event, clusterState: journal.state.clusterState as unknown as JsonObject },
+      'Event:ClusterSwitchedOver',
+    );
     // The answer must be out, and the other node must have read all, before the port closes.
     void sleep(300).then(() => this.#controller.terminate(restart ? 97 : 0));
   }
@@ -153,11 +162,17 @@ export class ClusterNode {
     const { setting } = this;
     this.passive?.stop();
     if (!setting) return;
-    await this.peer(setting).command({ TYPE: 'ClusterPassiveDown', activeId: setting.activeId, passiveId: this.#node.settings.nodeId }, 1000).catch(() => {});
+    await this.peer(setting)
+      .command({ TYPE: 'ClusterPassiveDown', activeId: setting.activeId, passiveId: this.#node.settings.nodeId }, 1000)
+      .catch(() => {});
   }
 }
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)).map(([k, v]) => [k, sorted(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([k, v]) => [k, sorted(v)]),
+  );
 }

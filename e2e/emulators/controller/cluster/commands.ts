@@ -7,7 +7,11 @@ import { malformed } from '../web/request-body';
 
 const ACCEPTED: JsonObject = { TYPE: 'Accepted' };
 
-export async function executeClusterCommand(controller: Controller, command: JsonObject, requestId: string | undefined): Promise<JsonObject> {
+export async function executeClusterCommand(
+  controller: Controller,
+  command: JsonObject,
+  requestId: string | undefined,
+): Promise<JsonObject> {
   const { cluster, node } = controller;
   const token = stringAt(command, 'token') ?? '';
   switch (command.TYPE) {
@@ -29,14 +33,17 @@ export async function executeClusterCommand(controller: Controller, command: Jso
       const active = cluster.active;
       if (node.role.phase !== 'active' || !active) throw notActive();
       if (node.role.closing) throw Problem.text('Active cluster node is shutting down');
-      if (stringAt(command, 'activeId') !== node.settings.nodeId) throw Problem.text(`'${command.TYPE}' command may only be directed to the active node`);
+      if (stringAt(command, 'activeId') !== node.settings.nodeId)
+        throw Problem.text(`'${command.TYPE}' command may only be directed to the active node`);
       if (command.TYPE === 'ClusterPrepareCoupling') await active.prepareCoupling(token);
       else if (command.TYPE === 'ClusterCouple') await active.couple();
       else await active.passiveIsGone();
       return ACCEPTED;
     }
     default:
-      throw malformed(`JSON DecodingFailure at : Unexpected JSON {"TYPE": ${JSON.stringify(command.TYPE)}, ...} for js7.data.cluster.ClusterCommand`);
+      throw malformed(
+        `JSON DecodingFailure at : Unexpected JSON {"TYPE": ${JSON.stringify(command.TYPE)}, ...} for js7.data.cluster.ClusterCommand`,
+      );
   }
 }
 
@@ -44,7 +51,8 @@ export async function executeClusterCommand(controller: Controller, command: Jso
 function inhibit({ node, cluster }: Controller, seconds: number): JsonObject {
   const { phase } = node.role;
   const response = 'ClusterInhibitActivation.Response';
-  if (phase === 'active' || phase === 'waiting') return { TYPE: response, clusterState: node.journal.state.clusterState as unknown as JsonObject };
+  if (phase === 'active' || phase === 'waiting')
+    return { TYPE: response, clusterState: node.journal.state.clusterState as unknown as JsonObject };
   cluster.passive?.inhibit(seconds * 1000);
   return { TYPE: response };
 }
@@ -55,7 +63,8 @@ function startBackupNode({ node, cluster }: Controller, command: JsonObject): Js
   const setting = readSetting(objectAt(command, 'setting'));
   if (!node.settings.isBackup) throw new Problem('ClusterNodeIsNotBackup', 'Cluster node is not configured as a backup node');
   if (setting.activeId === node.settings.nodeId) throw Problem.text('ClusterStartBackupNode command must not be sent to the active node');
-  if (!(node.settings.nodeId in setting.idToUri)) throw Problem.text(`ClusterStartBackupNode command sent to wrong Node:${node.settings.nodeId}`);
+  if (!(node.settings.nodeId in setting.idToUri))
+    throw Problem.text(`ClusterStartBackupNode command sent to wrong Node:${node.settings.nodeId}`);
   if (node.role.phase === 'passive') return ACCEPTED;
   if (node.role.phase !== 'unappointed') throw Problem.text('Cluster node is not ready to accept a backup node configuration');
   cluster.startBackup(setting, Number(command.fileEventId));

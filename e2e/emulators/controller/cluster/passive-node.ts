@@ -1,8 +1,8 @@
 /** The passive node: replicates, couples, takes over when told or when the active one is lost (controller-api 7.4, 9; recordings 08, 08b). */
 import { newSecret } from '../../shared/ids';
 import type { JsonObject } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import { type ClusterSetting, type ClusterState, showClusterState } from '../state/cluster-state';
 import { Problem } from '../web/problem';
 import { activateAfterTakeover } from './activation';
@@ -69,7 +69,10 @@ export class PassiveNode {
   #activate(): void {
     if (this.#stopped) return;
     this.stop();
-    this.#controller.node.log.info('js7.cluster.PassiveClusterNode', `Activating because ClusterState has become ${showClusterState(this.#state)}`);
+    this.#controller.node.log.info(
+      'js7.cluster.PassiveClusterNode',
+      `Activating because ClusterState has become ${showClusterState(this.#state)}`,
+    );
     void activateAfterTakeover(this.#controller);
   }
 
@@ -90,7 +93,11 @@ export class PassiveNode {
         attempt = 0;
         await sleep(200);
       } catch (error) {
-        if (attempt >= 2) log.warn('js7.cluster.ClusterCommon', `🔴 ${command}(activeId=Node:${activeId} passiveId=Node:${settings.nodeId}) command failed with ${(error as Error).message}`);
+        if (attempt >= 2)
+          log.warn(
+            'js7.cluster.ClusterCommon',
+            `🔴 ${command}(activeId=Node:${activeId} passiveId=Node:${settings.nodeId}) command failed with ${(error as Error).message}`,
+          );
         await sleep(retryDelayMs(attempt++));
       }
     }
@@ -117,15 +124,29 @@ export class PassiveNode {
     const { watch, node, cluster } = this.#controller;
     const { journal, log, settings } = node;
     const failedActiveId = this.#setting.activeId;
-    log.warn('js7.cluster.PassiveClusterNode', `❗ No heartbeat from the currently active cluster Node:${failedActiveId} since ${Math.round(silentMs / 1000)}s - trying to fail-over`);
+    log.warn(
+      'js7.cluster.PassiveClusterNode',
+      `❗ No heartbeat from the currently active cluster Node:${failedActiveId} since ${Math.round(silentMs / 1000)}s - trying to fail-over`,
+    );
     try {
-      const answer = await cluster.peer(this.#setting).command({ TYPE: 'ClusterInhibitActivation', duration: 22 }, 3000).catch(() => undefined);
+      const answer = await cluster
+        .peer(this.#setting)
+        .command({ TYPE: 'ClusterInhibitActivation', duration: 22 }, 3000)
+        .catch(() => undefined);
       if (answer?.clusterState !== undefined) return;
       const failedAt = { fileEventId: journal.file?.fileEventId ?? 0, position: journal.file?.position ?? 0 };
       const event = { TYPE: 'ClusterFailedOver', failedActiveId, activatedId: settings.nodeId, failedAt };
       const fields = { event, clusterState: this.#state as unknown as JsonObject };
-      const { problem } = await watch.ask('ClusterWatchAskNodeLoss', { ...fields, hold: true }, 'ClusterWatchAskNodeLoss:ClusterFailedOver');
-      if (problem) return log.warn('js7.cluster.ActivationConsentChecker', `⛔ ClusterWatch did not agree to ClusterFailedOver event: ${String(problem.message)}`);
+      const { problem } = await watch.ask(
+        'ClusterWatchAskNodeLoss',
+        { ...fields, hold: true },
+        'ClusterWatchAskNodeLoss:ClusterFailedOver',
+      );
+      if (problem)
+        return log.warn(
+          'js7.cluster.ActivationConsentChecker',
+          `⛔ ClusterWatch did not agree to ClusterFailedOver event: ${String(problem.message)}`,
+        );
       // While it was asked, the lost one may have come back.
       if (this.#stopped || Date.now() - this.#replication.lastHeard < silentMs) return;
       await watch.ask('ClusterWatchCommitNodeLoss', fields, 'ClusterWatchCommitNodeLoss:ClusterFailedOver');

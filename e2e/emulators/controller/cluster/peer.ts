@@ -28,9 +28,14 @@ export class Peer {
   #open(path: string, method: string, headers: Record<string, string>): ClientRequest {
     const url = new URL(path, this.uri);
     const { controllerId, clusterPassword } = this.#node.settings;
-    const authorization = clusterPassword === undefined ? {} : { authorization: `Basic ${Buffer.from(`${controllerId}:${clusterPassword}`).toString('base64')}` };
+    const authorization =
+      clusterPassword === undefined
+        ? {}
+        : { authorization: `Basic ${Buffer.from(`${controllerId}:${clusterPassword}`).toString('base64')}` };
     const options = { method, headers: { ...headers, ...authorization }, agent: false as const };
-    return url.protocol === 'https:' ? https.request(url, { ...options, ...clientTls(this.#node.settings.https) }) : http.request(url, options);
+    return url.protocol === 'https:'
+      ? https.request(url, { ...options, ...clientTls(this.#node.settings.https) })
+      : http.request(url, options);
   }
 
   /** POST /cluster/command. Throws PeerError when unreachable or refused. */
@@ -44,7 +49,13 @@ export class Peer {
     return this.#exchange(path, 'GET', { accept: 'application/json' }, undefined, timeoutMs);
   }
 
-  #exchange(path: string, method: string, headers: Record<string, string>, body: string | undefined, timeoutMs: number): Promise<JsonObject> {
+  #exchange(
+    path: string,
+    method: string,
+    headers: Record<string, string>,
+    body: string | undefined,
+    timeoutMs: number,
+  ): Promise<JsonObject> {
     return new Promise((resolve, reject) => {
       const request = this.#open(path, method, headers);
       request.setTimeout(timeoutMs, () => request.destroy(new PeerError(`${this.uri} does not answer`)));
@@ -53,7 +64,14 @@ export class Peer {
         readAll(response).then((text) => {
           const json = text.startsWith('{') ? (JSON.parse(text) as JsonObject) : {};
           if (response.statusCode === 200) resolve(json);
-          else reject(new PeerError(`HTTP ${response.statusCode}: ${String(json.message ?? text)}`, response.statusCode, json.code === undefined ? undefined : String(json.code)));
+          else
+            reject(
+              new PeerError(
+                `HTTP ${response.statusCode}: ${String(json.message ?? text)}`,
+                response.statusCode,
+                json.code === undefined ? undefined : String(json.code),
+              ),
+            );
         }, reject);
       });
       request.end(body);
@@ -67,7 +85,10 @@ export class Peer {
       request.once('error', (error) => reject(new PeerError(error.message)));
       request.once('response', (response) => {
         if (response.statusCode !== 200) {
-          readAll(response).then((text) => reject(new PeerError(`HTTP ${response.statusCode}: ${text.slice(0, 300)}`, response.statusCode)), reject);
+          readAll(response).then(
+            (text) => reject(new PeerError(`HTTP ${response.statusCode}: ${text.slice(0, 300)}`, response.statusCode)),
+            reject,
+          );
           return;
         }
         const lines = new LineSplitter(onLine);

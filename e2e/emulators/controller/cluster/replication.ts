@@ -1,11 +1,11 @@
 /** Copies the active node's journal byte for byte through its /journal route (controller-api 1.4, 7.4). */
 import fs from 'node:fs';
 import type { JsonObject } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import { journalFile, linkCurrent } from '../journal/file-names';
 import { COMMIT, EOF_MARKER, TRANSACTION } from '../journal/format';
 import { recoverFile } from '../journal/recover';
 import type { Node } from '../node';
-import { sleep } from '../controller';
 import type { ClusterSetting } from '../state/cluster-state';
 import type { Stamped } from '../state/events';
 import { Problem } from '../web/problem';
@@ -47,9 +47,12 @@ export class Replication {
       const position = this.#nextFile === undefined ? (journal.file?.position ?? 0) : 0;
       this.#snapshot = position === 0 ? [] : undefined;
       this.#transaction = undefined;
-      const stream = this.#peer.stream(`/controller/api/journal?file=${file}&position=${position}&heartbeat=${this.#heartbeat}&markEOF=true`, (line) => {
-        if (!this.#stopped) this.#line(line, file);
-      });
+      const stream = this.#peer.stream(
+        `/controller/api/journal?file=${file}&position=${position}&heartbeat=${this.#heartbeat}&markEOF=true`,
+        (line) => {
+          if (!this.#stopped) this.#line(line, file);
+        },
+      );
       this.#stopStream = () => stream.stop();
       const atEnd = await stream.ended.then(
         () => this.#eof,
@@ -82,8 +85,9 @@ export class Replication {
       return;
     }
     const whole = Buffer.concat([line, Buffer.from('\n')]);
-    if (this.#snapshot) return this.#snapshotLine(whole, text, file);
-    if (text === TRANSACTION) {
+    if (this.#snapshot) {
+      this.#snapshotLine(whole, text, file);
+    } else if (text === TRANSACTION) {
       this.#transaction = [whole];
     } else if (this.#transaction) {
       this.#transaction.push(whole);

@@ -43,7 +43,10 @@ export class ClusterWatchCounterpart {
   /** Resolves with the first answer; a newer request takes the place of an older one, which is then never answered. */
   ask(type: string, fields: JsonObject, what: string): Promise<Confirmation> {
     const id = this.#nextId++;
-    const line = JSON.stringify({ TYPE: type, requestId: 0, correlId: '', from: this.#node.settings.nodeId, ...fields }).replace('"requestId":0', `"requestId":${id}`);
+    const line = JSON.stringify({ TYPE: type, requestId: 0, correlId: '', from: this.#node.settings.nodeId, ...fields }).replace(
+      '"requestId":0',
+      `"requestId":${id}`,
+    );
     return new Promise((resolve) => {
       this.cancel();
       this.#pending = { id, line, what, since: Date.now(), resolve };
@@ -60,7 +63,8 @@ export class ClusterWatchCounterpart {
   /** ClusterWatchConfirm: `requestId` digit by digit. */
   confirm(requestId: string | undefined, clusterWatchId: string, problem: JsonObject | undefined): void {
     const pending = this.#pending;
-    if (!pending || requestId !== String(pending.id)) throw new Problem('ClusterWatchRequestDoesNotMatch', 'ClusterWatch confirmation does not match request');
+    if (!pending || requestId !== String(pending.id))
+      throw new Problem('ClusterWatchRequestDoesNotMatch', 'ClusterWatch confirmation does not match request');
     this.cancel();
     pending.resolve({ clusterWatchId, problem });
   }

@@ -1,7 +1,7 @@
 /** Carries out a Controller command (controller-api 3.1). */
 import { type JsonObject, listAt, numberAt, objectAt, stringAt } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import { deleteObsoleteLater } from '../journal/obsolete';
 import { Problem, unknownKey } from '../web/problem';
 import { requireActive, requireReady } from './active';
@@ -22,7 +22,8 @@ export async function execute(controller: Controller, command: JsonObject, sende
   const type = commandType(command);
   if (type === 'Batch') return batch(controller, command, sender);
   if (type === 'ShutDown') return shutDown(controller, command, sender);
-  if (type === 'EmergencyStop') controller.halt(command.restart === true ? 98 : 99, '🟥 EmergencyStop command received: JS7 CONTROLLER STOPS NOW');
+  if (type === 'EmergencyStop')
+    controller.halt(command.restart === true ? 98 : 99, '🟥 EmergencyStop command received: JS7 CONTROLLER STOPS NOW');
   if (type === 'ClusterAppointNodes') {
     await controller.cluster.appoint(command);
     return ACCEPTED;
@@ -47,7 +48,10 @@ export async function execute(controller: Controller, command: JsonObject, sende
       await node.journal.persist([{ TYPE: 'ControllerTestEvent' }]);
       return ACCEPTED;
     case 'AddOrder':
-      return { TYPE: 'AddOrder.Response', ignoredBecauseDuplicate: (await addOrders(controller, [objectAt(command, 'order') ?? {}])).duplicates > 0 };
+      return {
+        TYPE: 'AddOrder.Response',
+        ignoredBecauseDuplicate: (await addOrders(controller, [objectAt(command, 'order') ?? {}])).duplicates > 0,
+      };
     case 'AddOrders': {
       const { eventId } = await addOrders(controller, listAt(command, 'orders') as JsonObject[]);
       return { TYPE: 'AddOrders.Response', eventId };
@@ -93,6 +97,7 @@ async function releaseEvents({ node }: Controller, command: JsonObject, { userId
   }
   const untilEventId = numberAt(command, 'untilEventId') ?? 0;
   const current = node.journal.state.released.get(userId) ?? 0;
-  if (untilEventId < current) throw new Problem('ReverseReleaseEvents', `ReleaseEvents: untilEventId=${untilEventId} is less than the current one`);
+  if (untilEventId < current)
+    throw new Problem('ReverseReleaseEvents', `ReleaseEvents: untilEventId=${untilEventId} is less than the current one`);
   await node.journal.persist([{ TYPE: 'JournalEventsReleased', userId, untilEventId }]);
 }

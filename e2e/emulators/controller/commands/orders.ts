@@ -2,8 +2,8 @@
 import { type JsonObject, objectAt, stringAt } from '../../shared/json';
 import type { Controller } from '../controller';
 import type { NewEvent } from '../state/events';
-import { malformed } from '../web/request-body';
 import { Problem, unknownKey } from '../web/problem';
+import { malformed } from '../web/request-body';
 
 /** An order known already is ignored. The whole is one transaction, as recorded in the ids. */
 export async function addOrders(controller: Controller, orders: readonly JsonObject[]): Promise<{ eventId: number; duplicates: number }> {
@@ -26,7 +26,12 @@ export async function addOrders(controller: Controller, orders: readonly JsonObj
     const workflowId = { path, versionId: String(workflow.versionId) };
     const { scheduledFor, arguments: args, deleteWhenTerminated } = order;
     added.push({
-      Key: id, TYPE: 'OrderAdded', workflowId, ...(args !== undefined && { arguments: args }), ...(scheduledFor !== undefined && { scheduledFor }), planId: [],
+      Key: id,
+      TYPE: 'OrderAdded',
+      workflowId,
+      ...(args !== undefined && { arguments: args }),
+      ...(scheduledFor !== undefined && { scheduledFor }),
+      planId: [],
       ...(deleteWhenTerminated === true && { deleteWhenTerminated }),
     });
     const agentPath = agentOf(workflow);
@@ -61,7 +66,8 @@ export async function cancelOrders(controller: Controller, ids: readonly string[
 
 export async function deleteOrders(controller: Controller, ids: readonly string[]): Promise<void> {
   const { journal } = controller.node;
-  const events = ids.filter((id) => ['Finished', 'Cancelled'].includes(journal.state.orders.get(id)?.state.TYPE ?? '')).map((id) => ({ Key: id, TYPE: 'OrderDeleted' }));
+  const events = ids
+    .filter((id) => ['Finished', 'Cancelled'].includes(journal.state.orders.get(id)?.state.TYPE ?? ''))
+    .map((id) => ({ Key: id, TYPE: 'OrderDeleted' }));
   if (events.length > 0) await journal.persist(events, { transaction: true });
 }
-

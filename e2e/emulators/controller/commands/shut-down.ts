@@ -1,7 +1,7 @@
 /** ShutDown (controller-api 3.2, recordings 02, 03, 07b, 08). The answer precedes the end. */
 import { type JsonObject, objectAt } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
 import { notActive, notAppointed, notReady, Problem, shuttingDown } from '../web/problem';
 import type { Sender } from './execute';
 
@@ -14,7 +14,10 @@ export async function shutDown(controller: Controller, command: JsonObject, send
   const { role } = node;
   const action = objectAt(command, 'clusterAction')?.TYPE;
   const code = command.restart === true ? 97 : 0;
-  node.log.info('js7.controller.RunningController', `❗️ Shutdown${action ? `(${String(action)})` : ''} • User:${sender.userId}(${sender.source})`);
+  node.log.info(
+    'js7.controller.RunningController',
+    `❗️ Shutdown${action ? `(${String(action)})` : ''} • User:${sender.userId}(${sender.source})`,
+  );
   switch (role.phase) {
     case 'unappointed':
     case 'starting':
@@ -30,7 +33,11 @@ export async function shutDown(controller: Controller, command: JsonObject, send
       // Accepted, without effect: only SIGKILL helps (recording 07b).
       return ACCEPTED;
     case 'passive':
-      if (action) throw new Problem('PassiveClusterNodeShutdownNotAllowed', 'A passive cluster node can handle ShutDown command only without clusterAction');
+      if (action)
+        throw new Problem(
+          'PassiveClusterNodeShutdownNotAllowed',
+          'A passive cluster node can handle ShutDown command only without clusterAction',
+        );
       if (role.closing) throw shuttingDown();
       role.close('shutting down');
       if (command.dontNotifyActiveNode !== true) await controller.cluster.passiveGoesDown();
@@ -44,13 +51,18 @@ export async function shutDown(controller: Controller, command: JsonObject, send
         return ACCEPTED;
       }
       role.close('shutting down');
-      void sleep(AFTER_ANSWER_MS).then(() => endActive(controller, { code, snapshot: command.suppressSnapshot !== true, killed: action === 'Failover' }));
+      void sleep(AFTER_ANSWER_MS).then(() =>
+        endActive(controller, { code, snapshot: command.suppressSnapshot !== true, killed: action === 'Failover' }),
+      );
       return ACCEPTED;
   }
 }
 
 /** `killed`: clusterAction Failover: no event, no snapshot (recording 02). */
-export async function endActive(controller: Controller, { code, snapshot, killed }: { code: number; snapshot: boolean; killed: boolean }): Promise<void> {
+export async function endActive(
+  controller: Controller,
+  { code, snapshot, killed }: { code: number; snapshot: boolean; killed: boolean },
+): Promise<void> {
   const { journal } = controller.node;
   controller.agents.stop();
   if (!killed) {

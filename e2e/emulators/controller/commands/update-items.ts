@@ -20,11 +20,16 @@ export async function updateItems(controller: Controller, operations: readonly J
         break;
       case 'AddOrChangeSimple': {
         const full = completed(item ?? {});
-        const known = item?.TYPE === 'AgentRef' ? state.agents.has(String(item.path)) : item?.TYPE === 'SubagentItem' && state.subagents.has(String(item.id));
+        const known =
+          item?.TYPE === 'AgentRef'
+            ? state.agents.has(String(item.path))
+            : item?.TYPE === 'SubagentItem' && state.subagents.has(String(item.id));
         added.push({ TYPE: known ? 'UnsignedSimpleItemChanged' : 'UnsignedSimpleItemAdded', item: full });
         if (known) break;
-        if (item?.TYPE === 'AgentRef') attachable.push({ TYPE: 'ItemAttachable', key: `Agent:${String(item.path)}`, delegateId: `Agent:${String(item.path)}` });
-        if (item?.TYPE === 'SubagentItem') attachable.push({ TYPE: 'ItemAttachable', key: `Subagent:${String(item.id)}`, delegateId: `Agent:${String(item.agentPath)}` });
+        if (item?.TYPE === 'AgentRef')
+          attachable.push({ TYPE: 'ItemAttachable', key: `Agent:${String(item.path)}`, delegateId: `Agent:${String(item.path)}` });
+        if (item?.TYPE === 'SubagentItem')
+          attachable.push({ TYPE: 'ItemAttachable', key: `Subagent:${String(item.id)}`, delegateId: `Agent:${String(item.agentPath)}` });
         break;
       }
       default:
@@ -40,9 +45,22 @@ export async function updateItems(controller: Controller, operations: readonly J
 function completed(item: JsonObject): JsonObject {
   switch (item.TYPE) {
     case 'AgentRef':
-      return { TYPE: 'AgentRef', path: item.path, directors: item.directors, requireFailoverConfirmation: item.requireFailoverConfirmation === true, itemRevision: 0 };
+      return {
+        TYPE: 'AgentRef',
+        path: item.path,
+        directors: item.directors,
+        requireFailoverConfirmation: item.requireFailoverConfirmation === true,
+        itemRevision: 0,
+      };
     case 'SubagentItem':
-      return { TYPE: 'SubagentItem', id: item.id, agentPath: item.agentPath, uri: item.uri, disabled: item.disabled === true, itemRevision: 0 };
+      return {
+        TYPE: 'SubagentItem',
+        id: item.id,
+        agentPath: item.agentPath,
+        uri: item.uri,
+        disabled: item.disabled === true,
+        itemRevision: 0,
+      };
     case 'Lock':
       return { TYPE: 'Lock', path: item.path, limit: item.limit ?? 1, itemRevision: 0 };
     default:

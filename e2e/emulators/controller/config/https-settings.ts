@@ -24,7 +24,10 @@ export function readHttps(config: Config, configDirectory: string): HttpsSetting
   const truststores = config.get('js7.web.https.truststores');
   return {
     keystore: store('js7.web.https.keystore', 'https-keystore.p12'),
-    clientKeystore: config.get('js7.web.https.client-keystore') === undefined ? undefined : store('js7.web.https.client-keystore', 'https-client-keystore.p12'),
+    clientKeystore:
+      config.get('js7.web.https.client-keystore') === undefined
+        ? undefined
+        : store('js7.web.https.client-keystore', 'https-client-keystore.p12'),
     truststores: (Array.isArray(truststores) ? truststores : []).map((entry) => {
       const one = new Config(entry);
       return { file: one.string('file') ?? '', storePassword: one.string('store-password') ?? '', keyPassword: '' };

@@ -49,7 +49,11 @@ export function readSettings(config: Config, configDirectory: string, id: string
     isBackup,
     nodeId,
     nodes: nodes.length > 0 ? Object.fromEntries(nodes) : undefined,
-    timing: { heartbeat: seconds('heartbeat', 3), heartbeatTimeout: seconds('heartbeat-timeout', 10), consentTimeout: seconds('consent-timeout', 6) },
+    timing: {
+      heartbeat: seconds('heartbeat', 3),
+      heartbeatTimeout: seconds('heartbeat-timeout', 10),
+      consentTimeout: seconds('consent-timeout', 6),
+    },
     clusterPassword: config.string('js7.auth.cluster.password'),
     licensed: process.env.LICENSED === '1' || process.env.LICENSED === 'true',
     releaseEventsDelayMs: config.duration('js7.journal.release-events-delay', 60_000),

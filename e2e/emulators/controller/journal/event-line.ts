@@ -20,4 +20,9 @@ export function isSeparator(buffer: Buffer, start: number): boolean {
 }
 
 /** Events without effect on the state: filler of big journals. */
-export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['ControllerTestEvent', 'OrderStdoutWritten', 'OrderStderrWritten', 'SnapshotTaken']);
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'ControllerTestEvent',
+  'OrderStdoutWritten',
+  'OrderStderrWritten',
+  'SnapshotTaken',
+]);

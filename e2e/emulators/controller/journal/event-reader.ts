@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import type { EventId } from '../../shared/event-id';
 import { eventHead, isSeparator } from './event-line';
-import { EVENTS, parseHeader } from './format';
 import type { JournalFileName } from './file-names';
+import { EVENTS, parseHeader } from './format';
 import type { Journal } from './journal';
 import { scanLines } from './line-scanner';
 

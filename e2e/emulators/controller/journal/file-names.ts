@@ -33,5 +33,6 @@ export function linkCurrent(directory: string, file: string): void {
 
 /** Files never finished, removed at the next start (controller-api 8.1). */
 export function removeTemporaryFiles(directory: string): void {
-  for (const name of fs.readdirSync(directory)) if (/^controller--\d+\.journal\.tmp$/.test(name)) fs.rmSync(path.join(directory, name), { force: true });
+  for (const name of fs.readdirSync(directory))
+    if (/^controller--\d+\.journal\.tmp$/.test(name)) fs.rmSync(path.join(directory, name), { force: true });
 }

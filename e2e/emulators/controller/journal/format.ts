@@ -43,7 +43,8 @@ export function headerLine(header: JournalHeader): string {
 /** Undefined when the line is no header. Throws on a foreign journal. */
 export function parseHeader(json: JsonObject): JournalHeader | undefined {
   if (json.TYPE !== 'JS7.Journal') return undefined;
-  if (json.typeName !== 'ControllerState') throw new Error(`JournalTypeMismatch: Expected 'ControllerState' but found '${String(json.typeName)}'`);
+  if (json.typeName !== 'ControllerState')
+    throw new Error(`JournalTypeMismatch: Expected 'ControllerState' but found '${String(json.typeName)}'`);
   if (json.version !== '1' && json.version !== '0.42') throw new Error(`Incompatible journal file version: ${String(json.version)}`);
   return {
     journalId: String(json.journalId),

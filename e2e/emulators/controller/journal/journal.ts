@@ -3,15 +3,15 @@
  * only the commitment may take time: while coupled it needs the passive node's acknowledgement (controller-api 9, recording 08).
  */
 import fs from 'node:fs';
-import { EventIdGenerator, type EventId, showEventId } from '../../shared/event-id';
-import { newRunId } from '../../shared/ids';
 import { showSpan } from '../../shared/durations';
+import { type EventId, EventIdGenerator, showEventId } from '../../shared/event-id';
+import { newRunId } from '../../shared/ids';
 import type { LogFile } from '../../shared/log-file';
 import { ControllerState } from '../state/controller-state';
 import { type NewEvent, type Stamped, stamp } from '../state/events';
 import { type JournalFileName, listJournalFiles, removeTemporaryFiles } from './file-names';
 import { COMMIT, type JournalHeader, TRANSACTION } from './format';
-import { recoverFile, type Recovered } from './recover';
+import { type Recovered, recoverFile } from './recover';
 import { append, type OpenJournalFile, writeSnapshotFile } from './snapshot-file';
 
 export interface JournalInfo {
@@ -66,10 +66,17 @@ export class Journal {
     const newest = this.files.at(-1);
     if (!newest) return undefined;
     const name = newest.path.slice(this.directory.length + 1);
-    this.#log.info('js7.journal.recover.StateRecoverer', `Recovering ControllerState from file ${name} (${showSize(fs.statSync(newest.path).size)})`);
+    this.#log.info(
+      'js7.journal.recover.StateRecoverer',
+      `Recovering ControllerState from file ${name} (${showSize(fs.statSync(newest.path).size)})`,
+    );
     const recovered = recoverFile(newest.path, newest.fileEventId);
     this.adopt(newest, recovered);
-    if (recovered.truncated) this.#log.warn('js7.journal.recover.FileSnapshotableStateRecoverer', `Discarding truncated last record in '${name}' (file position ${recovered.position})`);
+    if (recovered.truncated)
+      this.#log.warn(
+        'js7.journal.recover.FileSnapshotableStateRecoverer',
+        `Discarding truncated last record in '${name}' (file position ${recovered.position})`,
+      );
     this.#log.info(
       'js7.journal.recover.FileSnapshotableStateRecoverer',
       `Recovered ControllerState, last EventId is ${showEventId(recovered.lastEventId)}, emitted ${showSpan(Date.now() - recovered.lastEventId / 1000)} ago (${recovered.objectCount} snapshot objects and ${recovered.eventCount} events, ${showSize(recovered.size)} read)`,
@@ -99,7 +106,15 @@ export class Journal {
 
   /** A journal of its own, when nothing was recovered. */
   begin(): void {
-    this.header = { journalId: newRunId(), eventId: 0, generation: 0, totalEventCount: 0, totalRunningTime: 0, timestamp: Date.now(), initiallyStartedAt: Date.now() };
+    this.header = {
+      journalId: newRunId(),
+      eventId: 0,
+      generation: 0,
+      totalEventCount: 0,
+      totalRunningTime: 0,
+      timestamp: Date.now(),
+      initiallyStartedAt: Date.now(),
+    };
   }
 
   /** Starts a new file with the snapshot and its SnapshotTaken. Older files are deleted later by somebody else. */
@@ -109,7 +124,12 @@ export class Journal {
     const isNew = this.lastEventId === 0;
     this.#generation++;
     const header: JournalHeader = {
-      ...this.header, eventId: this.lastEventId, generation: this.#generation, totalEventCount: this.#eventCount, totalRunningTime: this.totalRunningTime, timestamp: Date.now(),
+      ...this.header,
+      eventId: this.lastEventId,
+      generation: this.#generation,
+      totalEventCount: this.#eventCount,
+      totalRunningTime: this.totalRunningTime,
+      timestamp: Date.now(),
     };
     const taken = stamp(this.#ids.next(), { TYPE: 'SnapshotTaken' });
     const former = this.file;
@@ -117,7 +137,9 @@ export class Journal {
     if (former) fs.closeSync(former.fd);
     this.header = header;
     const name = this.file.path.slice(this.directory.length + 1);
-    const text = isNew ? `STARTING NEW EMPTY JOURNAL file #1 ${name} with a snapshot (no sync)` : `Starting new journal file #${this.#generation} ${name} with a snapshot (no sync)`;
+    const text = isNew
+      ? `STARTING NEW EMPTY JOURNAL file #1 ${name} with a snapshot (no sync)`
+      : `Starting new journal file #${this.#generation} ${name} with a snapshot (no sync)`;
     this.#log.info('js7.journal.Snapshotter', text);
     this.#written([taken]);
     this.#commitAll();
@@ -174,7 +196,9 @@ export class Journal {
     this.lastEventId = events.at(-1)?.eventId ?? this.lastEventId;
     if (!log) return;
     const mark = this.state.clusterState.TYPE === 'Empty' ? '' : this.ackRequired ? ' ✔' : ` (⚠️ ${this.state.clusterState.TYPE})`;
-    for (const event of events) if (!event.TYPE.startsWith('Order') && event.TYPE !== 'AgentEventsObserved') this.#log.info('js7.journal.Journal', `Event${mark} ${event.Key === undefined ? '' : ` ${event.Key} <-:`} ${event.TYPE}`);
+    for (const event of events)
+      if (!event.TYPE.startsWith('Order') && event.TYPE !== 'AgentEventsObserved')
+        this.#log.info('js7.journal.Journal', `Event${mark} ${event.Key === undefined ? '' : ` ${event.Key} <-:`} ${event.TYPE}`);
   }
 
   #commitAll(): void {
@@ -199,7 +223,10 @@ export class Journal {
   info(): JournalInfo {
     if (!this.header || !this.file) return { lastEventId: 0, tornEventId: 0, journalFiles: [] };
     const current = this.file.fileEventId;
-    const journalFiles = this.files.map(({ fileEventId, path }) => ({ fileEventId, position: fileEventId === current ? this.committed.position : sizeOf(path) }));
+    const journalFiles = this.files.map(({ fileEventId, path }) => ({
+      fileEventId,
+      position: fileEventId === current ? this.committed.position : sizeOf(path),
+    }));
     return { lastEventId: this.committed.eventId, tornEventId: journalFiles[0]?.fileEventId ?? 0, journalFiles };
   }
 }

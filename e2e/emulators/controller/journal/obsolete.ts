@@ -20,7 +20,10 @@ function deleteObsolete(journal: Journal, current: number, settings: Settings, l
   files.forEach((file, i) => {
     const next = files[i + 1]?.fileEventId;
     if (next === undefined || file.fileEventId >= current || next > released) return;
-    log.info('js7.journal.watch.JournalEventWatch', `Delete obsolete journal file '${path.basename(file.path)}' (${fs.statSync(file.path).size} bytes)`);
+    log.info(
+      'js7.journal.watch.JournalEventWatch',
+      `Delete obsolete journal file '${path.basename(file.path)}' (${fs.statSync(file.path).size} bytes)`,
+    );
     fs.rmSync(file.path, { force: true });
   });
   journal.tell();

@@ -75,7 +75,8 @@ export function recoverFile(file: string, fileEventId: number): Recovered {
     if (section === 'header') {
       header = parseHeader(parse(buffer, start, end));
       if (!header) throw new RecoveryError(`Missing JournalHeader in file '${name}'`);
-      if (header.eventId !== fileEventId) throw new RecoveryError(`JournalHeader's eventId=${header.eventId} does not match the filename '${name}'`);
+      if (header.eventId !== fileEventId)
+        throw new RecoveryError(`JournalHeader's eventId=${header.eventId} does not match the filename '${name}'`);
       section = 'before snapshot';
     } else if (isSeparator(buffer, start)) separator(buffer.toString('latin1', start, end));
     else if (section === 'snapshot') snapshotObject(buffer, start, end, position);
@@ -93,7 +94,8 @@ export function recoverFile(file: string, fileEventId: number): Recovered {
     if (!transaction) good = position + end + 1 - start;
     return undefined;
   });
-  if (!header || section === 'before snapshot' || section === 'snapshot') throw new RecoveryError(`Missing JournalHeader in file '${name}'`);
+  if (!header || section === 'before snapshot' || section === 'snapshot')
+    throw new RecoveryError(`Missing JournalHeader in file '${name}'`);
   if (eventCount === 0) throw new RecoveryError(`Journal file contains no event — it must start with SnapshotTaken: ${name}`);
   return { fd, header, state, lastEventId, eventCount, objectCount, position: good, size, truncated: good < size };
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { JsonObject } from '../../shared/json';
 import type { ControllerState } from '../state/controller-state';
-import { linkCurrent, journalFile } from './file-names';
+import { journalFile, linkCurrent } from './file-names';
 import { END_OF_SNAPSHOT, EVENTS, headerLine, type JournalHeader, SNAPSHOT } from './format';
 
 export interface OpenJournalFile {
@@ -13,7 +13,12 @@ export interface OpenJournalFile {
 }
 
 /** `firstEvent` is the SnapshotTaken line: without it the file could not be recovered. */
-export function writeSnapshotFile(directory: string, header: JournalHeader, state: ControllerState | undefined, firstEvent: string): OpenJournalFile {
+export function writeSnapshotFile(
+  directory: string,
+  header: JournalHeader,
+  state: ControllerState | undefined,
+  firstEvent: string,
+): OpenJournalFile {
   const path = journalFile(directory, header.eventId);
   const temporary = `${path}.tmp`;
   const fd = fs.openSync(temporary, 'w+', 0o644);
@@ -35,7 +40,14 @@ export function writeSnapshotFile(directory: string, header: JournalHeader, stat
 
 const BATCH = 1000;
 function appendObjects(file: OpenJournalFile, objects: readonly JsonObject[]): void {
-  for (let i = 0; i < objects.length; i += BATCH) append(file, objects.slice(i, i + BATCH).map((o) => `${JSON.stringify(o)}\n`).join(''));
+  for (let i = 0; i < objects.length; i += BATCH)
+    append(
+      file,
+      objects
+        .slice(i, i + BATCH)
+        .map((o) => `${JSON.stringify(o)}\n`)
+        .join(''),
+    );
 }
 
 export function append(file: OpenJournalFile, data: string | Buffer): void {

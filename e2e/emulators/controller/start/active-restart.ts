@@ -1,11 +1,11 @@
 /** An active node of a pair comes back (controller-api 7.3, recording 08): waits for its ClusterWatch, its peer, or both. */
 import fs from 'node:fs';
-import type { Controller } from '../controller';
-import { sleep } from '../controller';
+import type { JsonObject } from '../../shared/json';
+import { sleep } from '../../shared/sleep';
 import { retryDelayMs } from '../cluster/peer';
+import type { Controller } from '../controller';
 import { deleteObsoleteLater } from '../journal/obsolete';
 import { type ClusterState, passiveId, readClusterState, showClusterState } from '../state/cluster-state';
-import type { JsonObject } from '../../shared/json';
 import { becomeReady, isOurJournal } from './ready';
 
 export async function restartActive(controller: Controller, how: 'at once' | 'confirmed' | 'ask peer'): Promise<void> {
@@ -45,24 +45,36 @@ async function peerIsPassive(controller: Controller): Promise<boolean> {
   const { setting } = journal.state.clusterState;
   if (!setting) return true;
   const peer = passiveId(setting);
-  log.info('js7.cluster.ClusterNode', `This cluster Node:${node.settings.nodeId} was active and coupled before restart - asking Node:${peer} about its state`);
+  log.info(
+    'js7.cluster.ClusterNode',
+    `This cluster Node:${node.settings.nodeId} was active and coupled before restart - asking Node:${peer} about its state`,
+  );
   for (let attempt = 0; !role.closing; attempt++) {
     try {
       const answer = await cluster.peer(setting).command({ TYPE: 'ClusterInhibitActivation', duration: 22 });
       const state = answer.clusterState === undefined ? undefined : readClusterState(answer.clusterState as JsonObject);
       if (!state) {
-        log.info('js7.cluster.ClusterNode', `✔︎ The other Node:${peer} is up and still passive, so this node remains the active cluster node`);
+        log.info(
+          'js7.cluster.ClusterNode',
+          `✔︎ The other Node:${peer} is up and still passive, so this node remains the active cluster node`,
+        );
         return true;
       }
       if (!state.setting) {
-        log.error('js7.common.system.startup.ServiceMain', `The peer node's ClusterState.Empty does not match our ${showClusterState(journal.state.clusterState)}`);
+        log.error(
+          'js7.common.system.startup.ServiceMain',
+          `The peer node's ClusterState.Empty does not match our ${showClusterState(journal.state.clusterState)}`,
+        );
         await controller.terminate(1);
         return false;
       }
       await becomePassive(controller, state);
       return false;
     } catch (error) {
-      log.warn('js7.base.session.SessionApi', `🔴 While trying to reach the other cluster node due to restart: ${(error as Error).message}`);
+      log.warn(
+        'js7.base.session.SessionApi',
+        `🔴 While trying to reach the other cluster node due to restart: ${(error as Error).message}`,
+      );
     }
     await sleep(retryDelayMs(attempt));
   }
@@ -75,7 +87,10 @@ async function becomePassive(controller: Controller, state: ClusterState): Promi
   const { journal, log } = node;
   const { setting, failedAt } = state;
   if (!setting) return;
-  log.warn('js7.cluster.ClusterNode', `The other Node:${setting.activeId} ${showClusterState(state)}, and became active while this node was absent`);
+  log.warn(
+    'js7.cluster.ClusterNode',
+    `The other Node:${setting.activeId} ${showClusterState(state)}, and became active while this node was absent`,
+  );
   const { file } = journal;
   if (failedAt && file && file.fileEventId === failedAt.fileEventId && file.position > failedAt.position) {
     fs.truncateSync(file.path, failedAt.position);

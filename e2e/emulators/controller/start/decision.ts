@@ -29,12 +29,15 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (isBackup && facts.hasNodes) return refused("Backup cluster node must node have a 'js7.journal.cluster.nodes' configuration");
   if (!setting) {
     if (isBackup && facts.hasJournal) {
-      return refused('PrimaryClusterNodeMayNotBecomeBackup: The cluster node has already been started as a primary node and may not be configured as a backup node afterwards');
+      return refused(
+        'PrimaryClusterNodeMayNotBecomeBackup: The cluster node has already been started as a primary node and may not be configured as a backup node afterwards',
+      );
     }
     return { kind: isBackup ? 'unappointed' : 'standalone' };
   }
   if (!facts.licensed) return refused('No license for js7.controller.cluster');
-  if (!(nodeId in setting.idToUri)) return refused(`Own cluster Node:${nodeId} does not match clusterState=${showClusterState(clusterState)}`);
+  if (!(nodeId in setting.idToUri))
+    return refused(`Own cluster Node:${nodeId} does not match clusterState=${showClusterState(clusterState)}`);
   if (setting.activeId !== nodeId) return { kind: 'passive' };
   if (clusterState.TYPE === 'Coupled') return { kind: 'active', how: 'ask peer' };
   return { kind: 'active', how: setting.clusterWatchId === undefined ? 'at once' : 'confirmed' };

@@ -9,8 +9,17 @@ export async function becomeReady(controller: Controller): Promise<void> {
   const isNew = state.meta === undefined;
   const timezone = timeZone();
   const events: NewEvent[] = [{ TYPE: 'ControllerReady', timezone, totalRunningTime: journal.totalRunningTime }];
-  if (isNew) events.unshift({ TYPE: 'ControllerInitialized', controllerId: settings.controllerId, initiallyStartedAt: journal.header?.initiallyStartedAt });
-  else log.info('js7.controller.ControllerOrderKeeper', `${state.orderCount} Orders, ${state.items.workflows().length} Workflows and ${state.agents.size} AgentRefs recovered`);
+  if (isNew)
+    events.unshift({
+      TYPE: 'ControllerInitialized',
+      controllerId: settings.controllerId,
+      initiallyStartedAt: journal.header?.initiallyStartedAt,
+    });
+  else
+    log.info(
+      'js7.controller.ControllerOrderKeeper',
+      `${state.orderCount} Orders, ${state.items.workflows().length} Workflows and ${state.agents.size} AgentRefs recovered`,
+    );
   await journal.persist(events);
   if (role.closing) return;
   role.become('active', 'ready');

@@ -3,7 +3,10 @@ import { endActive } from '../commands/shut-down';
 import type { Controller } from '../controller';
 
 export function hearSignals(controller: Controller): void {
-  for (const [signal, code] of [['SIGTERM', 143], ['SIGINT', 130]] as const) {
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
     process.on(signal, () => {
       const { role, log } = controller.node;
       // A zombie does not hear (recording 07b).

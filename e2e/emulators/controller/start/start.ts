@@ -1,10 +1,11 @@
 /** The start after the configuration is read: recovery, decision, role (controller-api 1.0, 7.1). */
+
+import { sleep } from '../../shared/sleep';
 import type { Controller } from '../controller';
-import { sleep } from '../controller';
-import { RecoveryError } from '../journal/recover';
 import { deleteObsoleteLater } from '../journal/obsolete';
-import { InapplicableEvent } from '../state/controller-state';
+import { RecoveryError } from '../journal/recover';
 import { showClusterState } from '../state/cluster-state';
+import { InapplicableEvent } from '../state/controller-state';
 import { restartActive } from './active-restart';
 import { decideStart } from './decision';
 import { becomeReady, isOurJournal } from './ready';
@@ -16,12 +17,21 @@ export async function start(controller: Controller): Promise<void> {
   const recovered = recover(controller);
   const { clusterState } = journal.state;
   const decision = decideStart({
-    clusterState, hasJournal: recovered, isBackup: settings.isBackup, nodeId: settings.nodeId, licensed: settings.licensed, hasNodes: settings.nodes !== undefined,
+    clusterState,
+    hasJournal: recovered,
+    isBackup: settings.isBackup,
+    nodeId: settings.nodeId,
+    licensed: settings.licensed,
+    hasNodes: settings.nodes !== undefined,
   });
   if (decision.kind === 'refused') throw new StartRefused(decision.reason);
   // So that a rehearsal can show a start: ports are closed in the meantime, as during a long recovery.
   await sleep(Number(process.env.EMULATED_START_MS ?? 0));
-  if (clusterState.setting) log.info('js7.cluster.ClusterNode', `This is cluster Node:${settings.nodeId}, recovered ClusterState is ${showClusterState(clusterState)}`);
+  if (clusterState.setting)
+    log.info(
+      'js7.cluster.ClusterNode',
+      `This is cluster Node:${settings.nodeId}, recovered ClusterState is ${showClusterState(clusterState)}`,
+    );
   switch (decision.kind) {
     case 'standalone':
       return startStandalone(controller, recovered);
@@ -34,7 +44,10 @@ export async function start(controller: Controller): Promise<void> {
     case 'passive': {
       const { setting } = clusterState;
       if (!setting) return;
-      log.info('js7.cluster.ClusterNode', `Remaining a passive cluster node ${clusterState.TYPE === 'Coupled' ? '' : 'trying to follow '}the active Node:${setting.activeId}`);
+      log.info(
+        'js7.cluster.ClusterNode',
+        `Remaining a passive cluster node ${clusterState.TYPE === 'Coupled' ? '' : 'trying to follow '}the active Node:${setting.activeId}`,
+      );
       await controller.web.open();
       return cluster.startPassive(setting);
     }
@@ -64,5 +77,6 @@ async function startStandalone(controller: Controller, recovered: boolean): Prom
   role.become('active');
   await becomeReady(controller);
   const { setting } = journal.state.clusterState;
-  if (settings.nodes && !setting) await controller.cluster.appointSetting({ idToUri: settings.nodes, activeId: settings.nodeId, timing: settings.timing });
+  if (settings.nodes && !setting)
+    await controller.cluster.appointSetting({ idToUri: settings.nodes, activeId: settings.nodeId, timing: settings.timing });
 }

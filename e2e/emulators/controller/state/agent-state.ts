@@ -29,7 +29,13 @@ export const newSubagent = (subagentItem: JsonObject): SubagentItemState => ({ s
 export function applyAgentEvent(agent: AgentRefState, event: Stamped): AgentRefState {
   switch (event.TYPE) {
     case 'AgentDedicated':
-      return { ...agent, agentRunId: String(event.agentRunId), couplingState: { TYPE: 'Coupled' }, eventId: Number(event.agentEventId), problem: undefined };
+      return {
+        ...agent,
+        agentRunId: String(event.agentRunId),
+        couplingState: { TYPE: 'Coupled' },
+        eventId: Number(event.agentEventId),
+        problem: undefined,
+      };
     case 'AgentCoupled':
       return { ...agent, couplingState: { TYPE: 'Coupled' }, problem: undefined };
     case 'AgentCouplingFailed':
@@ -64,7 +70,17 @@ export function applySubagentEvent(subagent: SubagentItemState, event: Stamped):
 
 export function agentSnapshot(agent: AgentRefState): JsonObject {
   const { agentRef, agentRunId, timezone, couplingState, eventId, problem, platformInfo } = agent;
-  return { TYPE: 'AgentRefState', agentRef, agentRunId, timezone, couplingState, eventId, problem, clusterState: { TYPE: 'Empty' }, platformInfo };
+  return {
+    TYPE: 'AgentRefState',
+    agentRef,
+    agentRunId,
+    timezone,
+    couplingState,
+    eventId,
+    problem,
+    clusterState: { TYPE: 'Empty' },
+    platformInfo,
+  };
 }
 
 export function subagentSnapshot(subagent: SubagentItemState): JsonObject {

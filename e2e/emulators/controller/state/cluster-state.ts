@@ -15,7 +15,14 @@ export interface JournalPosition {
 }
 
 export type ClusterStateType =
-  | 'Empty' | 'NodesAppointed' | 'PreparedToBeCoupled' | 'Coupled' | 'ActiveShutDown' | 'PassiveLost' | 'SwitchedOver' | 'FailedOver';
+  | 'Empty'
+  | 'NodesAppointed'
+  | 'PreparedToBeCoupled'
+  | 'Coupled'
+  | 'ActiveShutDown'
+  | 'PassiveLost'
+  | 'SwitchedOver'
+  | 'FailedOver';
 
 export interface ClusterState {
   readonly TYPE: ClusterStateType;
@@ -51,7 +58,8 @@ export function isClusterEvent(type: string): boolean {
 /** Throws when the event does not fit the state. */
 export function applyClusterEvent(state: ClusterState, event: JsonObject): ClusterState {
   const type = stringAt(event, 'TYPE') ?? '';
-  if (type === 'ClusterNodesAppointed' && state.TYPE === 'Empty') return { TYPE: 'NodesAppointed', setting: readSetting(objectAt(event, 'setting')) };
+  if (type === 'ClusterNodesAppointed' && state.TYPE === 'Empty')
+    return { TYPE: 'NodesAppointed', setting: readSetting(objectAt(event, 'setting')) };
   const next = state.setting && TRANSITIONS[type]?.(state, state.setting, event);
   if (!next) throw new Error(`Event ${type} is not applicable to ClusterState.${state.TYPE}`);
   return next;

@@ -2,7 +2,14 @@
 import type { EventId } from '../../shared/event-id';
 import { type JsonObject, numberAt, objectAt, stringAt } from '../../shared/json';
 import {
-  type AgentRefState, agentSnapshot, applyAgentEvent, applySubagentEvent, newAgent, newSubagent, type SubagentItemState, subagentSnapshot,
+  type AgentRefState,
+  agentSnapshot,
+  applyAgentEvent,
+  applySubagentEvent,
+  newAgent,
+  newSubagent,
+  type SubagentItemState,
+  subagentSnapshot,
 } from './agent-state';
 import { Carried } from './carried';
 import { applyClusterEvent, type ClusterState, EMPTY, isClusterEvent, readClusterState, readSetting } from './cluster-state';
@@ -164,7 +171,8 @@ export class ControllerState {
   snapshot(): { readonly head: readonly JsonObject[]; readonly tail: readonly JsonObject[] } {
     const head: JsonObject[] = [];
     if (this.released.size > 0) head.push({ TYPE: 'JournalState', userIdToReleasedEventId: Object.fromEntries(this.released) });
-    if (this.clusterState.TYPE !== 'Empty') head.push({ TYPE: 'ClusterStateSnapshot', clusterState: this.clusterState as unknown as JsonObject });
+    if (this.clusterState.TYPE !== 'Empty')
+      head.push({ TYPE: 'ClusterStateSnapshot', clusterState: this.clusterState as unknown as JsonObject });
     if (this.meta) head.push({ TYPE: 'ControllerMetaState', ...this.meta });
     for (const agent of this.agents.values()) head.push(agentSnapshot(agent));
     for (const subagent of this.subagents.values()) head.push(subagentSnapshot(subagent));

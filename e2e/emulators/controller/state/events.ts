@@ -1,5 +1,5 @@
 /** The event envelope (controller-api 1.3): `eventId`, optional `timestamp`, optional `Key`, `TYPE`, then the event's fields. */
-import { isoTime, showEventId, type EventId } from '../../shared/event-id';
+import { type EventId, isoTime, showEventId } from '../../shared/event-id';
 import type { JsonObject } from '../../shared/json';
 
 export interface Stamped extends JsonObject {

@@ -22,6 +22,9 @@ function normal(name: string): string[] {
     .filter(Boolean)
     .map((part) => {
       const at = part.indexOf('=');
-      return `${part.slice(0, at).trim().toUpperCase()}=${part.slice(at + 1).trim().toLowerCase()}`;
+      return `${part.slice(0, at).trim().toUpperCase()}=${part
+        .slice(at + 1)
+        .trim()
+        .toLowerCase()}`;
     });
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import zlib from 'node:zlib';
 import type { Json } from '../../shared/json';
 import { choose, quality } from './negotiation';
-import { Problem } from './problem';
+import type { Problem } from './problem';
 
 export const JSON_TYPE = 'application/json';
 export const NDJSON = 'application/x-ndjson';
@@ -61,7 +61,8 @@ export class Exchange {
   problem(problem: Problem, options: { stream?: boolean; extra?: Record<string, string>; withoutType?: boolean } = {}): void {
     const type = choose(this.accept, ['text/plain', JSON_TYPE]) ?? (options.stream ? 'text/plain' : undefined);
     if (type === undefined) this.notAcceptable(['text/plain', JSON_TYPE]);
-    else if (type === JSON_TYPE) this.#whole(problem.status, JSON_TYPE, JSON.stringify(options.withoutType ? problem.body() : problem.json()), options.extra);
+    else if (type === JSON_TYPE)
+      this.#whole(problem.status, JSON_TYPE, JSON.stringify(options.withoutType ? problem.body() : problem.json()), options.extra);
     else this.text(problem.status, `${problem}\n`, options.extra);
   }
 
@@ -94,7 +95,10 @@ export class Exchange {
     this.response.writeHead(200, this.#head({ 'Content-Type': type, ...(encoding && { 'Content-Encoding': encoding }) }));
     this.response.flushHeaders();
     if (!encoding) return { write: (data) => this.response.write(data), end: () => this.response.end() };
-    const zip = encoding === 'gzip' ? zlib.createGzip({ flush: zlib.constants.Z_SYNC_FLUSH }) : zlib.createDeflate({ flush: zlib.constants.Z_SYNC_FLUSH });
+    const zip =
+      encoding === 'gzip'
+        ? zlib.createGzip({ flush: zlib.constants.Z_SYNC_FLUSH })
+        : zlib.createDeflate({ flush: zlib.constants.Z_SYNC_FLUSH });
     zip.pipe(this.response);
     return { write: (data) => zip.write(data), end: () => zip.end() };
   }

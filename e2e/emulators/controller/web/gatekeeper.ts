@@ -2,11 +2,11 @@
 import type { TLSSocket } from 'node:tls';
 import type { Settings } from '../config/settings';
 import type { User } from '../config/users';
+import { sameDistinguishedName, subjectOf } from './distinguished-name';
 import type { Exchange } from './exchange';
 import { Problem } from './problem';
 import { Rejection } from './request-body';
 import type { Sessions } from './sessions';
-import { sameDistinguishedName, subjectOf } from './distinguished-name';
 
 export interface Principal {
   readonly userId: string;
@@ -15,7 +15,8 @@ export interface Principal {
 
 const ANONYMOUS = 'Anonymous';
 const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="JS7 JobScheduler Controller",charset=UTF-8' };
-const missing = (): Rejection => new Rejection(401, 'The resource requires authentication, which was not supplied with the request', CHALLENGE);
+const missing = (): Rejection =>
+  new Rejection(401, 'The resource requires authentication, which was not supplied with the request', CHALLENGE);
 const failed = (): Rejection => new Rejection(401, 'Authentication is possible but has failed or not yet been provided.', CHALLENGE);
 export const invalidLogin = (): Problem => new Problem('InvalidLogin', 'Login: unknown user or invalid password');
 export const CHALLENGE_HEADER = CHALLENGE;
@@ -70,7 +71,9 @@ export class Gatekeeper {
     const socket = exchange.request.socket as TLSSocket;
     if (!this.#settings.https.clientAuthentication || !socket.encrypted) return undefined;
     const subject = subjectOf(socket);
-    const users = [...this.#settings.users.values()].filter((u) => u.distinguishedNames.some((name) => sameDistinguishedName(name, subject)));
+    const users = [...this.#settings.users.values()].filter((u) =>
+      u.distinguishedNames.some((name) => sameDistinguishedName(name, subject)),
+    );
     if (users.length > 0) return users.map((u) => u.id);
     await this.delay();
     throw Problem.text(`Unknown distinguished name (not defined as an user): ${subject}`, 401);
@@ -82,13 +85,17 @@ export class Gatekeeper {
     const token = exchange.header('x-js7-session');
     const session = token === undefined ? undefined : this.#sessions.use(token, `http ${exchange.path}`);
     // A session of another user than the header's is as good as none (recording 09/056).
-    if (token !== undefined && (!session || (httpUser !== undefined && session.userId !== ANONYMOUS && session.userId !== httpUser))) throw new Problem('InvalidSessionToken', 'Invalid session token');
+    if (token !== undefined && (!session || (httpUser !== undefined && session.userId !== ANONYMOUS && session.userId !== httpUser)))
+      throw new Problem('InvalidSessionToken', 'Invalid session token');
     const userId = session?.userId ?? httpUser ?? ANONYMOUS;
     if (this.isPublic(exchange) || userId === 'System') return { userId, permissions: 'all' };
     const user = this.#settings.users.get(userId);
     if (!user) throw missing();
     if (permission !== undefined && !user.permissions.has(permission)) {
-      throw new Problem('UserDoesNotHavePermission', `User '${userId}' does not have the required permission '${permission}'`, { userId, permission });
+      throw new Problem('UserDoesNotHavePermission', `User '${userId}' does not have the required permission '${permission}'`, {
+        userId,
+        permission,
+      });
     }
     return { userId, permissions: user.permissions };
   }

@@ -3,7 +3,8 @@ import { queryDuration } from '../../shared/durations';
 import type { Exchange } from './exchange';
 import { Rejection } from './request-body';
 
-const malformed = (name: string, detail: string): Rejection => new Rejection(400, `The query parameter '${name}' was malformed:\n${detail}`);
+const malformed = (name: string, detail: string): Rejection =>
+  new Rejection(400, `The query parameter '${name}' was malformed:\n${detail}`);
 
 /** Milliseconds. */
 export function durationParameter({ query }: Exchange, name: string): number | undefined {

@@ -2,9 +2,18 @@
 import type { JsonObject } from '../../shared/json';
 
 const STATUS: Record<string, number> = {
-  ClusterNodeIsNotActive: 503, ClusterNodeIsNotReady: 503, BackupClusterNodeNotAppointed: 503, ClusterModuleShuttingDown: 503,
-  ControllerIsNotReady: 503, ShuttingDown: 503, WebServiceStillNotAvailable: 503, AgentIsShuttingDown: 503, NoDirector: 503,
-  InvalidLogin: 401, InvalidSessionToken: 403, UserDoesNotHavePermission: 403,
+  ClusterNodeIsNotActive: 503,
+  ClusterNodeIsNotReady: 503,
+  BackupClusterNodeNotAppointed: 503,
+  ClusterModuleShuttingDown: 503,
+  ControllerIsNotReady: 503,
+  ShuttingDown: 503,
+  WebServiceStillNotAvailable: 503,
+  AgentIsShuttingDown: 503,
+  NoDirector: 503,
+  InvalidLogin: 401,
+  InvalidSessionToken: 403,
+  UserDoesNotHavePermission: 403,
 };
 
 export class Problem extends Error {
@@ -47,7 +56,8 @@ export class Problem extends Error {
 
 export const notActive = (): Problem => new Problem('ClusterNodeIsNotActive', 'This cluster node is not (yet) active');
 export const notReady = (): Problem => new Problem('ClusterNodeIsNotReady', 'Cluster node is not ready yet');
-export const notAppointed = (): Problem => new Problem('BackupClusterNodeNotAppointed', 'This backup cluster node has not yet been appointed');
+export const notAppointed = (): Problem =>
+  new Problem('BackupClusterNodeNotAppointed', 'This backup cluster node has not yet been appointed');
 export const controllerNotReady = (): Problem => new Problem('ControllerIsNotReady', 'Controller is not ready yet');
 export const shuttingDown = (): Problem => new Problem('ControllerIsShuttingDown', 'Controller is shutting down');
 export const switchingOver = (): Problem => new Problem('ControllerIsSwitchingOver', 'Controller is switching over active cluster node');

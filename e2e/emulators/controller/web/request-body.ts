@@ -34,7 +34,8 @@ export async function readBody(exchange: Exchange, limit = Number.POSITIVE_INFIN
   let size = 0;
   for await (const chunk of exchange.request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new Rejection(413, `EntityStreamSizeException: incoming entity size (${size}) exceeded size limit (${limit} bytes)!`);
+    if (size > limit)
+      throw new Rejection(413, `EntityStreamSizeException: incoming entity size (${size}) exceeded size limit (${limit} bytes)!`);
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
@@ -51,7 +52,9 @@ export async function readJson(exchange: Exchange, limit?: number): Promise<Json
     const json: unknown = JSON.parse(text);
     if (isObject(json)) return json;
   } catch (error) {
-    throw malformed(`JSON ParsingFailure: ${/end of JSON|Unterminated|Expected .* after|Expected/i.test((error as Error).message) ? 'exhausted input' : (error as Error).message}`);
+    throw malformed(
+      `JSON ParsingFailure: ${/end of JSON|Unterminated|Expected .* after|Expected/i.test((error as Error).message) ? 'exhausted input' : (error as Error).message}`,
+    );
   }
   throw malformed('JSON DecodingFailure at : Got value with wrong type, expecting object');
 }

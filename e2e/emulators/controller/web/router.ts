@@ -1,7 +1,7 @@
 /** From path and method to a route, with the real one's refusals on the way (controller-api 1; recordings 01/034-066, 125-144, 09). */
 import type { Controller } from '../controller';
-import { InapplicableEvent } from '../state/controller-state';
 import { LineageError } from '../journal/event-reader';
+import { InapplicableEvent } from '../state/controller-state';
 import { type Exchange, NDJSON } from './exchange';
 import type { Gatekeeper, Principal } from './gatekeeper';
 import { quality } from './negotiation';
@@ -41,7 +41,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   [`${API}/snapshot`]: { methods: { GET: ({ node }, e) => snapshot(node, e) } },
   [`${API}/session`]: { methods: { GET: ({ node }, e) => sessionList(node, e) }, permission: { GET: 'ReadInternals' } },
   [`${API}/item`]: { methods: { POST: item }, permission: { POST: 'UpdateItem' } },
-  '/metrics': { methods: { GET: ({ node }, e) => metrics(node, e) }, permission: { GET: 'ReadMetrics' }, streams: 'text/plain; version=0.0.4', noCacheControl: true },
+  '/metrics': {
+    methods: { GET: ({ node }, e) => metrics(node, e) },
+    permission: { GET: 'ReadMetrics' },
+    streams: 'text/plain; version=0.0.4',
+    noCacheControl: true,
+  },
 };
 
 const NOT_FOUND = 'The requested resource could not be found.';
@@ -62,7 +67,13 @@ async function route(controller: Controller, gatekeeper: Gatekeeper, exchange: E
     exchange.cacheControl = true;
     return journalInfo(controller.node, exchange);
   }
-  if (path === '/grafana/dashboard') return exchange.json(200, { apiVersion: 'dashboard.grafana.app/v2', kind: 'Dashboard', metadata: { name: 'handover-emulation' }, spec: {} });
+  if (path === '/grafana/dashboard')
+    return exchange.json(200, {
+      apiVersion: 'dashboard.grafana.app/v2',
+      kind: 'Dashboard',
+      metadata: { name: 'handover-emulation' },
+      spec: {},
+    });
   if (path === `${API}/session` && method === 'POST') {
     exchange.cacheControl = true;
     return postSession(controller.node, gatekeeper, exchange);
@@ -87,7 +98,7 @@ function byPrefix(path: string): Route | undefined {
   const level = /^\/controller\/api\/log(?:\/([^/]*))?$/.exec(path);
   if (level) return { methods: { GET: ({ node }, e) => log(node, e, level[1] ?? 'info') } };
   const agent = /^\/controller\/api\/agent-forward\/([^/]+)/.exec(path);
-  if (agent) return { methods: { GET: ({ node }, e) => agentForward(node, e, decodeURIComponent(agent[1] ?? '')) } };
+  if (agent) return { methods: { GET: ({ node }) => agentForward(node, decodeURIComponent(agent[1] ?? '')) } };
   return undefined;
 }
 
@@ -110,8 +121,12 @@ function refuse(controller: Controller, exchange: Exchange, error: unknown): voi
   }
   if (error instanceof Rejection) exchange.text(error.status, error.message, error.extra);
   else if (error instanceof Problem) {
-    if (exchange.path === `${API}/command`) controller.node.log.warn('js7.controller.command.ControllerCommandExecutor', `Command rejected: ${error}`);
-    exchange.problem(error, { extra: { ...error.headers }, stream: exchange.path === `${API}/event` || exchange.path === `${API}/journal` });
+    if (exchange.path === `${API}/command`)
+      controller.node.log.warn('js7.controller.command.ControllerCommandExecutor', `Command rejected: ${error}`);
+    exchange.problem(error, {
+      extra: { ...error.headers },
+      stream: exchange.path === `${API}/event` || exchange.path === `${API}/journal`,
+    });
   } else if (error instanceof LineageError) exchange.text(500, 'There was an internal server error.');
   else if (error instanceof InapplicableEvent) exchange.problem(Problem.text(error.message));
   else {

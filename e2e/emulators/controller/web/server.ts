@@ -26,7 +26,8 @@ export class WebServer {
     const { commandLine, settings, log } = this.#controller.node;
     for (const address of commandLine.http) await this.#listen(http.createServer(), address, 'http');
     for (const address of commandLine.https) await this.#listen(https.createServer(tlsOptions(settings.https)), address, 'https');
-    if (settings.auth.public) log.info('js7.common.pekkohttp.web.auth.GateKeeper', 'ACCESS IS PUBLIC - EVERYONE HAS ACCESS (public = true)');
+    if (settings.auth.public)
+      log.info('js7.common.pekkohttp.web.auth.GateKeeper', 'ACCESS IS PUBLIC - EVERYONE HAS ACCESS (public = true)');
   }
 
   async #listen(server: Server, { host, port }: Address, scheme: string): Promise<void> {
@@ -45,7 +46,10 @@ export class WebServer {
       server.listen(port, host, resolve);
     });
     this.#servers.push(server);
-    this.#controller.node.log.info('js7.common.pekkohttp.web.SinglePortPekkoWebServer', `${scheme}://${host}:${port} Controller web services are available`);
+    this.#controller.node.log.info(
+      'js7.common.pekkohttp.web.SinglePortPekkoWebServer',
+      `${scheme}://${host}:${port} Controller web services are available`,
+    );
   }
 
   /** The address for local programs, in `data/work/http-uri`. */

@@ -1,6 +1,7 @@
 /** Sessions (controller-api 4.1): tokens in memory, an absolute lifetime, the eternal System session of `data/work` (4.2). */
-import { newSecret } from '../../shared/ids';
+
 import { isoTime } from '../../shared/event-id';
+import { newSecret } from '../../shared/ids';
 import type { JsonObject } from '../../shared/json';
 
 export interface Session {
@@ -28,8 +29,14 @@ export class Sessions {
     const now = Date.now();
     const number = ++this.#count;
     const session: Session = {
-      number, token: `${number},${newSecret()}`, userId, source, loggedInAt: now, until: eternal ? undefined : now + this.#timeoutMs,
-      lastUsedAt: now, lastUsedFor: eternal ? '' : 'login',
+      number,
+      token: `${number},${newSecret()}`,
+      userId,
+      source,
+      loggedInAt: now,
+      until: eternal ? undefined : now + this.#timeoutMs,
+      lastUsedAt: now,
+      lastUsedFor: eternal ? '' : 'login',
     };
     this.#byToken.set(session.token, session);
     return session;
@@ -57,7 +64,13 @@ export class Sessions {
     return [...this.#byToken.values()]
       .filter(({ until }) => until === undefined || until > now)
       .map(({ number, userId, source, lastUsedFor, lastUsedAt, loggedInAt, until }) => ({
-        number, userId, source, lastUsedFor, lastUsedAt: isoTime(lastUsedAt), loggedInAt: isoTime(loggedInAt), ...(until !== undefined && { until: isoTime(until) }),
+        number,
+        userId,
+        source,
+        lastUsedFor,
+        lastUsedAt: isoTime(lastUsedAt),
+        loggedInAt: isoTime(loggedInAt),
+        ...(until !== undefined && { until: isoTime(until) }),
       }));
   }
 }

@@ -11,5 +11,9 @@ export function certificatesOf({ file, storePassword }: StoreSettings): string[]
 
 function readPkcs12(file: string, password: string): string {
   const args = ['pkcs12', '-in', file, '-nokeys', '-passin', 'env:STORE_PASSWORD'];
-  return execFileSync('openssl', args, { encoding: 'utf8', env: { ...process.env, STORE_PASSWORD: password }, stdio: ['ignore', 'pipe', 'ignore'] });
+  return execFileSync('openssl', args, {
+    encoding: 'utf8',
+    env: { ...process.env, STORE_PASSWORD: password },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }

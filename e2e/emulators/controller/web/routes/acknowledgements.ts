@@ -4,7 +4,8 @@ import { type Exchange, NDJSON } from '../exchange';
 import { Problem } from '../problem';
 import { Ticker } from './ticker';
 
-export const ackFromActive = (): Problem => new Problem('AckFromActiveClusterNode', "An active cluster node doesn't provide replication acknowledgements");
+export const ackFromActive = (): Problem =>
+  new Problem('AckFromActiveClusterNode', "An active cluster node doesn't provide replication acknowledgements");
 
 export function acknowledgements(node: Node, exchange: Exchange, heartbeatMs: number | undefined, timeoutMs: number | undefined): void {
   if (node.role.phase !== 'passive') throw ackFromActive();

@@ -1,7 +1,8 @@
 /** POST /controller/api/cluster/command: between the nodes, and a ClusterWatch's confirmations (controller-api 3.4, 9). */
+
+import type { JsonObject } from '../../../shared/json';
 import { executeClusterCommand } from '../../cluster/commands';
 import type { Controller } from '../../controller';
-import type { JsonObject } from '../../../shared/json';
 import type { Exchange } from '../exchange';
 import { malformed, readBody, requireType } from '../request-body';
 

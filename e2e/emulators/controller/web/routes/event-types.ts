@@ -15,7 +15,8 @@ const GROUPS: Record<string, (type: string) => boolean> = {
   PlanSchemaEvent: (t) => t.startsWith('PlanSchema'),
 };
 
-const SINGLE = /^(Snapshot|JournalEvents|Cluster|Controller|Order|Agent|Subagent|UnsignedSimpleItem|SignedItem|Item|Version|ExternalOrder|Notice|Plan)[A-Z]\w*$/;
+const SINGLE =
+  /^(Snapshot|JournalEvents|Cluster|Controller|Order|Agent|Subagent|UnsignedSimpleItem|SignedItem|Item|Version|ExternalOrder|Notice|Plan)[A-Z]\w*$/;
 
 /** Undefined: the name means nothing. */
 export function eventFilter(wanted: string | null): ((type: string) => boolean) | undefined {

@@ -7,8 +7,8 @@ import { type Body, type Exchange, NDJSON } from '../exchange';
 import { booleanParameter, durationParameter, numberParameter } from '../parameters';
 import { Problem } from '../problem';
 import { Rejection } from '../request-body';
-import { eventFilter } from './event-types';
 import { acknowledgements } from './acknowledgements';
+import { eventFilter } from './event-types';
 import { Ticker } from './ticker';
 
 /** 16 minutes request timeout less a second (controller-api 1.3). */
@@ -84,8 +84,13 @@ function readLines(reader: EventReader, filter: (type: string) => boolean, limit
 function meteringLine(): string {
   const [load = 0] = os.loadavg();
   const metering = {
-    eventId: -1, timestamp: Date.now(), TYPE: 'ServerMeteringEvent', cpuLoad: Math.min(1, load / os.cpus().length),
-    committedVirtualMemorySize: process.memoryUsage().rss, freeMemorySize: os.freemem(), totalMemorySize: os.totalmem(),
+    eventId: -1,
+    timestamp: Date.now(),
+    TYPE: 'ServerMeteringEvent',
+    cpuLoad: Math.min(1, load / os.cpus().length),
+    committedVirtualMemorySize: process.memoryUsage().rss,
+    freeMemorySize: os.freemem(),
+    totalMemorySize: os.totalmem(),
   };
   return `${JSON.stringify(metering)}\n`;
 }

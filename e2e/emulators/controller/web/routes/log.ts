@@ -11,7 +11,10 @@ const SUFFIX: Record<string, string> = { info: '', debug: '', error: '-error' };
 const HEARTBEAT = '🩶 JS7 LOG HEARTBEAT 🩶\n';
 
 export function log(node: Node, exchange: Exchange, level: string): void {
-  if (quality(exchange.accept, 'text/plain') === 0) return exchange.notAcceptable(['text/plain']);
+  if (quality(exchange.accept, 'text/plain') === 0) {
+    exchange.notAcceptable(['text/plain']);
+    return;
+  }
   const suffix = SUFFIX[level];
   if (suffix === undefined) throw new Rejection(404, `Unknown logLevel: ${level}`);
   const begin = exchange.query.get('begin');
@@ -26,10 +29,11 @@ export function log(node: Node, exchange: Exchange, level: string): void {
       clearInterval(beat);
       beat = setInterval(() => body.write(HEARTBEAT), every);
     });
-    return exchange.onClosed(() => {
+    exchange.onClosed(() => {
       clearInterval(beat);
       stop();
     });
+    return;
   }
   const file = path.join(node.commandLine.logsDirectory, `${node.settings.logPrefix}${suffix}.log`);
   const withKey = exchange.query.get('withKey') === 'true';

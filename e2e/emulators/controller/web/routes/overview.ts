@@ -33,8 +33,17 @@ function system(): JsonObject {
     cpuModel: os.cpus()[0]?.model ?? 'CPU',
     mxBeans: {
       operatingSystem: {
-        freePhysicalMemorySize: free, freeMemorySize: free, totalMemorySize: total, systemCpuLoad: 0, committedVirtualMemorySize: process.memoryUsage().rss,
-        processCpuTime: Math.round(process.cpuUsage().user * 1000), totalPhysicalMemorySize: total, cpuLoad: 0, freeSwapSpaceSize: 0, processCpuLoad: 0, totalSwapSpaceSize: 0,
+        freePhysicalMemorySize: free,
+        freeMemorySize: free,
+        totalMemorySize: total,
+        systemCpuLoad: 0,
+        committedVirtualMemorySize: process.memoryUsage().rss,
+        processCpuTime: Math.round(process.cpuUsage().user * 1000),
+        totalPhysicalMemorySize: total,
+        cpuLoad: 0,
+        freeSwapSpaceSize: 0,
+        processCpuLoad: 0,
+        totalSwapSpaceSize: 0,
       },
     },
   };
@@ -42,7 +51,8 @@ function system(): JsonObject {
 
 let known: string | undefined;
 function distribution(): string {
-  known ??= /^PRETTY_NAME="?([^"\n]*)/m.exec(fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : '')?.[1] ?? 'Linux';
+  known ??=
+    /^PRETTY_NAME="?([^"\n]*)/m.exec(fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : '')?.[1] ?? 'Linux';
   return known;
 }
 
@@ -54,8 +64,13 @@ function java(): JsonObject {
     availableProcessors: os.cpus().length,
     memory: { maximum: 536_870_912, total: heapTotal, free: heapTotal - heapUsed },
     systemProperties: {
-      'java.vendor': 'Handover emulation', 'os.arch': os.arch(), 'java.runtime.name': 'Node', 'os.version': os.release(), 'os.name': os.type(),
-      'java.vm.name': 'V8', 'java.version': process.versions.node,
+      'java.vendor': 'Handover emulation',
+      'os.arch': os.arch(),
+      'java.runtime.name': 'Node',
+      'os.version': os.release(),
+      'os.name': os.type(),
+      'java.vm.name': 'V8',
+      'java.version': process.versions.node,
     },
   };
 }

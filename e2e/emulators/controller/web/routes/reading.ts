@@ -15,7 +15,8 @@ export async function cluster(node: Node, exchange: Exchange): Promise<void> {
   const clusterState = state.clusterState as unknown as JsonObject;
   const wanted = exchange.query.get('return');
   if (wanted === null || wanted === 'ClusterState') exchange.json(200, { eventId, ...clusterState });
-  else if (wanted === 'ClusterNodeState') exchange.json(200, { eventId, nodeId: node.settings.nodeId, isBackup: node.settings.isBackup, clusterState });
+  else if (wanted === 'ClusterNodeState')
+    exchange.json(200, { eventId, nodeId: node.settings.nodeId, isBackup: node.settings.isBackup, clusterState });
   else throw Problem.text(`Unrecognized return=${wanted}`);
 }
 
@@ -24,7 +25,7 @@ export function sessionList(node: Node, exchange: Exchange): void {
 }
 
 /** Only whether the Agent is known: what a Director tells of itself is not emulated. */
-export async function agentForward(node: Node, exchange: Exchange, path: string): Promise<void> {
+export async function agentForward(node: Node, path: string): Promise<void> {
   const state = await nodeState(node);
   if (!state.agents.has(path)) throw unknownKey('AgentPath', `Agent:${path}`);
   throw Problem.text('agent-forward is not emulated');

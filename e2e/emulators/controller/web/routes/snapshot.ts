@@ -27,7 +27,10 @@ function ofFile(node: Node, exchange: Exchange, eventId: number): void {
   const file = node.journal.files.findLast((f) => f.fileEventId <= eventId);
   if (!file) {
     const shown = showEventId(eventId);
-    throw new Problem('SnapshotForUnknownEventId', `Snapshot requested for unknown EventId '${shown}' (eventId=${eventId})`, { eventId: String(eventId), eventIdString: shown });
+    throw new Problem('SnapshotForUnknownEventId', `Snapshot requested for unknown EventId '${shown}' (eventId=${eventId})`, {
+      eventId: String(eventId),
+      eventIdString: shown,
+    });
   }
   const body = exchange.stream(NDJSON);
   const fd = fs.openSync(file.path, 'r');

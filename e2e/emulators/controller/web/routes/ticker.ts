@@ -37,7 +37,10 @@ export class Ticker {
     const step = (): void => {
       if (this.#ended) return;
       const result = pump();
-      if (result === 'end') return stop();
+      if (result === 'end') {
+        stop();
+        return;
+      }
       if (result === 'data') this.#rest(stop);
       if (this.#rhythm.timeoutMs === 0) stop();
     };
