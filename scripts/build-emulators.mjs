@@ -57,7 +57,6 @@ await Promise.all(
       target: 'node20.19',
       banner,
       plugins: [hoconParser],
-      minify: process.argv.includes('--minify'),
       logLevel: 'warning',
       absWorkingDir: root,
     });

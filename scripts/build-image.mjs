@@ -48,7 +48,7 @@ if (!VAR[values.layout]) die(`unknown --layout ${values.layout}`);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'handover-image-'));
 try {
-  execFileSync(process.execPath, [path.join(root, 'scripts/build-emulators.mjs'), '--minify'], { stdio: 'inherit' });
+  execFileSync(process.execPath, [path.join(root, 'scripts/build-emulators.mjs')], { stdio: 'inherit' });
   fill();
   const products = values.product === 'both' ? ['controller', 'agent'] : [values.product];
   for (const product of products) importImage(product);
