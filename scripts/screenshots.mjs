@@ -22,6 +22,7 @@ try {
   await picture(GUEST_PAGES[0]);
   const cookie = await server.createAdmin();
   await picture(GUEST_PAGES[1]);
+  await server.settled(cookie);
   for (const page of await pagesOf(server, cookie)) await picture(page, cookie);
 } finally {
   await browser.close();

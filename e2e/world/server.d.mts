@@ -17,6 +17,8 @@ export interface Server {
   start(): Promise<void>;
   /** Makes the first account (`ADMIN`) and resolves with its session cookie. */
   createAdmin(): Promise<{ readonly name: string; readonly value: string }>;
+  /** Waits until the rehearsal world shows one active Controller and a cold spare. */
+  settled(cookie: { readonly name: string; readonly value: string }): Promise<void>;
   /** Ends it, removes its data, and resolves with the number of processes that it had left behind. */
   remove(): Promise<number>;
 }

@@ -76,6 +76,17 @@ export async function startServer({ env = {}, dataFolder = mkdtempSync(join(tmpd
       if (!answer.ok) throw new Error(`The first account could not be made: ${answer.status} ${await answer.text()}`);
       return cookieOf(answer);
     },
+    async settled(cookie) {
+      await until('the rehearsal world: one active Controller and a cold spare', async () => {
+        const answer = await fetch(`${url}/api/clusters`, { headers: { cookie: `${cookie.name}=${cookie.value}` } });
+        const [first] = (await answer.json()).data;
+        return (
+          first?.primary.role === 'active' &&
+          ['cold', 'fenced'].includes(first.secondary?.role) &&
+          first.secondary.disk.freshness.state === 'fresh'
+        );
+      });
+    },
     async remove() {
       await end('SIGTERM');
       const left = endLeftovers(dataFolder);
