@@ -12,4 +12,14 @@ export const keys = {
   logs: (id: string, slot: string) => `/api/clusters/${seg(id)}/instances/${slot}/logs`,
   instance: (id: string, slot: string, act: 'start' | 'stop') => `/api/clusters/${seg(id)}/instances/${slot}/${act}`,
   stream: '/api/stream',
+  /** Topics of the stream without an address of their own: open runs and the last ones; the copy that moves now. */
+  runs: '/api/stream#runs',
+  'run-progress': '/api/stream#run-progress',
+  runList: '/api/runs',
+  run: (runId: string) => `/api/runs/${seg(runId)}`,
+  prepare: (id: string, from?: string) => `/api/clusters/${seg(id)}/switch-over${from ? `?from=${from}` : ''}`,
+  planDocument: (id: string, from: string) => `/api/clusters/${seg(id)}/plan.md?from=${from}`,
+  journals: (id: string) => `/api/clusters/${seg(id)}/journals`,
+  audit: '/api/audit',
+  retired: '/api/retired',
 } as const;

@@ -1,0 +1,72 @@
+'use client';
+import { useEffect, useState } from 'react';
+import useSWR from 'swr';
+import type { CopyProgress, JournalsAnswer, PrepareAnswer, RetiredAnswer, RunAnswer, RunSummary } from '../contract/runs';
+import type { Slot } from '../contract/words';
+import { type CallFailure, fetcher } from './fetcher';
+import { keys } from './keys';
+import { useLive } from './use-live';
+import { type Live, useTopic, withStaleness } from './use-topic';
+
+/** An answer that is asked for. `busy` = it is being asked for now, also where an older answer is still shown. */
+export interface Asked<T> extends Live<T> {
+  readonly busy: boolean;
+  refresh(): Promise<void>;
+}
+function useAsked<T>(key: string | null, every?: (latest: T | undefined) => number): Asked<T> {
+  const { data, error, isValidating, mutate } = useSWR<T, CallFailure>(key, fetcher, {
+    revalidateOnFocus: false,
+    shouldRetryOnError: false,
+    ...(every && { refreshInterval: every }),
+  });
+  return { ...withStaleness(data, error, useLive()), busy: isValidating, refresh: async () => void (await mutate()) };
+}
+
+/** Open runs and the last ones, live. */
+export const useRuns = (): Live<readonly RunSummary[]> => useTopic<readonly RunSummary[]>(keys.runs);
+
+/** Changes exactly when something of it that a page shows has changed; bytes and clocks are no part of it. */
+export const runSignature = (s: RunSummary | undefined): string =>
+  s ? [s.state, s.mode, s.step, s.result, s.stopped?.reason].join(' ') : '';
+
+/** The history of runs, newest first; what the stream tells since wins over the list. */
+export function useRunList(): Asked<readonly RunSummary[]> {
+  const live = useRuns().data;
+  const list = useAsked<readonly RunSummary[]>(`${keys.runList}?limit=500`);
+  const signature = live?.map((s) => `${s.runId} ${runSignature(s)}`).join('|') ?? '';
+  useAgain(signature, list.refresh);
+  const byId = new Map(live?.map((s) => [s.runId, s]));
+  return { ...list, ...(list.data && { data: list.data.map((s) => byId.get(s.runId) ?? s) }) };
+}
+
+const WORKING_MS = 2_000;
+const ASKING_MS = 5_000;
+/** One run with a look at the world: asked again when the stream tells of a change, every 2 s while it works and every 5 s while it waits for a person. */
+export function useRun(runId: string): Asked<RunAnswer> & { readonly progress?: CopyProgress } {
+  const run = useAsked<RunAnswer>(keys.run(runId), (latest) =>
+    latest?.summary.state === 'working' ? WORKING_MS : latest?.summary.state === 'asking' ? ASKING_MS : 0,
+  );
+  const live = useRuns().data?.find((s) => s.runId === runId);
+  useAgain(runSignature(live), run.refresh);
+  const told = useTopic<{ runId: string; progress: CopyProgress }>(keys['run-progress']).data;
+  const progress = told?.runId === runId ? told.progress : run.data?.progress;
+  return { ...run, ...(progress && { progress }) };
+}
+
+/** Calls `again` whenever the signature changes, not on the first render. */
+function useAgain(signature: string, again: () => Promise<void>): void {
+  const [seen, setSeen] = useState(signature);
+  useEffect(() => {
+    if (signature === seen) return;
+    setSeen(signature);
+    if (seen !== '') void again();
+  }, [signature, seen, again]);
+}
+
+/** Pre-flight checks and plan. Measuring touches the engines, so it is done once per visit and on `refresh`. `undefined` = do not ask (role). */
+export const usePrepare = (clusterId: string | undefined, from?: Slot): Asked<PrepareAnswer> =>
+  useAsked<PrepareAnswer>(clusterId === undefined ? null : keys.prepare(clusterId, from));
+
+export const useJournals = (clusterId: string): Asked<JournalsAnswer> => useAsked<JournalsAnswer>(keys.journals(clusterId));
+
+export const useRetired = (): Asked<readonly RetiredAnswer[]> => useAsked<readonly RetiredAnswer[]>(keys.retired);
