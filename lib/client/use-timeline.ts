@@ -7,7 +7,8 @@ import { keys } from './keys';
 import { useLive } from './use-live';
 import { type Cached, type Live, withStaleness } from './use-topic';
 
-export const TIMELINE_PAGE = 50;
+/** As many as the server tells at a time. */
+const TIMELINE_PAGE = 50;
 type Page = Cached<{ clusterId: string; events: readonly TimelineEvent[] }>;
 
 /** A cluster's timeline, newest first: the newest page is live, `loadMore` fetches older ones. */

@@ -2,5 +2,5 @@
 export type { AccountRole } from '../domain/account';
 export type { Slot } from '../domain/cluster/cluster';
 export type { ClusterView, TimelineEvent } from '../domain/cluster/view';
-export type { ErrorCode, Problem } from '../domain/errors';
+export type { Problem } from '../domain/errors';
 export type { Result } from '../domain/result';

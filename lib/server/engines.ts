@@ -16,7 +16,7 @@ import { newSlug } from './slug';
 type Input = z.output<typeof EngineInput>;
 
 /** As a person would type it; without secrets. */
-export function addressText(a: EngineAddress): string {
+function addressText(a: EngineAddress): string {
   if (a.kind === 'socket') return `unix://${a.path}`;
   if (a.kind === 'rehearsal') return 'rehearsal';
   const host = a.host.includes(':') ? `[${a.host}]` : a.host;
@@ -38,7 +38,7 @@ function engineAnswer(settings: EngineSettings, status: EngineStatus | undefined
   };
 }
 
-export const clustersOn = (store: Pick<Store, 'clusters'>, engineId: string): string[] =>
+const clustersOn = (store: Pick<Store, 'clusters'>, engineId: string): string[] =>
   store.clusters.all().flatMap((c) => ([c.primary, c.secondary].some((m) => m?.ref.engineId === engineId) ? [c.name] : []));
 
 export const engineAnswers = ({ store, engines }: Pick<Runtime, 'store' | 'engines'>, statuses: readonly EngineStatus[]): EngineAnswer[] =>

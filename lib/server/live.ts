@@ -13,7 +13,7 @@ import type { Hub } from './hub';
 import { withoutSecrets } from './public-view';
 
 /** The newest page of a timeline, as the stream tells it. */
-export const TIMELINE_PAGE = 50;
+const TIMELINE_PAGE = 50;
 
 /** The watcher, bound to the store (what to watch) and the hub (who wants to know). */
 export interface Live {

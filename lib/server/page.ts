@@ -18,7 +18,7 @@ async function current(): Promise<{ runtime: Runtime; session: Session | undefin
 }
 
 /** Who asks for this page. Without a session: to the login, or to the first start where there is no account yet. */
-export async function requireSession(): Promise<{ runtime: Runtime; session: Session }> {
+async function requireSession(): Promise<{ runtime: Runtime; session: Session }> {
   const { runtime, session } = await current();
   const from = (await headers()).get('x-path') ?? '/';
   if (!session)

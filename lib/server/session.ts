@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock';
 import type { Account, Store } from '../ports/store';
 
 const HOURS = 3_600_000;
-export const SESSION_MS = 12 * HOURS;
+const SESSION_MS = 12 * HOURS;
 /** A session in use is sealed anew when its seal is older than this. */
 const RENEW_MS = HOURS / 4;
 

@@ -130,7 +130,7 @@ const changes = (before: object, after: object) => diff(before as Record<string,
 
 const TIMES = new Set(['at', 'oldestAt']);
 /** Does a patch change nothing but when something was last read? */
-export function isQuiet(patch: object): boolean {
+function isQuiet(patch: object): boolean {
   return Object.entries(patch).every(
     ([key, v]) => TIMES.has(key) || (typeof v === 'object' && v !== null && !Array.isArray(v) && isQuiet(v)),
   );

@@ -98,7 +98,7 @@ const SettingsSchema = z.strictObject({
 /** `view` is absent for the moment between saving and the first look. */
 export const ClusterSchema = z.strictObject({ view: opt(ClusterViewSchema), settings: SettingsSchema });
 
-export const RehearsalSchema = z
+const RehearsalSchema = z
   .strictObject({
     startedAt: Millis,
     faults: z.array(
@@ -124,4 +124,3 @@ export const ClustersSnapshot = snapshot('clusters', z.array(ClusterViewSchema))
 export const EnginesSnapshot = snapshot('engines', z.array(EngineSchema));
 export const RehearsalSnapshot = snapshot('rehearsal', RehearsalSchema);
 export const TimelineSnapshot = snapshot('timeline', z.strictObject({ clusterId: z.string(), events: z.array(TimelineEventSchema) }));
-export const SnapshotsSchema = z.array(z.discriminatedUnion('topic', [ClustersSnapshot, EnginesSnapshot, RehearsalSnapshot]));
