@@ -15,7 +15,7 @@ import { Journal } from './journal/journal';
 import type { Node } from './node';
 import { Role } from './role';
 import { StartRefused } from './start/refused';
-import { hearSignals } from './start/signals';
+import { hearFailures, hearSignals } from './start/signals';
 import { start } from './start/start';
 import { prepareWorkDirectory } from './start/work-directory';
 import { VERSION } from './version';
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
       sessions: new Sessions(settings.auth.sessionTimeoutMs),
     };
     const controller = new Controller(node);
+    hearFailures(controller);
     hearSignals(controller);
     prepareWorkDirectory(node, controller.web.localUri);
     await start(controller);

@@ -22,14 +22,14 @@ export function postText(url: string, text: string, timeoutMs = 5000): Promise<J
     const headers = { accept: 'application/json', 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
     const request = http.request(url, { method: 'POST', headers, agent: false });
     request.setTimeout(timeoutMs, () => request.destroy(new Error('no answer')));
-    request.once('error', (error) => reject(new CallFailed(error.message)));
+    request.on('error', (error) => reject(new CallFailed(error.message)));
     request.once('response', (response) => {
       let answer = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         answer += chunk;
       });
-      response.once('error', (error) => reject(new CallFailed(error.message)));
+      response.on('error', (error) => reject(new CallFailed(error.message)));
       response.once('end', () => {
         const json: unknown = answer.startsWith('{') ? JSON.parse(answer) : {};
         const object = isObject(json) ? json : {};
@@ -45,7 +45,7 @@ export function postText(url: string, text: string, timeoutMs = 5000): Promise<J
 export function streamLines(url: string, onLine: (line: string) => void): { readonly ended: Promise<void>; stop(): void } {
   const request = http.get(url, { headers: { accept: 'application/x-ndjson' }, agent: false });
   const ended = new Promise<void>((resolve, reject) => {
-    request.once('error', (error) => reject(new CallFailed(error.message)));
+    request.on('error', (error) => reject(new CallFailed(error.message)));
     request.once('response', (response) => {
       if (response.statusCode !== 200) reject(new CallFailed(`HTTP ${response.statusCode}`));
       let rest = '';
@@ -56,7 +56,7 @@ export function streamLines(url: string, onLine: (line: string) => void): { read
         for (const part of parts) onLine(part);
       });
       response.once('end', resolve);
-      response.once('error', (error) => reject(new CallFailed(error.message)));
+      response.on('error', (error) => reject(new CallFailed(error.message)));
       response.once('aborted', () => reject(new CallFailed('connection closed')));
     });
   });

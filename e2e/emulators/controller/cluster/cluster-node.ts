@@ -52,6 +52,7 @@ export class ClusterNode {
 
   /** Follows the active node; `fileEventId` where there is no journal yet. */
   startPassive(setting: ClusterSetting, fileEventId?: number): void {
+    this.#node.journal.continuesFile = fileEventId === undefined;
     this.#node.role.become('passive');
     this.passive = new PassiveNode(this.#controller, setting, fileEventId);
     void this.passive.run();

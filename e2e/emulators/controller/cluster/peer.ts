@@ -59,7 +59,7 @@ export class Peer {
     return new Promise((resolve, reject) => {
       const request = this.#open(path, method, headers);
       request.setTimeout(timeoutMs, () => request.destroy(new PeerError(`${this.uri} does not answer`)));
-      request.once('error', (error) => reject(error instanceof PeerError ? error : new PeerError(error.message)));
+      request.on('error', (error) => reject(error instanceof PeerError ? error : new PeerError(error.message)));
       request.once('response', (response) => {
         readAll(response).then((text) => {
           const json = text.startsWith('{') ? (JSON.parse(text) as JsonObject) : {};
@@ -82,7 +82,7 @@ export class Peer {
   stream(path: string, onLine: (line: Buffer) => void): { readonly ended: Promise<void>; stop(): void } {
     const request = this.#open(path, 'GET', { accept: 'application/x-ndjson, application/json;q=0.9' });
     const ended = new Promise<void>((resolve, reject) => {
-      request.once('error', (error) => reject(new PeerError(error.message)));
+      request.on('error', (error) => reject(new PeerError(error.message)));
       request.once('response', (response) => {
         if (response.statusCode !== 200) {
           readAll(response).then(
@@ -94,7 +94,7 @@ export class Peer {
         const lines = new LineSplitter(onLine);
         response.on('data', (chunk: Buffer) => lines.add(chunk));
         response.once('end', resolve);
-        response.once('error', (error) => reject(new PeerError(error.message)));
+        response.on('error', (error) => reject(new PeerError(error.message)));
         response.once('aborted', () => reject(new PeerError('connection closed')));
       });
     });

@@ -36,6 +36,8 @@ export class Journal {
   file: OpenJournalFile | undefined;
   /** While coupled: events count only when the passive node has them. */
   ackRequired = false;
+  /** Passive node: goes on in the file it was restarted from. The real one then lists that file twice (recordings 08/086, 115). */
+  continuesFile = false;
   readonly directory: string;
   readonly #log: LogFile;
   readonly #ids = new EventIdGenerator();
@@ -87,6 +89,7 @@ export class Journal {
   /** Takes over what was read from a file: at recovery, and on a passive node for each replicated snapshot. */
   adopt(file: JournalFileName, recovered: Recovered): void {
     const { header } = recovered;
+    this.continuesFile = false;
     this.state.carried.close();
     if (this.file) fs.closeSync(this.file.fd);
     if (recovered.state.carried.size === 0) fs.closeSync(recovered.fd);
@@ -120,6 +123,7 @@ export class Journal {
   /** Starts a new file with the snapshot and its SnapshotTaken. Older files are deleted later by somebody else. */
   startFile(): void {
     if (!this.header) throw new Error('journal has not begun');
+    this.continuesFile = false;
     removeTemporaryFiles(this.directory);
     const isNew = this.lastEventId === 0;
     this.#generation++;
@@ -227,7 +231,12 @@ export class Journal {
       fileEventId,
       position: fileEventId === current ? this.committed.position : sizeOf(path),
     }));
-    return { lastEventId: this.committed.eventId, tornEventId: journalFiles[0]?.fileEventId ?? 0, journalFiles };
+    const twice = this.continuesFile ? journalFiles.slice(-1) : [];
+    return {
+      lastEventId: this.committed.eventId,
+      tornEventId: journalFiles[0]?.fileEventId ?? 0,
+      journalFiles: [...journalFiles, ...twice],
+    };
   }
 }
 

@@ -2,6 +2,17 @@
 import { endActive } from '../commands/shut-down';
 import type { Controller } from '../controller';
 
+/** What nobody has foreseen is told in the log. A promise nobody waited for must not end the program; an exception does, as a crash. */
+export function hearFailures({ node }: Controller): void {
+  process.on('unhandledRejection', (error) =>
+    node.log.error('emulation', `unhandled rejection: ${String((error as Error)?.stack ?? error)}`),
+  );
+  process.on('uncaughtException', (error) => {
+    node.log.error('emulation', `uncaught exception: ${String(error?.stack ?? error)}`);
+    process.exit(1);
+  });
+}
+
 export function hearSignals(controller: Controller): void {
   for (const [signal, code] of [
     ['SIGTERM', 143],

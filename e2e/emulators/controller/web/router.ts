@@ -20,8 +20,10 @@ import { agentForward, cluster, journalInfo, sessionList } from './routes/readin
 import { postSession } from './routes/session';
 import { snapshot } from './routes/snapshot';
 
+type Handler = (controller: Controller, exchange: Exchange, who: Principal) => void | Promise<void>;
+
 interface Route {
-  readonly methods: Readonly<Record<string, (controller: Controller, exchange: Exchange, who: Principal) => void | Promise<void>>>;
+  readonly methods: Readonly<Record<string, Handler>>;
   /** 'none': open. Otherwise any user, or one with that permission. */
   readonly permission?: 'none' | Readonly<Record<string, string>>;
   /** The type it streams: without an Accept header that allows it, refused before anybody is asked for a login. */
@@ -94,11 +96,13 @@ async function route(controller: Controller, gatekeeper: Gatekeeper, exchange: E
   await handler(controller, exchange, who);
 }
 
+const reading = (handler: Handler): Route => ({ methods: { GET: handler } });
+
 function byPrefix(path: string): Route | undefined {
   const level = /^\/controller\/api\/log(?:\/([^/]*))?$/.exec(path);
-  if (level) return { methods: { GET: ({ node }, e) => log(node, e, level[1] ?? 'info') } };
+  if (level) return reading(({ node }, e) => log(node, e, level[1] ?? 'info'));
   const agent = /^\/controller\/api\/agent-forward\/([^/]+)/.exec(path);
-  if (agent) return { methods: { GET: ({ node }) => agentForward(node, decodeURIComponent(agent[1] ?? '')) } };
+  if (agent) return reading(({ node }) => agentForward(node, decodeURIComponent(agent[1] ?? '')));
   return undefined;
 }
 

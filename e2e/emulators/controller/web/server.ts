@@ -39,6 +39,9 @@ export class WebServer {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#open.add(response);
       response.once('close', () => this.#open.delete(response));
+      // A client that goes while we write is no matter of ours; unheard, the event would end the program.
+      response.on('error', () => {});
+      request.on('error', () => {});
       void answer(this.#controller, this.#gatekeeper, new Exchange(request, response, loopback));
     });
     await new Promise<void>((resolve, reject) => {
