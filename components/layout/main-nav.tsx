@@ -8,6 +8,7 @@ import { cn } from '../ui/classes';
 
 const PLACES = [
   { href: '/', label: 'ui.nav.clusters' },
+  { href: '/runs', label: 'ui.nav.runs' },
   { href: '/settings', label: 'ui.nav.settings' },
   { href: '/help/states', label: 'ui.nav.help' },
 ] as const;

@@ -34,9 +34,11 @@ export function Crumbs({ children }: { children: ReactNode }) {
   );
 }
 
+type Place = 'status' | 'switch-over' | 'settings';
+
 /** The places of one cluster. */
-export function ClusterTabs({ id, name, here }: { id: string; name: string; here: 'status' | 'settings' }) {
-  const tab = (place: 'status' | 'settings', href: `/clusters/${string}`) => (
+export function ClusterTabs({ id, name, here }: { id: string; name: string; here: Place }) {
+  const tab = (place: Place, href: `/clusters/${string}`) => (
     <Link
       href={href}
       aria-current={here === place ? 'page' : undefined}
@@ -51,6 +53,7 @@ export function ClusterTabs({ id, name, here }: { id: string; name: string; here
   return (
     <nav aria-label={t('ui.tab.label', { name })} className="flex gap-1">
       {tab('status', `/clusters/${id}`)}
+      {tab('switch-over', `/clusters/${id}/switch-over`)}
       {tab('settings', `/clusters/${id}/settings`)}
     </nav>
   );

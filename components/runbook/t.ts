@@ -1,3 +1,4 @@
+import { runbookPast } from '@/lib/domain/text/en/runbook-past';
 import { runbookUi } from '@/lib/domain/text/en/runbook-ui';
 import { runs } from '@/lib/domain/text/en/runs';
 import { switchover } from '@/lib/domain/text/en/switchover';
@@ -6,9 +7,9 @@ import type { ParamNames } from '@/lib/domain/text/say';
 import { addTexts } from '../text/catalogue';
 import { texts } from '../text/texts';
 
-addTexts({ ...switchover, ...runs, ...runbookUi });
+addTexts({ ...switchover, ...runs, ...runbookUi, ...runbookPast });
 
-const both = { ...ui, ...runbookUi };
+const both = { ...ui, ...runbookUi, ...runbookPast };
 export type RunbookKey = keyof typeof both;
 /** Texts without parameters. */
 export type PlainRunbookKey = { [K in RunbookKey]: [ParamNames<(typeof both)[K]>] extends [never] ? K : never }[RunbookKey];

@@ -19,6 +19,7 @@ export const keys = {
   run: (runId: string) => `/api/runs/${seg(runId)}`,
   prepare: (id: string, from?: string) => `/api/clusters/${seg(id)}/switch-over${from ? `?from=${from}` : ''}`,
   planDocument: (id: string, from: string) => `/api/clusters/${seg(id)}/plan.md?from=${from}`,
+  startRun: (id: string) => `/api/clusters/${seg(id)}/runs`,
   journals: (id: string) => `/api/clusters/${seg(id)}/journals`,
   audit: '/api/audit',
   retired: '/api/retired',

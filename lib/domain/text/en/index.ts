@@ -3,6 +3,7 @@
  */
 import { clusterTexts } from './cluster';
 import { rehearsalTexts } from './rehearsal';
+import { runbookPast } from './runbook-past';
 import { runbookUi } from './runbook-ui';
 import { runs } from './runs';
 import { person } from './person';
@@ -14,6 +15,6 @@ import { uiForms } from './ui-forms';
 import { uiHelp } from './ui-help';
 import { uiLater } from './ui-later';
 
-export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runbookUi, runs, setup: setupTexts, switchover, ui, uiError, uiForms, uiHelp, uiLater } as const;
+export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runbookPast, runbookUi, runs, setup: setupTexts, switchover, ui, uiError, uiForms, uiHelp, uiLater } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));

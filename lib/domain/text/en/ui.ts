@@ -27,6 +27,7 @@ export const ui = {
   'ui.nav.main': 'Main',
   'ui.nav.open': 'Menu',
   'ui.nav.clusters': 'Clusters',
+  'ui.nav.runs': 'Runs',
   'ui.nav.settings': 'Settings',
   'ui.nav.help': 'States',
   'ui.nav.alarm.one': '{n} alarm',
@@ -49,6 +50,7 @@ export const ui = {
   'ui.foot.login': 'Signing in changes nothing: watching is read-only.',
   'ui.tab.label': 'Cluster {name}',
   'ui.tab.status': 'Status',
+  'ui.tab.switch-over': 'Switch-over',
   'ui.tab.settings': 'Settings',
   'ui.problem.title': 'That did not work',
   'ui.problem.more': 'Code and details',
@@ -70,6 +72,7 @@ export const ui = {
   'ui.fresh.ago': '{at}',
   'ui.fresh.never': 'not read yet',
   'ui.fresh.notExpected': 'no answer, as wanted',
+  'ui.fresh.whenStopped': 'read when it stops',
   'ui.fresh.lost': 'no answer',
   'ui.fresh.lostSince': 'no answer since {at}',
 

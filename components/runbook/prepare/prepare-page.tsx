@@ -1,0 +1,114 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useCluster } from '@/lib/client/use-clusters';
+import { usePrepare, useRuns } from '@/lib/client/use-runs';
+import { useSession } from '@/lib/client/use-session';
+import type { PrepareAnswer, RunSummary } from '@/lib/contract/runs';
+import type { Slot } from '@/lib/domain/cluster/cluster';
+import { StaleNote } from '../../cluster/stale-note';
+import { Loading } from '../../layout/loading';
+import { Missing } from '../../layout/missing';
+import { Page } from '../../layout/page';
+import { ClusterTabs, PageHead } from '../../layout/page-head';
+import { Alert } from '../../ui/alert';
+import { LinkButton } from '../../ui/link-button';
+import { ProblemAlert } from '../../ui/problem';
+import { Verdict } from '../../ui/verdict';
+import { sideNames } from '../labels';
+import { t } from '../t';
+import { AgainButton } from './again-button';
+import { Checks } from './checks';
+import { Plan } from './plan';
+import { PrepareVerdict } from './prepare-verdict';
+import { StartCard } from './start-card';
+
+/** Everything before a switch-over: checks, plan, and the form that starts it. `from` = the instance that has the journal now, where an address names it. */
+export function PreparePage({ id, from }: { id: string; from?: Slot }) {
+  const { data: view, missing } = useCluster(id);
+  const session = useSession();
+  const may = session.may('operator');
+  if (missing) return <Missing title={t('ui.cluster.missing')} why={t('ui.cluster.missing.why')} />;
+  if (!view || !session.data) return <Loading />;
+  return (
+    <Page>
+      {may ? (
+        <Prepare id={id} name={view.name} {...(from && { from })} />
+      ) : (
+        <>
+          <Head id={id} name={view.name} />
+          <StaleNote />
+          <Verdict
+            tone="warn"
+            title={t('runbook.prepare.viewer')}
+            why={t('runbook.prepare.viewer.why')}
+            action={<LinkButton href="/runs">{t('runbook.runs')}</LinkButton>}
+          />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Head({ id, name, answer }: { id: string; name: string; answer?: PrepareAnswer | undefined }) {
+  return (
+    <PageHead
+      crumb={name}
+      title={name}
+      sub={answer && t('runbook.prepare.sub', sideNames({ from: { slot: answer.from }, to: { slot: answer.to } }))}
+      aside={<ClusterTabs id={id} name={name} here="switch-over" />}
+    />
+  );
+}
+
+function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) {
+  const { data: answer, error, busy, refresh } = usePrepare(id, from);
+  const openRun = useRuns().data?.find((run) => run.clusterId === id && run.state !== 'ended');
+  const router = useRouter();
+  const again = () => void refresh();
+  return (
+    <>
+      <Head id={id} name={name} answer={answer} />
+      <StaleNote />
+      {answer ? (
+        <PrepareVerdict answer={answer} busy={busy} onAgain={again} />
+      ) : error ? (
+        <Verdict tone="unknown" title={t('runbook.prepare.failed')} action={<AgainButton busy={busy} onAgain={again} />} />
+      ) : (
+        <Verdict tone="run" title={t('runbook.prepare.measuring')} why={t('runbook.prepare.measuring.why')} />
+      )}
+      {error && <ProblemAlert problem={error} />}
+      {openRun && <OpenRun run={openRun} />}
+      {answer?.problem && <ProblemAlert problem={answer.problem as never} title={t('runbook.prepare.noPlan')} />}
+      {answer && (
+        <div className="grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_384px]">
+          <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
+            <Checks answer={answer} busy={busy} onAgain={again} />
+            {answer.plan ? <Plan clusterId={id} plan={answer.plan} /> : <Alert tone="note" title={t('runbook.plan.none')} />}
+          </div>
+          {answer.plan && (
+            <StartCard
+              clusterId={id}
+              answer={answer}
+              plan={answer.plan}
+              may
+              measuring={busy}
+              openRun={openRun !== undefined}
+              onStarted={(runId) => router.push(`/runs/${runId}`)}
+              onRefused={again}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function OpenRun({ run }: { run: RunSummary }) {
+  return (
+    <Alert tone="warn" title={t('runbook.prepare.open', { run: run.runId })}>
+      <LinkButton href={`/runs/${run.runId}`} size="s" className="mt-1.5">
+        {t('runbook.prepare.open.do', { run: run.runId })}
+      </LinkButton>
+    </Alert>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+import type { PrepareAnswer } from '@/lib/contract/runs';
+import { formatDuration } from '@/lib/domain/text/format';
+import { Text } from '../../text/text';
+import { useNow } from '../../text/viewer';
+import { LinkButton } from '../../ui/link-button';
+import { Verdict } from '../../ui/verdict';
+import { counted, m, t } from '../t';
+import { AgainButton } from './again-button';
+import { isOld, readinessOf } from './prepare-model';
+
+/** Ready or not, in one sentence. The time is a time of day, no age: the verdict is a live region, and nobody wants a clock read out. */
+export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswer; busy: boolean; onAgain: () => void }) {
+  const old = isOld(answer.measuredAt, useNow());
+  const readiness = readinessOf(answer);
+  const at = { as: 'time' as const, value: answer.measuredAt };
+  if (readiness === 'ready' && answer.plan) {
+    const down = { as: 'duration' as const, value: answer.plan.expectedDownMs };
+    return (
+      <Verdict
+        tone="ok"
+        title={readyTitle(answer.counts)}
+        why={<Text of={m(old ? 'runbook.prepare.old' : 'runbook.prepare.why', { down, at })} />}
+        action={
+          <>
+            <LinkButton href="#start" variant="primary" className="wide:hidden">
+              {t('runbook.prepare.toStart')}
+            </LinkButton>
+            <AgainButton busy={busy} onAgain={onAgain} />
+          </>
+        }
+      />
+    );
+  }
+  return (
+    <Verdict
+      tone={readiness === 'unknown' ? 'unknown' : 'bad'}
+      title={
+        readiness === 'blocked'
+          ? counted(answer.counts.block, 'runbook.prepare.blocked.one', 'runbook.prepare.blocked.many')
+          : readiness === 'unknown'
+            ? counted(answer.counts.unknown, 'runbook.prepare.unknown.one', 'runbook.prepare.unknown.many')
+            : t('runbook.prepare.noPlan')
+      }
+      why={<Text of={m('runbook.prepare.fix', { at })} />}
+      action={
+        <>
+          <LinkButton href="#checks" variant="primary" className="wide:hidden">
+            {t('runbook.prepare.seeFix')}
+          </LinkButton>
+          <AgainButton busy={busy} onAgain={onAgain} />
+        </>
+      }
+    />
+  );
+}
+
+const readyTitle = ({ pass, warn }: PrepareAnswer['counts']): string =>
+  counted(pass, 'runbook.prepare.ready.one', 'runbook.prepare.ready.many') +
+  (warn === 0 ? t('runbook.prepare.noWarnings') : counted(warn, 'runbook.prepare.warnings.one', 'runbook.prepare.warnings.many'));
