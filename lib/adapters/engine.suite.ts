@@ -9,7 +9,7 @@ import { lockCases } from './suite/locks';
 import { logCases } from './suite/logs';
 import type { EngineWorld } from './suite/world';
 
-export type { EngineWorld, InstanceSpec, VolumeSpec } from './suite/world';
+export type { EngineWorld } from './suite/world';
 
 /**
  * The contract of `lib/ports/engine.ts` as tests: every adapter passes all of them against a world that is really there.

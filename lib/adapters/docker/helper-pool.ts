@@ -13,7 +13,11 @@ interface Kept {
 /** Helpers kept for a few seconds after use: reading a state directory takes several questions, and each start costs about half a second. */
 export interface HelperPool {
   /** A shared helper; `done` when finished with it. Give `broken: true` when it did not work: the next user gets a new one. */
-  borrow(of: Inspected, readOnly: boolean, also?: readonly Inspected[]): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
+  borrow(
+    of: Inspected,
+    readOnly: boolean,
+    also?: readonly Inspected[],
+  ): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
   /** A helper for one command alone. */
   own(needs: HelperNeeds): Promise<Result<Helper>>;
   close(): Promise<void>;

@@ -105,7 +105,14 @@ function helper(c: Connection, id: string): Helper {
         async (docker, abortSignal) => {
           const exec = await docker
             .getContainer(id)
-            .exec({ Cmd: [...command], AttachStdin: o.stdin !== undefined, AttachStdout: true, AttachStderr: true, User: o.user ?? '0:0', abortSignal });
+            .exec({
+              Cmd: [...command],
+              AttachStdin: o.stdin !== undefined,
+              AttachStdout: true,
+              AttachStderr: true,
+              User: o.user ?? '0:0',
+              abortSignal,
+            });
           const input = o.stdin ? { hijack: true, stdin: true } : {};
           const stream = (await meaning(exec.start({ Detach: false, Tty: false, ...input, abortSignal }), (status, e) =>
             status === 400 || /executable file not found|no such file/i.test(wordsOf(e))

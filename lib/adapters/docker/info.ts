@@ -13,7 +13,10 @@ export interface Told {
 }
 
 export async function askInfo(c: Connection): Promise<Result<Told>> {
-  const answer = await c.probe('/info');
+  // Without a version only /version and /_ping are meant to be asked.
+  const spoken = await c.negotiated();
+  if (!spoken.ok) return spoken;
+  const answer = await c.probe(`/v${spoken.value.apiVersion}/info`);
   if (!answer.ok) return answer;
   const { status, body } = answer.value;
   let told: Record<string, unknown> = {};

@@ -39,7 +39,7 @@ describe('recorded containers', () => {
         { kind: 'bind', source: '/etc/hostname', target: '/etc/outside', readOnly: true },
         { kind: 'volume', source: 'js7-primary-var', target: '/var/sos-berlin.com/js7/controller', readOnly: false },
       ],
-      networks: [{ network: 'js7net', aliases: ['controller', '831c218b2217', 'primary-host'], ip: '10.99.7.20', fixedIp: '10.99.7.20' }],
+      networks: [{ network: 'js7net', aliases: ['controller', 'primary-host'], ip: '10.99.7.20', fixedIp: '10.99.7.20' }],
       ports: [
         { inside: 4443, hostIp: '0.0.0.0', outside: 32768 },
         { inside: 4443, hostIp: '::', outside: 32768 },

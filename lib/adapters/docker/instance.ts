@@ -131,7 +131,9 @@ function networksFrom(c: Inspected): NetworkAttachment[] {
     .map(([network, n]): NetworkAttachment => {
       const ip = n.IPAddress || n.GlobalIPv6Address;
       const fixedIp = n.IPAMConfig?.IPv4Address || n.IPAMConfig?.IPv6Address;
-      return { network, aliases: n.Aliases ?? [], ...(ip && { ip }), ...(fixedIp && { fixedIp }) };
+      // Engines before API 1.45 put the short id among the aliases.
+      const aliases = (n.Aliases ?? []).filter((a) => a !== c.Id.slice(0, 12));
+      return { network, aliases, ...(ip && { ip }), ...(fixedIp && { fixedIp }) };
     })
     .sort((a, b) => (a.network < b.network ? -1 : 1));
 }

@@ -11,7 +11,7 @@ import { inspectByName } from './look';
 import { statusOf } from './problems';
 
 /** The container name that is the lock: names are unique on an engine, and creating one is atomic. Other characters than Docker takes become `_hex_`. */
-export const lockName = (key: string): string =>
+const lockName = (key: string): string =>
   `handover-lock-${key.replaceAll(/[^a-zA-Z0-9.-]/gu, (ch) => `_${ch.codePointAt(0)?.toString(16)}_`)}`;
 
 export async function takeLock(c: Connection, key: string, owner: Readonly<Record<string, string>>): Promise<Result<EngineLock>> {

@@ -18,7 +18,7 @@ interface Line {
 }
 
 /** Why a connection through ssh failed, in a form `engineProblem` knows. */
-export class SshError extends Error {
+class SshError extends Error {
   constructor(
     readonly code: 'SSH_LOGIN' | 'SSH_HOST_KEY' | 'SSH_DIAL' | 'SSH_FAILED',
     message: string,

@@ -18,7 +18,7 @@ export interface Transport {
 
 const hostText = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
-export function addressText(address: EngineAddress): string {
+function addressText(address: EngineAddress): string {
   if (address.kind === 'socket') return `unix://${address.path}`;
   if (address.kind === 'rehearsal') return 'rehearsal';
   if (address.kind === 'ssh') return `ssh://${address.user}@${hostText(address.host)}:${address.port}`;

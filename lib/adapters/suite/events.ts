@@ -4,7 +4,7 @@ import type { EngineEvent } from '../../domain/engine/engine';
 import { DATA, type EngineWorld, fresh, startReady, until, value } from './world';
 
 /** Watches until the returned function is called; it aborts and waits for the end. */
-export async function watching(world: EngineWorld): Promise<{ events: EngineEvent[]; connections: boolean[]; end(): Promise<void> }> {
+async function watching(world: EngineWorld): Promise<{ events: EngineEvent[]; connections: boolean[]; end(): Promise<void> }> {
   const events: EngineEvent[] = [];
   const connections: boolean[] = [];
   const abort = new AbortController();

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { problem } from '../../../domain/errors';
 import { err, ok, type Result } from '../../../domain/result';
 import type { MovingFiles } from '../../../ports/moving';
@@ -11,8 +11,8 @@ import type { Inspected } from '../instance';
 import { needByName } from '../look';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
-import { APPEND, APPEND_FROM, DISCARD_COPY, HASH_RANGES, MOVE_FILES } from './scripts';
 import { type Fed, scripted } from './scripted';
+import { APPEND, APPEND_FROM, DISCARD_COPY, HASH_RANGES, MOVE_FILES } from './scripts';
 
 /** A shell that finds no such command. */
 const NO_SUCH_COMMAND = 127;
@@ -26,16 +26,32 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     if (!place.ok) return place;
     return place.value.readOnly ? err(readOnly(of.value, path)) : ok({ of: of.value, path: place.value.path });
   }
-  async function change(at: { of: Inspected; path: string }, script: string, args: readonly string[], fed: Fed = {}): Promise<Result<string>> {
-    const ran = await scripted(c, pool, { of: at.of, readOnly: false }, [script, at.path, ...args], { limitMs: c.limits.bigCommand, ...fed });
+  async function change(
+    at: { of: Inspected; path: string },
+    script: string,
+    args: readonly string[],
+    fed: Fed = {},
+  ): Promise<Result<string>> {
+    const ran = await scripted(c, pool, { of: at.of, readOnly: false }, [script, at.path, ...args], {
+      limitMs: c.limits.bigCommand,
+      ...fed,
+    });
     if (!ran.ok) return ran;
     return ran.value.exitCode === 0 ? ok(ran.value.stdout) : err(scriptProblem(c, at.of, at.path, ran.value.exitCode, ran.value.stderr));
   }
-  const whole = (path: string, end: number) => (r: Result<string>): Result<void> => {
-    if (!r.ok) return r;
-    const length = Number(r.value.trim().split('\n').at(-1));
-    return length === end ? ok(undefined) : err(problem('CONFLICT', `"${path}" was to hold ${end} bytes, it holds ${length}.`, { remedy: 'Try again: it goes on from what is there.' }));
-  };
+  const whole =
+    (path: string, end: number) =>
+    (r: Result<string>): Result<void> => {
+      if (!r.ok) return r;
+      const length = Number(r.value.trim().split('\n').at(-1));
+      return length === end
+        ? ok(undefined)
+        : err(
+            problem('CONFLICT', `"${path}" was to hold ${end} bytes, it holds ${length}.`, {
+              remedy: 'Try again: it goes on from what is there.',
+            }),
+          );
+    };
 
   return {
     async append(path, o) {
@@ -43,7 +59,10 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       if (!at.ok) return at;
       const counted = counter(o.onBytes);
       o.content.on('error', (e) => counted.destroy(e));
-      const ran = await change(at.value, APPEND, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], { stdin: o.content.pipe(counted), ...(o.signal && { signal: o.signal }) });
+      const ran = await change(at.value, APPEND, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], {
+        stdin: o.content.pipe(counted),
+        ...(o.signal && { signal: o.signal }),
+      });
       return whole(path, o.offset + o.bytes)(ran);
     },
     async appendFrom(path, o) {
@@ -53,7 +72,13 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       if (!source.ok) return source;
       const from = placeOf(source.value, o.from.path);
       if (!from.ok) return from;
-      const args = [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`, `/handover/${o.from.name}${from.value.path}`, String(o.bytes)];
+      const args = [
+        String(o.offset),
+        o.mode.toString(8),
+        `${o.uid}:${o.gid}`,
+        `/handover/${o.from.name}${from.value.path}`,
+        String(o.bytes),
+      ];
       const onLine = (line: string) => o.onBytes?.(Math.max(0, Number(line) - o.offset));
       const ran = await change(at.value, APPEND_FROM, args, { also: [source.value], onLine, ...(o.signal && { signal: o.signal }) });
       return whole(path, o.offset + o.bytes)(ran);
@@ -68,12 +93,24 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
         if (!place.ok) return place;
         args.push(place.value.path, String(r.from), String(r.to));
       }
-      const ran = await scripted(c, pool, { of: of.value, readOnly: true }, [HASH_RANGES, ...args], { limitMs: c.limits.bigCommand, ...(signal && { signal }) });
+      const ran = await scripted(c, pool, { of: of.value, readOnly: true }, [HASH_RANGES, ...args], {
+        limitMs: c.limits.bigCommand,
+        ...(signal && { signal }),
+      });
       if (!ran.ok) return ran;
       if (ran.value.exitCode === NO_SUCH_COMMAND || /sha256sum: not found/.test(ran.value.stderr)) return hashHere(of.value, ranges);
       if (ran.value.exitCode !== 0) return err(scriptProblem(c, of.value, ranges[0]?.path ?? '', ran.value.exitCode, ran.value.stderr));
-      const hashes = ran.value.stdout.trim().split('\n').map((l) => /^[0-9a-f]{64}/.exec(l)?.[0] ?? '');
-      return hashes.length === ranges.length && hashes.every(Boolean) ? ok(hashes) : err(problem('HELPER_FAILED', `The hashes of ${ranges.length} files could not be made in a helper of "${name}".`, { detail: ran.value.stdout.slice(0, 2000) }));
+      const hashes = ran.value.stdout
+        .trim()
+        .split('\n')
+        .map((l) => /^[0-9a-f]{64}/.exec(l)?.[0] ?? '');
+      return hashes.length === ranges.length && hashes.every(Boolean)
+        ? ok(hashes)
+        : err(
+            problem('HELPER_FAILED', `The hashes of ${ranges.length} files could not be made in a helper of "${name}".`, {
+              detail: ran.value.stdout.slice(0, 2000),
+            }),
+          );
     },
     async moveFiles(from, to, names, o) {
       if (names.length === 0) return ok(undefined);
@@ -84,7 +121,8 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       return ran.ok ? ok(undefined) : ran;
     },
     async discardCopy(path) {
-      if (!/incoming-[^/]*\/?$/.test(path)) return err(problem('BAD_REQUEST', `"${path}" is not a copy of Handover’s own: it is not deleted.`));
+      if (!/incoming-[^/]*\/?$/.test(path))
+        return err(problem('BAD_REQUEST', `"${path}" is not a copy of Handover’s own: it is not deleted.`));
       const at = await writable(path);
       if (!at.ok) return at;
       const ran = await change(at.value, DISCARD_COPY, []);

@@ -50,7 +50,9 @@ export function scriptProblem(connection: Connection, c: Inspected, path: string
     case EXIT.exists:
       return problem('CONFLICT', `"${path}" exists already in "${nameOf(c)}".`, { remedy: 'Move it aside first.' });
     case EXIT.otherLength:
-      return problem('CONFLICT', `"${path}" in "${nameOf(c)}" does not have the length it should have. Nothing was written.`, { remedy: 'Look again, and go on from what is there.' });
+      return problem('CONFLICT', `"${path}" in "${nameOf(c)}" does not have the length it should have. Nothing was written.`, {
+        remedy: 'Look again, and go on from what is there.',
+      });
     case EXIT.otherVolume:
       return problem('PATH_NOT_IN_VOLUME', `"${path}" is on another volume of "${nameOf(c)}": only within one volume a rename is atomic.`, {
         remedy: 'Choose a target on the same volume.',

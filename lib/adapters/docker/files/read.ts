@@ -13,8 +13,8 @@ import { pathNotFound, placeOf, scriptProblem } from './paths';
 import { READ } from './scripts';
 
 const BLOCK = 65_536;
-/** What is read through the archive API is taken at once and kept in memory. */
-const SMALL = 1_048_576;
+/** What is read through the archive API is taken at once and kept in memory; about what a socket holds, so that dockerd is done even if we vanish. */
+const SMALL = 262_144;
 
 /**
  * A small piece near the beginning: from the archive, which needs no helper. All else: `dd` in a helper. While an archive is read, dockerd (20.10) holds
@@ -60,7 +60,7 @@ async function beginning(content: AsyncIterable<Buffer>, bytes: number, limitMs:
 }
 
 /** The file itself, where `path` is a link to it. */
-export async function followed(c: Connection, of: Inspected, path: string): Promise<Result<Archived>> {
+async function followed(c: Connection, of: Inspected, path: string): Promise<Result<Archived>> {
   let at = path;
   for (let step = 0; step <= 20; step++) {
     const place = placeOf(of, at);

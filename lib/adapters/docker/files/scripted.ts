@@ -18,7 +18,13 @@ export interface Fed {
 }
 
 /** Runs `[script, …arguments]` in a borrowed helper of an instance. A helper that was given up (time, abort) is not used again. */
-export async function scripted(c: Connection, pool: HelperPool, on: { of: Inspected; readOnly: boolean }, [script, ...args]: readonly [string, ...string[]], o: Fed & { limitMs: number }): Promise<Result<HelperOutcome>> {
+export async function scripted(
+  c: Connection,
+  pool: HelperPool,
+  on: { of: Inspected; readOnly: boolean },
+  [script, ...args]: readonly [string, ...string[]],
+  o: Fed & { limitMs: number },
+): Promise<Result<HelperOutcome>> {
   if (o.signal?.aborted) return err(problem('HELPER_FAILED', 'Not begun: it was aborted before.'));
   const borrowed = await pool.borrow(on.of, on.readOnly, o.also);
   if (!borrowed.ok) {
@@ -26,7 +32,11 @@ export async function scripted(c: Connection, pool: HelperPool, on: { of: Inspec
     return borrowed;
   }
   const { helper, done } = borrowed.value;
-  const ran = await runToEnd(c, helper, ['sh', '-c', script, 'handover', ...args], o.limitMs, { ...(o.stdin && { stdin: o.stdin }), ...(o.onLine && { onLine: o.onLine }), ...(o.signal && { signal: o.signal }) });
+  const ran = await runToEnd(c, helper, ['sh', '-c', script, 'handover', ...args], o.limitMs, {
+    ...(o.stdin && { stdin: o.stdin }),
+    ...(o.onLine && { onLine: o.onLine }),
+    ...(o.signal && { signal: o.signal }),
+  });
   done({ broken: !ran.ok });
   return ran;
 }

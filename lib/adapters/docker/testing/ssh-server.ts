@@ -47,6 +47,8 @@ export async function sshHost(docker: net.NetConnectOpts, refuse?: { code: numbe
         const engine = net.connect(docker);
         engine.on('error', () => channel.end());
         channel.on('error', () => engine.destroy());
+        // As the real command: its writing fails once the channel is closed.
+        channel.on('close', () => engine.destroy());
         channel.pipe(engine).pipe(channel);
       }),
     );
