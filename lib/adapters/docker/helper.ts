@@ -103,16 +103,14 @@ function helper(c: Connection, id: string): Helper {
         'running a command in a helper',
         c.limits.change,
         async (docker, abortSignal) => {
-          const exec = await docker
-            .getContainer(id)
-            .exec({
-              Cmd: [...command],
-              AttachStdin: o.stdin !== undefined,
-              AttachStdout: true,
-              AttachStderr: true,
-              User: o.user ?? '0:0',
-              abortSignal,
-            });
+          const exec = await docker.getContainer(id).exec({
+            Cmd: [...command],
+            AttachStdin: o.stdin !== undefined,
+            AttachStdout: true,
+            AttachStderr: true,
+            User: o.user ?? '0:0',
+            abortSignal,
+          });
           const input = o.stdin ? { hijack: true, stdin: true } : {};
           const stream = (await meaning(exec.start({ Detach: false, Tty: false, ...input, abortSignal }), (status, e) =>
             status === 400 || /executable file not found|no such file/i.test(wordsOf(e))
