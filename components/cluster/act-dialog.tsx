@@ -9,7 +9,6 @@ import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { DialogActions, DialogBox, DialogClose, DialogRoot } from '../ui/dialog';
 import { ProblemAlert } from '../ui/problem';
-import { consequence } from './act-model';
 import type { Act } from './acts';
 
 /** A stop waits for the Controller to end by itself, then Docker's own limit: 120 s, and some to answer. */
@@ -46,10 +45,9 @@ export function ActDialog({ view, act, instance, onClose }: { view: ClusterView;
                 })}
               />
             </p>
-            <p>{t(consequence(view, instance, act))}</p>
             {note && (
               <p>
-                <Text of={note} />
+                <Text of={note} />.
               </p>
             )}
           </>

@@ -26,7 +26,10 @@ export function ActsProvider({ view, children }: { view: ClusterView; children: 
   const logs = useSearchParams().get('logs');
   const slot = logs === 'primary' || logs === 'secondary' ? logs : undefined;
   const remember = useCallback(() => {
-    from.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const asking = document.activeElement;
+    // An item of a menu is gone by then: its menu names the button that opened it.
+    const opener = asking?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+    from.current = opener ? document.getElementById(opener) : asking instanceof HTMLElement ? asking : null;
   }, []);
   const acts = useMemo<Acts>(
     () => ({

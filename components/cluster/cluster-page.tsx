@@ -46,7 +46,13 @@ function StatusPage({ view }: { view: ClusterView }) {
       />
       <WithPanel on={rehearsal}>
         <StaleNote />
-        <Verdict tone={verdict.tone} title={<Text of={verdict.title} />} why={<Text of={verdict.why} />} action={button} />
+        <Verdict
+          tone={verdict.tone}
+          news={[verdict.title, verdict.why]}
+          title={<Text of={verdict.title} />}
+          why={<Text of={verdict.why} />}
+          action={button}
+        />
         <StatusPicture view={view} />
         <GuardLine guard={view.guard} />
         {next && <NextStep view={view} next={next} />}

@@ -1,14 +1,17 @@
 'use client';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleStop } from 'lucide-react';
 import { useState } from 'react';
+import { useSession } from '@/lib/client/use-session';
 import type { InstanceView } from '@/lib/domain/cluster/view';
 import { Code } from '../text/code';
 import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
+import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Fact, Facts } from '../ui/facts';
 import { Status } from '../ui/status';
+import { useActs } from './acts';
 import { badgeIcon, COMPONENT_ICON, LOOK } from './icons';
 import { InstanceMenu } from './instance-menu';
 import { type CardState, COMPONENT, cardState } from './model';
@@ -22,8 +25,8 @@ const BORDER: Record<CardState, string> = {
   plain: 'border-line',
 };
 
-/** One Controller instance: who it is, what it does, and what each source says of it, each with its own age. `brief` leaves the sources out. */
-export function InstanceCard({ instance, brief }: { instance: InstanceView; brief?: boolean }) {
+/** One Controller instance: who it is, what it does, and what each source says of it, each with its own age. `brief` leaves the sources out; `stop` offers to stop it. */
+export function InstanceCard({ instance, brief, stop }: { instance: InstanceView; brief?: boolean; stop?: boolean }) {
   const title = t(`ui.slot.${instance.slot}.controller`);
   const [open, setOpen] = useState(false);
   return (
@@ -69,6 +72,7 @@ export function InstanceCard({ instance, brief }: { instance: InstanceView; brie
           </p>
         )}
       </div>
+      {stop === true && <StopButton instance={instance} />}
       {brief !== true && (
         <>
           <button type="button" className="says-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -91,5 +95,32 @@ function ComponentWord({ state }: { state: InstanceView['component'] }) {
     <Status tone={tone} icon={COMPONENT_ICON[state]}>
       {t(word)}
     </Status>
+  );
+}
+
+function StopButton({ instance }: { instance: InstanceView }) {
+  const { ask } = useActs();
+  const may = useSession().may('operator');
+  const action = instance.actions.find(({ kind }) => kind === 'stop');
+  const why = !may ? t('ui.role.needsOperator') : action?.allowed === false && action.note ? <Text of={action.note} /> : undefined;
+  const id = `stop-${instance.slot}`;
+  return (
+    <div className="px-5 max-tab:px-4 pb-4 grid gap-1 justify-items-start">
+      <Button
+        variant="danger-quiet"
+        impossible={why !== undefined}
+        aria-describedby={why === undefined ? undefined : id}
+        onClick={() => ask('stop', instance.slot)}
+        className="[overflow-wrap:anywhere]"
+      >
+        <CircleStop aria-hidden />
+        {t('ui.act.stop.do', { name: instance.ref.name })}
+      </Button>
+      {why !== undefined && (
+        <p id={id} className="text-meta text-ink-3">
+          {why}
+        </p>
+      )}
+    </div>
   );
 }

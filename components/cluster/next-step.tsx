@@ -45,7 +45,12 @@ export function NextStep({ view, next, loud }: { view: ClusterView; next: Next; 
       </div>
       {loud === true && (
         <div className="grid gap-2 content-start wide:min-w-[296px]">
-          <NextButton view={view} next={next} variant={next.act?.kind === 'start' ? 'primary' : 'danger'} size="l" />
+          <NextButton
+            view={view}
+            next={next}
+            variant={next.act === undefined ? 'default' : next.act.kind === 'start' ? 'primary' : 'danger'}
+            size="l"
+          />
           {next.act && <p className="text-meta text-ink-3 wide:text-center">{t('ui.next.asksOnce')}</p>}
         </div>
       )}

@@ -18,19 +18,22 @@ function Says({
   freshness,
   error,
   note,
+  disk,
   children,
 }: {
   title: string;
   freshness: Fresh;
   error?: Message | undefined;
   note?: string | undefined;
+  /** Read from the volumes: only while the container is stopped, and then it keeps. */
+  disk?: boolean;
   children: ReactNode;
 }) {
   return (
     <div className="says px-5 max-tab:px-4 py-3 border-t border-line last:pb-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-2 mb-1.5">
         <h4 className="text-meta font-semibold text-ink-2">{title}</h4>
-        <Freshness of={freshness} />
+        <Freshness of={freshness} {...(disk === true && { steady: true, notExpected: t('ui.fresh.whenStopped') })} />
       </div>
       {error && (
         <p className="mb-1.5 text-data text-bad [overflow-wrap:anywhere]">
@@ -144,7 +147,7 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
   const { disk, fences } = instance;
   const retired = disk.retired.at(-1);
   return (
-    <Says title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
+    <Says disk title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
       {disk.stateEmpty === true && <Fact name={t('ui.disk.journal')}>{t('ui.disk.empty')}</Fact>}
       {disk.journal && (
         <>

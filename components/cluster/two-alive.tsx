@@ -2,6 +2,7 @@
 import { Siren, X } from 'lucide-react';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import { Crumbs } from '../layout/page-head';
+import { Announce } from '../text/announce';
 import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { Clock } from '../text/time';
@@ -15,13 +16,14 @@ export function AlarmBand({ view }: { view: ClusterView }) {
   const since = twoAlive(view)?.since ?? view.verdict.since;
   return (
     <div className="bg-bad-fill text-on-bad">
+      <Announce urgent messages={[{ key: view.name }, view.verdict.title, view.verdict.why]} />
       <div className="column grid grid-cols-[auto_minmax(0,1fr)_auto] max-tab:grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 max-tab:gap-x-3 gap-y-1 pt-5 pb-7">
         <Siren aria-hidden className="size-10 max-tab:size-7 self-start mt-6" />
         <div className="min-w-0">
           <div className="[&_*]:text-on-bad">
             <Crumbs>{view.name}</Crumbs>
           </div>
-          <div role="alert">
+          <div>
             <h1 className="text-alarm max-tab:text-[22px] max-tab:leading-7 text-pretty [overflow-wrap:anywhere]">
               {view.name}: <Text of={view.verdict.title} />
             </h1>
@@ -49,6 +51,8 @@ export function BothAlive({ view }: { view: ClusterView }) {
   const { primary, secondary } = view;
   if (!secondary) return null;
   const same = journalOf(primary) !== undefined && journalOf(primary) === journalOf(secondary);
+  // Nobody can say which one is right: then both can be stopped from here.
+  const undecided = view.next?.act === undefined;
   const conflict = view.links.find((link) => link.kind === 'conflict');
   return (
     <>
@@ -60,7 +64,7 @@ export function BothAlive({ view }: { view: ClusterView }) {
           aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
         />
         <div className="two-alive">
-          <InstanceCard brief instance={primary} />
+          <InstanceCard brief instance={primary} stop={undecided} />
           <div className="tie tie-bad">
             <svg className="ln" aria-hidden="true">
               <line className="flat" x1="0" y1="50%" x2="100%" y2="50%" />
@@ -71,7 +75,7 @@ export function BothAlive({ view }: { view: ClusterView }) {
             </span>
             <span className="word">{conflict && !same ? <Text of={conflict.label} /> : t('ui.two.sameJournal')}</span>
           </div>
-          <InstanceCard brief instance={secondary} />
+          <InstanceCard brief instance={secondary} stop={undecided} />
         </div>
       </section>
       <Card aria-labelledby="evidence" className="overflow-hidden">

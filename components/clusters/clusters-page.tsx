@@ -92,6 +92,7 @@ function Worst({ cluster, n }: { cluster: ClusterView; n: number }) {
   return (
     <Verdict
       tone={tone}
+      news={[{ key: cluster.name }, title]}
       title={
         <>
           {cluster.name}: <Text of={title} />

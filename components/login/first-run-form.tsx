@@ -38,7 +38,7 @@ export function FirstRunForm() {
   return (
     <form
       noValidate
-      aria-label={t('ui.first.do')}
+      aria-label={t('ui.first.title')}
       onSubmit={(event) => void send(event)}
       className="grid gap-4 p-6 max-tab:p-4 bg-surface border border-line rounded-l"
     >

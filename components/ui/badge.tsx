@@ -4,19 +4,19 @@ import type { ReactNode } from 'react';
 import { cn } from './classes';
 
 const badge = cva(
-  'inline-flex items-center gap-[5px] min-h-6 py-px pl-1.5 pr-2 rounded-full border border-transparent text-data font-semibold [&_svg]:size-3.5 [&_svg]:flex-none',
+  'inline-flex items-center gap-[5px] min-h-6 py-px pl-1.5 pr-2 rounded-full border text-data font-semibold [&_svg]:size-3.5 [&_svg]:flex-none',
   {
     variants: {
       look: {
-        active: 'bg-ok-fill text-on-ok',
-        ok: 'bg-ok-soft text-ok',
+        active: 'border-transparent bg-ok-fill text-on-ok',
+        ok: 'border-transparent bg-ok-soft text-ok',
         gold: 'bg-surface border-line-strong text-ink [&_svg]:text-warn-line',
-        warn: 'bg-warn-soft text-warn',
-        bad: 'bg-bad-soft text-bad',
-        alarm: 'bg-bad-fill text-on-bad',
+        warn: 'border-transparent bg-warn-soft text-warn',
+        bad: 'border-transparent bg-bad-soft text-bad',
+        alarm: 'border-transparent bg-bad-fill text-on-bad',
         unknown: 'bg-surface border-dashed border-unk-line text-unk',
-        run: 'bg-run-soft text-run',
-        neutral: 'bg-unk-soft text-ink-2',
+        run: 'border-transparent bg-run-soft text-run',
+        neutral: 'border-transparent bg-unk-soft text-ink-2',
       },
     },
     defaultVariants: { look: 'neutral' },

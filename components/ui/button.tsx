@@ -1,32 +1,9 @@
 'use client';
-import { cva, type VariantProps } from 'class-variance-authority';
+import type { VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
 import type { ComponentProps, MouseEvent } from 'react';
+import { buttonVariants } from './button-look';
 import { cn } from './classes';
-
-export const buttonVariants = cva(
-  'inline-flex items-center justify-center gap-2 border rounded-m font-semibold no-underline hover:no-underline text-center ' +
-    'aria-disabled:bg-sunken aria-disabled:border-line aria-disabled:text-ink-3 aria-disabled:hover:bg-sunken [&_svg]:size-4 [&_svg]:flex-none',
-  {
-    variants: {
-      variant: {
-        default: 'bg-surface border-line-strong text-ink hover:bg-sunken',
-        primary: 'bg-accent-fill border-accent-fill text-on-accent hover:bg-[color-mix(in_oklab,var(--accent-fill)_88%,var(--ink))]',
-        danger: 'bg-bad-fill border-bad-fill text-on-bad hover:bg-[color-mix(in_oklab,var(--bad-fill)_86%,#000)]',
-        'danger-quiet': 'bg-surface border-bad-line text-bad hover:bg-bad-soft',
-        'on-alarm': 'bg-on-bad border-on-bad text-[#af102e] hover:bg-[#fde9ec] focus-visible:outline-on-bad',
-        quiet: 'bg-transparent border-transparent text-ink-2 hover:text-ink hover:bg-sunken',
-      },
-      size: {
-        m: 'min-h-9 px-3.5 py-[7px] text-body max-tab:min-h-11',
-        s: 'min-h-7 px-2.5 py-[3px] text-data max-tab:min-h-11',
-        l: 'min-h-11 px-5 py-[11px] text-[15px] leading-5',
-        icon: 'size-8 p-0 max-tab:size-11',
-      },
-    },
-    defaultVariants: { variant: 'default', size: 'm' },
-  },
-);
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'>, VariantProps<typeof buttonVariants> {
   /** Shows a turning circle and takes no clicks until it is over. */

@@ -9,17 +9,20 @@ import { cn } from './classes';
 
 export type FreshLook = 'plain' | 'stale' | 'lost';
 
-/** A reading goes on ageing here, whether or not the server is still heard: nothing may look fresh only because nobody told us otherwise. */
-export function freshLook(freshness: Fresh, now: number): FreshLook {
+/**
+ * A reading goes on ageing here, whether or not the server is still heard: nothing may look fresh only because nobody
+ * told us otherwise. `steady` = what was read does not change by itself (volumes of a stopped container): age alone makes it no worse.
+ */
+export function freshLook(freshness: Fresh, now: number, steady = false): FreshLook {
   if (freshness.state === 'lost') return 'lost';
   if (freshness.state === 'stale') return 'stale';
   if (freshness.state === 'not-expected' || freshness.state === 'never') return 'plain';
-  return freshness.at !== undefined && now - freshness.at >= STALE_MS ? 'stale' : 'plain';
+  return !steady && freshness.at !== undefined && now - freshness.at >= STALE_MS ? 'stale' : 'plain';
 }
 
 /** How old the facts of a block are. Stands after the heading whose facts were read. */
-export function Freshness({ of }: { of: Fresh }) {
-  const look = freshLook(of, useNow());
+export function Freshness({ of, steady, notExpected }: { of: Fresh; steady?: boolean; notExpected?: string }) {
+  const look = freshLook(of, useNow(), steady);
   return (
     <span
       className={cn(
@@ -31,14 +34,13 @@ export function Freshness({ of }: { of: Fresh }) {
     >
       {look === 'stale' && <ClockAlert aria-hidden className="size-3 flex-none" />}
       {look === 'lost' && <CircleQuestionMark aria-hidden className="size-3 flex-none" />}
-      <span>{words(of)}</span>
+      <span>{of.state === 'not-expected' ? (notExpected ?? t('ui.fresh.notExpected')) : words(of)}</span>
     </span>
   );
 }
 
 function words({ state, at }: Fresh) {
   if (state === 'never') return t('ui.fresh.never');
-  if (state === 'not-expected') return t('ui.fresh.notExpected');
   if (at === undefined) return state === 'lost' ? t('ui.fresh.lost') : '';
   return (
     <Text of={m(state === 'lost' ? 'ui.fresh.lostSince' : 'ui.fresh.ago', { at: { as: state === 'lost' ? 'time' : 'ago', value: at } })} />

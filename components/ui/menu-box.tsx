@@ -1,17 +1,20 @@
 'use client';
 import { DropdownMenu as Radix } from 'radix-ui';
+import { useState } from 'react';
 import { Button } from './button';
 import { cn } from './classes';
 import type { MenuChoice, MenuItem, MenuProps } from './menu';
 
 /** The opened menu. `modal` stays off: the page behind it keeps being live and readable. */
 export function MenuBox({ button, label, items, choice }: MenuProps) {
+  // Within the landmark of its button: what stands outside of all landmarks is hard to find.
+  const [place] = useState(() => document.activeElement?.closest<HTMLElement>('main, header, footer') ?? null);
   return (
     <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>
         <Button {...button} />
       </Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={place}>
         <Radix.Content
           align="end"
           sideOffset={4}

@@ -1,6 +1,8 @@
 import { CircleCheck, CircleQuestionMark, LoaderCircle, type LucideIcon, OctagonAlert, Search, Siren, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Tone } from '@/lib/domain/cluster/view';
+import type { Message } from '@/lib/domain/text/message';
+import { Announce } from '../text/announce';
 import { cn } from './classes';
 
 export const TONE_ICON: Record<Tone, LucideIcon> = {
@@ -37,10 +39,12 @@ interface VerdictProps {
   readonly why?: ReactNode;
   /** The recommended next action: one button. */
   readonly action?: ReactNode;
+  /** Read out when it changes; an alarm at once. */
+  readonly news?: readonly Message[];
 }
 
 /** The page's first sentence: what is the case, why, and one button. Gets louder as danger grows: surface, tint, solid. Exactly one per page. */
-export function Verdict({ tone, title, why, action }: VerdictProps) {
+export function Verdict({ tone, title, why, action, news }: VerdictProps) {
   const Icon = tone === 'found' ? Search : TONE_ICON[tone];
   return (
     <section
@@ -50,9 +54,9 @@ export function Verdict({ tone, title, why, action }: VerdictProps) {
         BOX[tone],
       )}
     >
+      {news && <Announce messages={news} urgent={tone === 'alarm'} />}
       <Icon aria-hidden className={cn('size-7 max-tab:size-6 mt-px', MARK[tone])} />
-      {/* An alarm is said at once, anything else when the reader pauses. The button stays outside: it is not news. */}
-      <div role={tone === 'alarm' ? 'alert' : 'status'} className="min-w-0">
+      <div className="min-w-0">
         <h2 id="verdict" className="text-verdict max-tab:text-[18px] max-tab:leading-6 tracking-[-0.012em] text-pretty">
           {title}
         </h2>

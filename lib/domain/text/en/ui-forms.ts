@@ -143,7 +143,6 @@ export const uiForms = {
   'ui.found.usedBy': 'in cluster {cluster}',
   'ui.found.on': 'on {engine}',
   'ui.found.running': 'running',
-  'ui.found.restart': 'restart {policy}',
   'ui.found.version': 'version {version}',
   'ui.found.noUrl': 'no port is published',
   'ui.found.answered': 'answered',

@@ -66,14 +66,4 @@ export const uiLater = {
   'ui.act.start.failed': '{name} was not started',
   'ui.act.stop.failed': 'Not known to be stopped: {name}',
   'ui.act.closeMeanwhile': 'Close; the page shows it',
-  'ui.act.stop.otherWorks': 'The other Controller keeps working.',
-  'ui.act.stop.standby': 'The active Controller works on, but nothing can take over until this one is back.',
-  'ui.act.stop.licensed': 'A stop is no switch-over: whether the other one takes over is up to JS7 and its ClusterWatch.',
-  'ui.act.stop.nobody': 'Nobody works afterwards: the other one does not take over by itself.',
-  'ui.act.start.licensed': 'JS7 decides with the other node which one is active.',
-  'ui.act.start.otherLives':
-    'The other Controller lives. Started from a journal of its own, this one would be a second live Controller: every workflow may run twice.',
-  'ui.act.start.otherUnknown':
-    'Whether the other Controller lives is not known. If it does, this may become a second live one: every workflow may run twice.',
-  'ui.act.start.alone': 'The other Controller does not run. This one goes on with the journal that lies in its state directory.',
 } as const;

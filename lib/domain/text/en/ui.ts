@@ -145,7 +145,6 @@ export const ui = {
   'ui.docker.exited': 'exited ({code}) {at}',
   'ui.docker.exitedOom': 'killed for want of memory ({code}) {at}',
   'ui.docker.other': '{state}',
-  'ui.docker.absent': 'there is no such container',
   'ui.controller.id': 'Controller ID',
   'ui.controller.version': 'Version',
   'ui.controller.versionJava': '{version}, Java {java}',

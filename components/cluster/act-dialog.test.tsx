@@ -1,0 +1,48 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ViewerProvider } from '../text/viewer';
+import { ActDialog } from './act-dialog';
+import { AT, sampleView } from './testing/sample';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function open(answer: () => Response) {
+  const fetched = vi.fn(async (_path: string, _init: RequestInit) => answer());
+  vi.stubGlobal('fetch', fetched);
+  const onClose = vi.fn();
+  const view = sampleView();
+  render(
+    <ViewerProvider zone="UTC" renderedAt={AT}>
+      <ActDialog view={view} act="stop" instance={view.primary} onClose={onClose} />
+    </ViewerProvider>,
+  );
+  return { fetched, onClose };
+}
+
+test('names container and host, and does nothing before it is told to', () => {
+  const { fetched } = open(() => new Response(null, { status: 204 }));
+  const dialog = screen.getByRole('dialog', { name: 'Stop js7-billing-primary?' });
+  expect(dialog.textContent).toContain('js7-billing-primary');
+  expect(dialog.textContent).toContain('docker-primary');
+  expect(fetched).not.toHaveBeenCalled();
+});
+
+test('asks the route of that one instance and closes when it is done', async () => {
+  const { fetched, onClose } = open(() => new Response(null, { status: 204 }));
+  fireEvent.click(screen.getByRole('button', { name: 'Stop js7-billing-primary' }));
+  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  expect(fetched.mock.calls.map(([path, init]) => [init.method, path])).toEqual([['POST', '/api/clusters/billing/instances/primary/stop']]);
+});
+
+test('a refusal stays in the dialog, with what to do', async () => {
+  const problem = { code: 'CONFLICT', message: 'The world has changed.', remedy: 'Look at it again.' };
+  const { onClose } = open(() => Response.json({ problem }, { status: 409 }));
+  fireEvent.click(screen.getByRole('button', { name: 'Stop js7-billing-primary' }));
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('The world has changed.');
+  expect(alert.textContent).toContain('Look at it again.');
+  expect(onClose).not.toHaveBeenCalled();
+});

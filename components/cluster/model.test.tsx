@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterView, InstanceView, Role, Tone } from '@/lib/domain/cluster/view';
+import { freshLook } from '../ui/freshness';
+import { evidence } from './evidence';
+import { WATCHED } from './guard-model';
+import { filterLines } from './logs-model';
+import { byUrgency, cardState, newerOf, TIE_TONE, tally, twoAlive } from './model';
+import { sampleInstance, sampleView } from './testing/sample';
+
+const as = (role: Role, more: Partial<InstanceView> = {}): InstanceView => ({ ...sampleInstance('primary'), role, ...more });
+const view = (tone: Tone, name: string): ClusterView => ({ ...sampleView(), name, verdict: { ...sampleView().verdict, tone } });
+
+describe('the card', () => {
+  test('only who works may have the green border, and not if he must not live', () => {
+    expect(cardState(as('active'))).toBe('active');
+    expect(cardState(as('active', { mustNotLive: true }))).toBe('alarm');
+    const others: Role[] = [
+      'standby',
+      'cold',
+      'retired',
+      'fenced',
+      'idle',
+      'starting',
+      'stopping',
+      'refused',
+      'killed',
+      'waiting',
+      'unreachable',
+      'absent',
+      'unknown',
+    ];
+    expect(others.filter((role) => cardState(as(role)) === 'active')).toEqual([]);
+  });
+  test('unknown borrows no known colour', () => expect(cardState(as('unknown'))).toBe('unknown'));
+});
+
+test('the most urgent first, equals by name', () => {
+  const list = [view('ok', 'b'), view('ok', 'a'), view('unknown', 'z'), view('alarm', 'y'), view('warn', 'c'), view('bad', 'x')];
+  expect(list.sort(byUrgency).map((c) => c.name)).toEqual(['y', 'x', 'z', 'c', 'a', 'b']);
+  expect(tally(list)).toEqual([
+    { tone: 'alarm', n: 1 },
+    { tone: 'bad', n: 1 },
+    { tone: 'unknown', n: 1 },
+    { tone: 'warn', n: 1 },
+    { tone: 'ok', n: 2 },
+  ]);
+});
+
+test('unknown and conflict never look like a good line', () => {
+  expect(TIE_TONE.unknown).toBe('unknown');
+  expect(TIE_TONE.conflict).toBe('bad');
+  expect(
+    Object.entries(TIE_TONE)
+      .filter(([, tone]) => tone === 'ok')
+      .map(([kind]) => kind),
+  ).toEqual(['established', 'has-journal']);
+});
+
+describe('two alive', () => {
+  const alarm = {
+    code: 'two-alive',
+    tone: 'alarm',
+    title: { key: 'two.same' },
+    detail: { key: 'two.same.why' },
+    slots: ['primary', 'secondary'],
+  } as const;
+  const two: ClusterView = { ...sampleView(), guard: { ...sampleView().guard, alarms: [alarm] } };
+  const journal = (slot: 'primary' | 'secondary', lastEventId: number, journalId = 'J') => {
+    const instance = sampleInstance(slot);
+    return { ...instance, controller: { ...instance.controller, lastEventId, journalId } };
+  };
+  test('takes the page only as an alarm', () => {
+    expect(twoAlive(two)).toBe(alarm);
+    expect(twoAlive({ ...two, guard: { ...two.guard, alarms: [{ ...alarm, code: 'may-be-two' }] } })).toBeUndefined();
+    expect(twoAlive(sampleView())).toBeUndefined();
+  });
+  test('newer is said within one lineage alone', () => {
+    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9) })).toBe('secondary');
+    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9, 'K') })).toBe('unknown');
+    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 5) })).toBe('same');
+  });
+  test('evidence marks the newer one and the same journal', () => {
+    const rows = evidence({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9) });
+    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')).toMatchObject({ secondary: { note: 'ui.two.newer' } });
+    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')?.primary.note).toBeUndefined();
+    expect(rows[0]?.secondary).toMatchObject({ note: 'ui.two.theSame', loud: true });
+  });
+});
+
+test('a reading ages although nobody says so, but what lies still does not', () => {
+  const at = 1_000_000;
+  expect(freshLook({ state: 'fresh', at }, at + 29_000)).toBe('plain');
+  expect(freshLook({ state: 'fresh', at }, at + 30_000)).toBe('stale');
+  expect(freshLook({ state: 'ageing', at }, at + 90_000, true)).toBe('plain');
+  expect(freshLook({ state: 'lost', at }, at)).toBe('lost');
+});
+
+test('a filter wants all its words, whatever their case', () => {
+  const lines = [{ text: 'INFO Journal opened' }, { text: 'WARN journal is slow' }, { text: 'INFO ready' }];
+  expect(filterLines(lines, 'JOURNAL info')).toEqual([lines[0]]);
+  expect(filterLines(lines, '  ')).toBe(lines);
+});
+
+test('the guard’s list is complete and begins with two alive', () => {
+  expect(WATCHED[0]).toBe('two-alive');
+  expect(new Set(WATCHED).size).toBe(11);
+});
