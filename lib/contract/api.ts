@@ -8,6 +8,7 @@ import type { ClusterView, TimelineEvent } from '../domain/cluster/view';
 import type { Problem } from '../domain/errors';
 import type { Instance } from '../domain/instance/instance';
 import type { Message } from '../domain/text/message';
+import type { CopyProgress, RunSummary } from './runs';
 
 export const RoleSchema = z.enum(ROLES);
 
@@ -187,6 +188,10 @@ export type StreamData = {
   timeline: { clusterId: string; events: readonly TimelineEvent[] };
   engines: readonly EngineAnswer[];
   rehearsal: RehearsalAnswer;
+  /** All open runs and the last 20, newest first. */
+  runs: readonly RunSummary[];
+  /** The copy that moves now; `null` when none does. */
+  'run-progress': { readonly runId: string; readonly progress: CopyProgress } | null;
 };
 export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
 

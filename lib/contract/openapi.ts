@@ -22,8 +22,10 @@ function responses(spec: RouteSpec): ZodOpenApiOperationObject['responses'] {
     none: undefined,
     events: { 'text/event-stream': { schema: z.string() } },
     json: { 'application/json': { schema: z.record(z.string(), z.unknown()) } },
+    markdown: { 'text/markdown': { schema: z.string() } },
   };
-  const body = typeof spec.answer === 'string' ? content[spec.answer] : { 'application/json': { schema: spec.answer } };
+  const also = Object.fromEntries((spec.also ?? []).map((type) => [type, { schema: z.string() }]));
+  const body = typeof spec.answer === 'string' ? content[spec.answer] : { 'application/json': { schema: spec.answer }, ...also };
   const good = spec.status ?? (spec.answer === 'none' ? 204 : 200);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(spec)) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code]);

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import type { AccountRole } from '../domain/account';
 import type { ErrorCode } from '../domain/errors';
 import * as api from './api';
+import * as runs from './runs';
 import * as answers from './schema/answers';
 import { opt, SlotSchema } from './schema/basics';
+import * as run from './schema/runs';
 
 export interface RouteSpec {
   readonly role: AccountRole | 'open';
@@ -15,8 +17,10 @@ export interface RouteSpec {
   /** JSON body. */
   readonly input?: z.ZodType;
   readonly query?: z.ZodType;
-  /** `none` = 204; `events` = a stream of server-sent events; `json` = a document of its own. */
-  readonly answer: z.ZodType | 'none' | 'events' | 'json';
+  /** `none` = 204; `events` = a stream of server-sent events; `json` = a document of its own; `markdown` = one to be saved. */
+  readonly answer: z.ZodType | 'none' | 'events' | 'json' | 'markdown';
+  /** Other forms in which it answers when the query asks for them. */
+  readonly also?: readonly ('text/csv' | 'application/jsonl')[];
   readonly status?: 201;
   /** Beside those that every route may answer with (COMMON_ERRORS). */
   readonly errors?: readonly ErrorCode[];
@@ -207,6 +211,45 @@ export const ROUTES = {
     answer: answers.TimelineSnapshot,
     errors: ['NOT_FOUND'],
   },
+
+  'GET /api/clusters/[id]/switch-over': {
+    role: 'operator',
+    summary: 'Before a switch-over: all checks, measured now, and the plan',
+    query: runs.PrepareQuery,
+    answer: run.PrepareSchema,
+    errors: ['NOT_FOUND'],
+  },
+  'GET /api/clusters/[id]/plan.md': {
+    role: 'operator',
+    summary: 'The plan as a document, with the commands a person would type',
+    query: runs.PrepareQuery,
+    answer: 'markdown',
+    errors: [...INSTANCE, 'CONFLICT', 'JOURNAL_MISSING', 'PATH_NOT_FOUND', 'CONFIG_BROKEN', 'HELPER_FAILED'],
+  },
+  'POST /api/clusters/[id]/runs': {
+    role: 'operator',
+    summary: 'Begin a switch-over, if everything is still as it was read',
+    input: runs.StartRunInput,
+    status: 201,
+    answer: run.StartRunSchema,
+    errors: [...INSTANCE, 'CONFLICT', 'LOCK_HELD', 'JOURNAL_MISSING', 'PATH_NOT_FOUND', 'CONFIG_BROKEN', 'HELPER_FAILED'],
+  },
+  'GET /api/runs': { role: 'viewer', summary: 'Runs, newest first', query: runs.RunsQuery, answer: z.array(run.RunSummarySchema) },
+  'GET /api/runs/[id]': {
+    role: 'viewer',
+    summary: 'One run; while it is open the world is looked at, at most once a second',
+    answer: run.RunSchema,
+    errors: ['NOT_FOUND'],
+  },
+  'POST /api/runs/[id]/choose': {
+    role: 'operator',
+    summary: 'Continue, undo, or take over by hand',
+    input: runs.ChooseInput,
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'GET /api/runs/[id]/report.md': { role: 'viewer', summary: 'The report as a document', answer: 'markdown', errors: ['NOT_FOUND'] },
+  'GET /api/runs/[id]/report.json': { role: 'viewer', summary: 'The report', answer: run.ReportSchema, errors: ['NOT_FOUND'] },
 
   'GET /api/stream': {
     role: 'viewer',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Slot } from '../domain/cluster/cluster';
+import type { Problem } from '../domain/errors';
 import type { Choice, Outcome, RunResult, StopReason, VerifiedFile, Way } from '../domain/switchover/events';
 import type { CheckResult } from '../domain/switchover/preflight/check';
 import type { Report } from '../domain/switchover/report';
@@ -24,7 +25,7 @@ export interface PrepareAnswer {
   readonly ready: boolean;
   readonly measuredAt: number;
   /** Why no plan could be made (then there is none, and the checks say more). */
-  readonly problem?: { readonly code: string; readonly message: string; readonly remedy?: string };
+  readonly problem?: Problem;
   readonly plan?: PlanAnswer;
 }
 export interface PlanAnswer {

@@ -2,6 +2,7 @@ import 'server-only';
 import { NextResponse } from 'next/server';
 import type { ProblemAnswer } from '../contract/api';
 import { ERRORS, type Problem } from '../domain/errors';
+import type { Download } from './download';
 import { API_HEADERS } from './headers';
 
 export type FieldProblem = Problem & { readonly fields?: Readonly<Record<string, string>>; readonly retryAfter?: number };
@@ -19,6 +20,16 @@ export const jsonAnswer = (value: unknown, status = 200): NextResponse =>
   value === undefined
     ? new NextResponse(null, { status: 204, headers: API_HEADERS })
     : NextResponse.json(value, { status, headers: API_HEADERS });
+
+/** A document, to be saved under its name. */
+export const downloadAnswer = ({ download, fileName, text }: Download): NextResponse =>
+  new NextResponse(text, {
+    headers: {
+      ...API_HEADERS,
+      'content-type': `${download}; charset=utf-8`,
+      'content-disposition': `attachment; filename="${fileName.replace(/[^\w.-]/g, '-')}"`,
+    },
+  });
 
 /** `no-transform`: compression would hold events back until a buffer is full. */
 export const eventsAnswer = (body: ReadableStream<Uint8Array>): NextResponse =>

@@ -15,7 +15,8 @@ import { includes } from '../domain/account';
 import { type Problem, problem } from '../domain/errors';
 import { err, ok, type Result } from '../domain/result';
 import { type Account, StoreError } from '../ports/store';
-import { eventsAnswer, type FieldProblem, jsonAnswer, problemAnswer } from './answer';
+import { downloadAnswer, eventsAnswer, type FieldProblem, jsonAnswer, problemAnswer } from './answer';
+import { type Download, isDownload } from './download';
 import { parse, readJson } from './input';
 import { getRuntime, type Runtime } from './runtime';
 import type { Session, SessionCookie } from './session';
@@ -36,7 +37,7 @@ export interface Call<K extends RouteKey> {
   login(account: Account, sessionId?: string): void;
   logout(): void;
 }
-type Outcome<K extends RouteKey> = Result<AnswerOf<K> | ReadableStream<Uint8Array>, FieldProblem>;
+type Outcome<K extends RouteKey> = Result<AnswerOf<K> | ReadableStream<Uint8Array> | Download, FieldProblem>;
 type Handler<K extends RouteKey> = (call: Call<K>) => Promise<Outcome<K>> | Outcome<K>;
 
 /**
@@ -119,6 +120,7 @@ async function readCall(spec: RouteSpec, request: NextRequest, rawParams: unknow
 
 function good(key: string, spec: RouteSpec, value: unknown, runtime: Runtime): NextResponse {
   if (value instanceof ReadableStream) return eventsAnswer(value as ReadableStream<Uint8Array>);
+  if (isDownload(value)) return downloadAnswer(value);
   if (typeof spec.answer !== 'string' && !runtime.env.production) {
     const parsed = spec.answer.safeParse(JSON.parse(JSON.stringify(value)));
     if (!parsed.success) throw new Error(`The answer of ${key} breaks the contract: ${JSON.stringify(parsed.error.issues)}`);

@@ -11,6 +11,8 @@ import { createHub, type Hub } from './hub';
 import { type Live, startLive } from './live';
 import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
+import type { RunDesk } from './runs/desk';
+import { startRuns } from './runs/open';
 import { createSessions, type Sessions } from './session';
 import { createTurns } from './turns';
 
@@ -26,6 +28,7 @@ export interface Runtime {
   readonly hub: Hub;
   readonly engines: EngineSet;
   readonly live: Live;
+  readonly runs: RunDesk;
   readonly rehearsal?: Rehearsal;
   /** Open streams beside the hub's (logs): aborted when the process ends. */
   readonly streams: Set<AbortController>;
@@ -59,12 +62,14 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);
   const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view) });
   rehearsal?.bind(live);
+  const mark = vault.fingerprint.slice(0, 8);
+  const runs = startRuns({ store, clock, hub, engines, log, mark, onEvent: () => undefined });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();
   const streams = new Set<AbortController>();
   const sessions = createSessions({
     secret: vault.derive('sessions'),
-    mark: vault.fingerprint.slice(0, 8),
+    mark,
     secure: env.secure,
     store,
     clock,
@@ -74,7 +79,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     'Handover has started',
   );
   return {
-    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, streams },
+    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, runs, streams },
     attempts: createAttempts(),
     turns: createTurns(),
     ...(rehearsal && { rehearsal }),
@@ -82,6 +87,8 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
       hub.closeAll();
       for (const stream of streams) stream.abort();
       live.close();
+      // Before engines and store: what is under way still needs the first and must not write to a closed one.
+      await runs.close();
       await Promise.allSettled([engines.closeAll(), rehearsal?.close()]);
       store.close();
       log.info('Handover has ended');

@@ -80,7 +80,8 @@ export function createTopics(firstRev: number): Topics {
   };
   return {
     rev: () => rev,
-    put: (topic, data, at) => other(topic, data, at),
+    // `null` is a value of its own: nothing to tell (run-progress).
+    put: (topic, data, at) => other(topic, data as object, at),
     putTimeline: (data, at) => other(`timeline:${data.clusterId}`, data, at),
     putCluster(view, at) {
       const was = clusters.get(view.id);
@@ -126,7 +127,12 @@ export function createTopics(firstRev: number): Topics {
   };
 }
 
-const changes = (before: object, after: object) => diff(before as Record<string, unknown>, after as Record<string, unknown>);
+const changes = (before: object | null, after: object | null) =>
+  before === null || after === null
+    ? before === after
+      ? undefined
+      : {}
+    : diff(before as Record<string, unknown>, after as Record<string, unknown>);
 
 const TIMES = new Set(['at', 'oldestAt']);
 /** Does a patch change nothing but when something was last read? */

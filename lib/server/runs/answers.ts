@@ -19,37 +19,71 @@ export interface Images {
   readonly target: string;
 }
 
-const side = (s: PlanSide, engine: EngineName): PlanSideAnswer => ({ slot: s.slot, name: s.ref.name, engine: engine(s.ref.engineId), url: s.url });
-const stepText = (step: StepId, what: 'title' | 'why' | 'undo', plan: Plan): Message => ({ key: `step.${step}.${what}`, params: names({ plan }) });
+const side = (s: PlanSide, engine: EngineName): PlanSideAnswer => ({
+  slot: s.slot,
+  name: s.ref.name,
+  engine: engine(s.ref.engineId),
+  url: s.url,
+});
+const stepText = (step: StepId, what: 'title' | 'why' | 'undo', plan: Plan): Message => ({
+  key: `step.${step}.${what}`,
+  params: names({ plan }),
+});
 
 function stepAnswer(step: StepId, i: number, plan: Plan, images: Images): PlanStepAnswer {
   const row = STEP[step];
   return {
-    step, number: i + 1, title: stepText(step, 'title', plan), why: stepText(step, 'why', plan), ...(row.undo && { undo: stepText(step, 'undo', plan) }),
-    expectedMs: expectedMs(step, plan), down: row.down, afterPoint: row.afterPoint, commands: commandsOf(step, plan, images),
+    step,
+    number: i + 1,
+    title: stepText(step, 'title', plan),
+    why: stepText(step, 'why', plan),
+    ...(row.undo && { undo: stepText(step, 'undo', plan) }),
+    expectedMs: expectedMs(step, plan),
+    down: row.down,
+    afterPoint: row.afterPoint,
+    commands: commandsOf(step, plan, images),
   };
 }
 
 export function planAnswer(plan: Plan, hash: string, images: Images, engine: EngineName): PlanAnswer {
   return {
-    hash, variant: plan.variant, source: side(plan.source, engine), target: side(plan.target, engine), journalId: plan.journalId, journalBytes: plan.journalBytes,
+    hash,
+    variant: plan.variant,
+    source: side(plan.source, engine),
+    target: side(plan.target, engine),
+    journalId: plan.journalId,
+    journalBytes: plan.journalBytes,
     ...(plan.orderCount !== undefined && { orderCount: plan.orderCount }),
-    steps: plan.steps.map((s, i) => stepAnswer(s, i, plan, images)), expectedMs: expectedRunMs(plan), expectedDownMs: expectedDownMs(plan),
+    steps: plan.steps.map((s, i) => stepAnswer(s, i, plan, images)),
+    expectedMs: expectedRunMs(plan),
+    expectedDownMs: expectedDownMs(plan),
   };
 }
 
-export function summaryOf(events: readonly RunEvent[], state: RunState, clusterName: string, now: number, engine: EngineName): RunSummary {
-  void now;
+export function summaryOf(events: readonly RunEvent[], state: RunState, clusterName: string, engine: EngineName): RunSummary {
   const { plan } = state;
   const report = reportOf(events);
   const step = current(state);
   return {
-    runId: plan.runId, clusterId: plan.clusterId, clusterName, from: side(plan.source, engine), to: side(plan.target, engine),
-    by: report.by, reason: report.reason, ...(report.ticket && { ticket: report.ticket }),
-    startedAt: state.startedAt, ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
-    state: state.phase, mode: state.mode, ...(state.result && { result: state.result }), ...(state.stopped && { stopped: state.stopped }),
-    step, number: plan.steps.indexOf(step) + 1, of: plan.steps.length,
-    ...(report.downMs !== undefined && { downMs: report.downMs }), ...(report.downSince !== undefined && { downSince: report.downSince }),
+    runId: plan.runId,
+    clusterId: plan.clusterId,
+    clusterName,
+    from: side(plan.source, engine),
+    to: side(plan.target, engine),
+    by: report.by,
+    reason: report.reason,
+    ...(report.ticket && { ticket: report.ticket }),
+    startedAt: state.startedAt,
+    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+    state: state.phase,
+    mode: state.mode,
+    ...(state.result && { result: state.result }),
+    ...(state.stopped && { stopped: state.stopped }),
+    step,
+    number: plan.steps.indexOf(step) + 1,
+    of: plan.steps.length,
+    ...(report.downMs !== undefined && { downMs: report.downMs }),
+    ...(report.downSince !== undefined && { downSince: report.downSince }),
   };
 }
 
@@ -59,21 +93,48 @@ export interface Looked {
   readonly at: number;
 }
 
-export function runAnswer(events: readonly RunEvent[], state: RunState, clusterName: string, images: Images, engine: EngineName, looked: Looked | undefined, progress: Progress | undefined): RunAnswer {
+export function runAnswer(
+  events: readonly RunEvent[],
+  state: RunState,
+  clusterName: string,
+  images: Images,
+  engine: EngineName,
+  looked: Looked | undefined,
+  progress: Progress | undefined,
+): RunAnswer {
   const { plan } = state;
   const compared = looked && state.phase !== 'ended' ? compare(state, looked.world) : [];
   const choices = looked?.choices ?? [];
   const advice = state.phase === 'asking' ? recommend(choices, compared) : { why: [] };
   const report = reportOf(events);
   return {
-    summary: summaryOf(events, state, clusterName, 0, engine), planHash: state.planHash, expectedDownMs: expectedDownMs(plan),
+    summary: summaryOf(events, state, clusterName, engine),
+    planHash: state.planHash,
+    expectedDownMs: expectedDownMs(plan),
     steps: plan.steps.map((s, i) => runStep(s, i, state, images, report)),
-    pointPassed: state.pointPassed, choices, ...(advice.choice && { recommended: advice.choice }), whyRecommended: advice.why,
+    pointPassed: state.pointPassed,
+    choices,
+    ...(advice.choice && { recommended: advice.choice }),
+    whyRecommended: advice.why,
     undoWould: choices.includes('undo') ? undoWould(state) : [],
-    compared, ...(looked && { lookedAt: looked.at }),
-    ...(progress && { progress: { step: progress.step, file: progress.file, doneBytes: progress.doneBytes, totalBytes: progress.totalBytes, bytesPerSecond: progress.bytesPerSecond } }),
+    compared,
+    ...(looked && { lookedAt: looked.at }),
+    ...(progress && {
+      progress: {
+        step: progress.step,
+        file: progress.file,
+        doneBytes: progress.doneBytes,
+        totalBytes: progress.totalBytes,
+        bytesPerSecond: progress.bytesPerSecond,
+      },
+    }),
     log: events.map((e) => logLine(e, plan)).reverse(),
-    remaining: state.phase === 'ended' ? [] : plan.steps.filter((s) => state.steps[s].do !== 'succeeded').map((s) => ({ title: stepText(s, 'title', plan), commands: commandsOf(s, plan, images) })),
+    remaining:
+      state.phase === 'ended'
+        ? []
+        : plan.steps
+            .filter((s) => state.steps[s].do !== 'succeeded')
+            .map((s) => ({ title: stepText(s, 'title', plan), commands: commandsOf(s, plan, images) })),
     report,
   };
 }
@@ -82,16 +143,27 @@ function runStep(step: StepId, i: number, state: RunState, images: Images, repor
   const last = report.steps.findLast((s) => s.step === step);
   const st = state.steps[step];
   return {
-    ...stepAnswer(step, i, state.plan, images), progress: st.do, undone: st.undo,
+    ...stepAnswer(step, i, state.plan, images),
+    progress: st.do,
+    undone: st.undo,
     evidence: (last?.evidence ?? []).map((e) => e.said),
-    ...(last?.problem && { problem: { message: last.problem.message, ...(last.problem.remedy && { remedy: last.problem.remedy }), ...(last.problem.detail && { detail: last.problem.detail }) } }),
-    ...(last && { beganAt: last.beganAt }), ...(last?.endedAt !== undefined && { endedAt: last.endedAt }),
+    ...(last?.problem && {
+      problem: {
+        message: last.problem.message,
+        ...(last.problem.remedy && { remedy: last.problem.remedy }),
+        ...(last.problem.detail && { detail: last.problem.detail }),
+      },
+    }),
+    ...(last && { beganAt: last.beganAt }),
+    ...(last?.endedAt !== undefined && { endedAt: last.endedAt }),
   };
 }
 
 /** In the order in which they would be taken back; only what the run has begun. */
 const undoWould = (s: RunState): readonly Message[] =>
-  UNDO_ORDER.filter((id) => s.steps[id].intendedAt !== undefined && s.steps[id].undo !== 'succeeded').map((id) => stepText(id, 'undo', s.plan));
+  UNDO_ORDER.filter((id) => s.steps[id].intendedAt !== undefined && s.steps[id].undo !== 'succeeded').map((id) =>
+    stepText(id, 'undo', s.plan),
+  );
 
 function logLine(e: RunEvent, plan: Plan): RunLogLine {
   const params = names({ plan });
@@ -100,11 +172,23 @@ function logLine(e: RunEvent, plan: Plan): RunLogLine {
     case 'RunStarted':
       return { at, kind: 'start', text: { key: 'runlog.started', params: { ...params, who: e.by } } };
     case 'StepIntended':
-      return { at, kind: 'intent', step: e.step, way: e.way, text: { key: `runlog.intent.${e.way}`, params: { step: plan.steps.indexOf(e.step) + 1 } } };
+      return {
+        at,
+        kind: 'intent',
+        step: e.step,
+        way: e.way,
+        text: { key: `runlog.intent.${e.way}`, params: { step: plan.steps.indexOf(e.step) + 1 } },
+      };
     case 'StepEnded':
       return {
-        at, kind: 'outcome', step: e.step, way: e.way, outcome: e.outcome,
-        text: e.problem ? { key: 'runlog.problem', params: { what: e.problem.message } } : (e.evidence[0]?.said ?? { key: `runlog.outcome.${e.outcome}` }),
+        at,
+        kind: 'outcome',
+        step: e.step,
+        way: e.way,
+        outcome: e.outcome,
+        text: e.problem
+          ? { key: 'runlog.problem', params: { what: e.problem.message } }
+          : (e.evidence[0]?.said ?? { key: `runlog.outcome.${e.outcome}` }),
       };
     case 'CopiedAhead':
     case 'CopyVerified':

@@ -1,9 +1,9 @@
 import 'server-only';
 /** The runbook of this process: its context, its runner, and what the pages are told of it. */
 import type { RunSummary } from '../../contract/runs';
-import type { Cluster } from '../../domain/cluster/cluster';
 import type { EngineId } from '../../domain/engine/engine';
-import { foldRun } from '../../domain/switchover/state';
+import type { RunEvent } from '../../domain/switchover/events';
+import { foldRun, type RunState } from '../../domain/switchover/state';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { Store } from '../../ports/store';
@@ -11,53 +11,112 @@ import type { Progress, RunContext } from '../../usecases/switchover/context';
 import { createRunner, type Runner } from '../../usecases/switchover/runner';
 import { createRunContext } from '../run-context';
 import { summaryOf } from './answers';
+import { createSharedLook, type SharedLook } from './shared-look';
 
 export interface RunDesk {
   readonly ctx: RunContext;
   readonly runner: Runner;
+  readonly look: SharedLook;
   /** How far the copy of a run is, while it copies. */
   progress(runId: string): Progress | undefined;
+  /** Newest first. A log that breaks a rule is left out, and told to `onFailure`. */
   summaries(o?: { clusterId?: string; limit?: number }): readonly RunSummary[];
+  /** All open runs and the last 20: what the stream tells. */
+  shown(): readonly RunSummary[];
+  /** The cluster's run without an end. */
+  open(clusterId: string): { readonly runId: string; readonly state: RunState } | undefined;
+  /** Stops between two acts; resolves when nothing of a run is under way any more. */
   close(): Promise<void>;
 }
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly engine: (id: EngineId) => Engine | undefined;
-  /** Runs changed: tell the pages. */
-  changed(): void;
-  /** A run began, ended, stopped or was decided on: for the audit log and the timeline. */
+  /** Name of this installation for the locks; it must stay the same over restarts. */
   readonly self?: string;
+  /** Something was written down of a run. */
+  onEvent?(event: RunEvent, state: RunState): void;
+  /** The list that `shown` gives reads otherwise now. Told at most 20 times a second. */
+  onRuns?(): void;
+  /** Undefined: it does not copy any more. */
+  onProgress?(runId: string, p: Progress | undefined): void;
+  onFailure?(what: string, e: unknown): void;
 }
 
-export function openRunDesk({ store, clock, engine, changed, self }: Parts): RunDesk {
+const SHOWN = 20;
+const TOGETHER_MS = 50;
+
+export function openRunDesk(parts: Parts): RunDesk {
+  const { store, clock, engine, self } = parts;
   const progress = new Map<string, Progress>();
+  const ended = new Map<string, { readonly name: string; readonly summary: RunSummary }>();
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const tellRuns = () => {
+    later ??= setTimeout(() => {
+      later = undefined;
+      safely('tell the pages of the runs', () => parts.onRuns?.());
+    }, TOGETHER_MS).unref();
+  };
+  /** What only tells must never break a run. */
+  const safely = <T>(what: string, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (e) {
+      parts.onFailure?.(what, e);
+      return undefined;
+    }
+  };
   const ctx = createRunContext({
     store,
     clock,
     engine,
     ...(self !== undefined && { self }),
     changed: (runId) => {
-      progress.delete(runId);
-      changed();
+      look.forget(runId);
+      if (progress.delete(runId)) safely('tell the progress', () => parts.onProgress?.(runId, undefined));
+      safely(`note what happened in run ${runId}`, () => {
+        const events = store.runs.events(runId);
+        const event = events.at(-1);
+        if (event) parts.onEvent?.(event, foldRun(events));
+      });
+      tellRuns();
     },
     progress: (runId, p) => {
       progress.set(runId, p);
-      changed();
+      safely('tell the progress', () => parts.onProgress?.(runId, p));
     },
   });
   const runner = createRunner(ctx);
-  const cluster = (id: string): Cluster | undefined => store.clusters.get(id);
+  const look = createSharedLook(ctx);
+
+  function summary(runId: string, clusterId: string): RunSummary[] {
+    const name = store.clusters.get(clusterId)?.name ?? clusterId;
+    const known = ended.get(runId);
+    if (known?.name === name) return [known.summary];
+    const made = safely(`read run ${runId}`, () => {
+      const events = store.runs.events(runId);
+      return summaryOf(events, foldRun(events), name, (id) => engine(id)?.name ?? id);
+    });
+    if (made?.state === 'ended') ended.set(runId, { name, summary: made });
+    return made ? [made] : [];
+  }
   return {
     ctx,
     runner,
+    look,
     progress: (runId) => progress.get(runId),
-    summaries: (o = {}) =>
-      store.runs.list(o).map((r) => {
-        const events = store.runs.events(r.runId);
-        return summaryOf(events, foldRun(events), cluster(r.clusterId)?.name ?? r.clusterId, clock.now(), (id) => engine(id)?.name ?? id);
-      }),
+    summaries: (o = {}) => store.runs.list(o).flatMap((r) => summary(r.runId, r.clusterId)),
+    shown: () =>
+      store.runs
+        .list()
+        .filter((r, i) => r.open || i < SHOWN)
+        .flatMap((r) => summary(r.runId, r.clusterId)),
+    open(clusterId) {
+      const found = store.runs.list({ clusterId }).find((r) => r.open);
+      return found && { runId: found.runId, state: foldRun(store.runs.events(found.runId)) };
+    },
     async close() {
+      clearTimeout(later);
       await runner.close();
       await ctx.close();
     },

@@ -14,6 +14,7 @@ import { type Env, readEnv } from '../env';
 import { createFirstRun } from '../first-run';
 import { createHub } from '../hub';
 import type { Live } from '../live';
+import { openRunDesk } from '../runs/desk';
 import type { Runtime } from '../runtime';
 import { createSessions } from '../session';
 import { createTurns } from '../turns';
@@ -50,8 +51,9 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
     watcher: { engines: () => [] },
     ...parts.live,
   } as unknown as Live;
+  const runs = openRunDesk({ store, clock, engine: (id) => engines.get(id) });
   const runtime: Runtime = {
-    ...{ env: settings, clock, store, hub, sessions, engines, live },
+    ...{ env: settings, clock, store, hub, sessions, engines, live, runs },
     log: pino({ level: 'silent' }),
     attempts: createAttempts(),
     turns: createTurns(),

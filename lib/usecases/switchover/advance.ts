@@ -57,7 +57,15 @@ export async function advance(ctx: RunContext, ledger: Ledger, since: number, si
     const d = decide(ledger.state, world, waited);
     if (d.kind !== 'settle') return carryOut(ctx, ledger, d, { world, seenAt }, signal);
     const at = ctx.clock.now();
-    const settled = ledger.append({ at, type: 'StepEnded', step: d.step, way: d.way, outcome: d.outcome, evidence: evidenceOf(d.step, d.way, world, ledger.state, at), ...(d.noted && { noted: d.noted }) });
+    const settled = ledger.append({
+      at,
+      type: 'StepEnded',
+      step: d.step,
+      way: d.way,
+      outcome: d.outcome,
+      evidence: evidenceOf(d.step, d.way, world, ledger.state, at),
+      ...(d.noted && { noted: d.noted }),
+    });
     if (!settled.ok) return settled;
     waited = 0;
   }
@@ -67,7 +75,13 @@ interface Seen {
   readonly seenAt: number;
 }
 
-async function carryOut(ctx: RunContext, ledger: Ledger, d: Exclude<Decision, { kind: 'settle' }>, seen: Seen, signal: AbortSignal): Promise<Result<Advanced>> {
+async function carryOut(
+  ctx: RunContext,
+  ledger: Ledger,
+  d: Exclude<Decision, { kind: 'settle' }>,
+  seen: Seen,
+  signal: AbortSignal,
+): Promise<Result<Advanced>> {
   const at = ctx.clock.now();
   const write = (event: RunEvent): Result<Advanced> => {
     const r = ledger.append(event);
@@ -89,14 +103,29 @@ async function carryOut(ctx: RunContext, ledger: Ledger, d: Exclude<Decision, { 
       const intended = write({ at, type: 'StepIntended', step: d.step, way: d.way });
       if (!intended.ok) return intended;
       const done = await actOnce(ctx, ledger, d, seen, signal);
-      if (done.ok) return ok('again');
-      return write({ at: ctx.clock.now(), type: 'StepEnded', step: d.step, way: d.way, outcome: 'failed', evidence: [], problem: done.error });
+      // Handover ends: what was cut off has no outcome yet, and the next start finds the intent and looks.
+      if (done.ok || signal.aborted) return ok('again');
+      return write({
+        at: ctx.clock.now(),
+        type: 'StepEnded',
+        step: d.step,
+        way: d.way,
+        outcome: 'failed',
+        evidence: [],
+        problem: done.error,
+      });
     }
   }
 }
 
 /** The last look before the act: what the step needs must hold at this moment, not when it was decided. */
-async function actOnce(ctx: RunContext, ledger: Ledger, d: Extract<Decision, { kind: 'act' }>, seen: Seen, signal: AbortSignal): Promise<Result<void>> {
+async function actOnce(
+  ctx: RunContext,
+  ledger: Ledger,
+  d: Extract<Decision, { kind: 'act' }>,
+  seen: Seen,
+  signal: AbortSignal,
+): Promise<Result<void>> {
   const { state } = ledger;
   const row = d.way === 'do' ? STEP[d.step] : STEP[d.step].undo;
   if (row && row.needs.length > 0) {
@@ -104,17 +133,28 @@ async function actOnce(ctx: RunContext, ledger: Ledger, d: Extract<Decision, { k
     const sight = { world, plan: state.plan, noted: state.noted };
     const lacking = row.needs.filter((n) => !n.holds(sight));
     if (lacking.length > 0 && row.goal(sight) !== 'reached') {
-      return err(problem('CONFLICT', `Not done: ${lacking.map((n) => n.id).join(', ')} could not be seen at the last look before the act.`, { remedy: 'Look at the table of plan and world, then choose.' }));
+      return err(
+        problem('CONFLICT', `Not done: ${lacking.map((n) => n.id).join(', ')} could not be seen at the last look before the act.`, {
+          remedy: 'Look at the table of plan and world, then choose.',
+        }),
+      );
     }
   }
   const started = ledger.events[0];
-  const about = started?.type === 'RunStarted' ? { by: started.by, reason: started.reason, ...(started.ticket && { ticket: started.ticket }) } : { by: '', reason: '' };
+  const about =
+    started?.type === 'RunStarted'
+      ? { by: started.by, reason: started.reason, ...(started.ticket && { ticket: started.ticket }) }
+      : { by: '', reason: '' };
   const doing: Doing = { ctx, state, about, signal, proved: (type, files) => ledger.append({ at: ctx.clock.now(), type, files }) };
   return act(d.step, d.way, doing);
 }
 
 /** Another lineage works at the target: it is stopped before anything else, then a person is asked. */
-async function stopTarget(ctx: RunContext, ledger: Ledger, why: Extract<Decision, { kind: 'stop-target' }>['why']): Promise<Result<Advanced>> {
+async function stopTarget(
+  ctx: RunContext,
+  ledger: Ledger,
+  why: Extract<Decision, { kind: 'stop-target' }>['why'],
+): Promise<Result<Advanced>> {
   const { target } = ledger.state.plan;
   const engine = engineOf(ctx, target);
   const stopped = engine.ok ? await engine.value.stop(target.ref.name, { timeoutSeconds: 30 }) : engine;

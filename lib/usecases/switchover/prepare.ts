@@ -20,7 +20,13 @@ export interface Prepared {
 }
 
 /** `alarms`: codes of the guard's alarms that stand now. */
-export async function prepare(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[], runId = 'preview'): Promise<Prepared> {
+export async function prepare(
+  ctx: RunContext,
+  cluster: Cluster,
+  from: Slot,
+  alarms: readonly string[],
+  runId = 'preview',
+): Promise<Prepared> {
   const [facts, plan] = await Promise.all([collect(ctx, cluster, from, alarms), makePlan(ctx, cluster, from, runId)]);
   return { from, preflight: preflight(facts), measuredAt: facts.at, plan, ...(plan.ok && { hash: ctx.hash(planCore(plan.value)) }) };
 }
@@ -36,17 +42,47 @@ export interface Wanted {
 }
 
 /** Measures everything anew, and begins only if it is as the person read it. CONFLICT says what is not. */
-export async function begin(ctx: RunContext, runner: Runner, cluster: Cluster, wanted: Wanted, who: string, alarms: readonly string[]): Promise<Result<string>> {
+export async function begin(
+  ctx: RunContext,
+  runner: Runner,
+  cluster: Cluster,
+  wanted: Wanted,
+  who: string,
+  alarms: readonly string[],
+): Promise<Result<string>> {
   const source = wanted.from === 'primary' ? cluster.primary : cluster.secondary;
   if (source?.ref.name !== wanted.expectActive) {
-    return err(problem('CONFLICT', `"${wanted.expectActive}" is not the container that has the journal now.`, { remedy: 'Type the name of the container that is active now, as the page shows it.' }));
+    return err(
+      problem('CONFLICT', `"${wanted.expectActive}" is not the container that has the journal now.`, {
+        remedy: 'Type the name of the container that is active now, as the page shows it.',
+      }),
+    );
   }
-  const seen = await prepare(ctx, cluster, wanted.from, alarms, ctx.runs.nextId());
+  const seen = await prepare(ctx, cluster, wanted.from, alarms);
   const bad = seen.preflight.checks.filter((c) => c.verdict === 'block' || c.verdict === 'unknown');
-  if (bad.length > 0) return err(problem('CONFLICT', `Not started: ${bad.map((c) => c.id).join(', ')} ${bad.length === 1 ? 'does' : 'do'} not pass now.`, { remedy: 'Look at the checks again.' }));
+  if (bad.length > 0)
+    return err(
+      problem('CONFLICT', `Not started: ${bad.map((c) => c.id).join(', ')} ${bad.length === 1 ? 'does' : 'do'} not pass now.`, {
+        remedy: 'Look at the checks again.',
+      }),
+    );
   const open = seen.preflight.checks.filter((c) => c.verdict === 'warn' && !wanted.accepted.includes(c.id));
-  if (open.length > 0) return err(problem('CONFLICT', `Not started: the warnings ${open.map((c) => c.id).join(', ')} were not accepted.`, { remedy: 'Read them and accept each, or put them right.' }));
+  if (open.length > 0)
+    return err(
+      problem('CONFLICT', `Not started: the warnings ${open.map((c) => c.id).join(', ')} were not accepted.`, {
+        remedy: 'Read them and accept each, or put them right.',
+      }),
+    );
   if (!seen.plan.ok) return seen.plan;
-  if (seen.hash !== wanted.planHash) return err(problem('CONFLICT', 'Not started: the plan would be another one now than the one you read.', { remedy: 'Read the plan again: something about the containers or their configuration has changed.' }));
-  return runner.start(seen.plan.value, { who, reason: wanted.reason, ...(wanted.ticket && { ticket: wanted.ticket }) });
+  if (seen.hash !== wanted.planHash)
+    return err(
+      problem('CONFLICT', 'Not started: the plan would be another one now than the one you read.', {
+        remedy: 'Read the plan again: something about the containers or their configuration has changed.',
+      }),
+    );
+  // The number comes last: a refused start takes none.
+  return runner.start(
+    { ...seen.plan.value, runId: ctx.runs.nextId() },
+    { who, reason: wanted.reason, ...(wanted.ticket && { ticket: wanted.ticket }) },
+  );
 }

@@ -1,0 +1,222 @@
+/** Zod of the answers in runs.ts. Strict, as all answers: what the type does not name fails in development and tests. */
+import { z } from 'zod';
+import type { Choice, Outcome, RunResult, StopReason, VerifiedFile, Way } from '../../domain/switchover/events';
+import type { CheckResult } from '../../domain/switchover/preflight/check';
+import { GROUPS } from '../../domain/switchover/preflight/check';
+import type { Report } from '../../domain/switchover/report';
+import { STEP_IDS } from '../../domain/switchover/steps';
+import type {
+  Compared,
+  CopyProgress,
+  PlanAnswer,
+  PlanSideAnswer,
+  PlanStepAnswer,
+  PrepareAnswer,
+  RunAnswer,
+  RunLogLine,
+  RunStepAnswer,
+  RunSummary,
+  StartRunAnswer,
+} from '../runs';
+import { MessageSchema, Millis, opt, ProblemSchema, SlotSchema } from './basics';
+import { InstanceRefSchema } from './instance';
+
+/** All words of a type, so that a new one in the domain does not compile here until it is added. */
+const words = <T extends string>(all: Record<T, true>) => z.enum(Object.keys(all) as [T, ...T[]]);
+
+const StepSchema = z.enum(STEP_IDS);
+const WaySchema = words<Way>({ do: true, undo: true });
+const OutcomeSchema = words<Outcome>({ succeeded: true, failed: true, unknown: true });
+const ProgressSchema = words<Outcome | 'open' | 'intended'>({ succeeded: true, failed: true, unknown: true, open: true, intended: true });
+const ResultSchema = words<RunResult>({ succeeded: true, undone: true, 'by-hand': true });
+const ChoiceSchema = words<Choice>({ continue: true, undo: true, 'by-hand': true, 'done-by-hand': true });
+const StopReasonSchema = words<StopReason | 'interrupted'>({
+  'source-running': true,
+  'source-ended': true,
+  'target-running': true,
+  'journal-changed': true,
+  'fence-gone': true,
+  'lock-lost': true,
+  'other-lineage': true,
+  'not-proper': true,
+  'target-refused': true,
+  'step-failed': true,
+  'cannot-see': true,
+  'not-reached': true,
+  interrupted: true,
+});
+
+const CheckResultSchema = z
+  .strictObject({
+    id: z.string(),
+    group: z.enum(GROUPS),
+    verdict: z.enum(['pass', 'warn', 'block', 'unknown']),
+    measured: MessageSchema,
+    at: opt(Millis),
+  })
+  .meta({ id: 'CheckResult' }) satisfies z.ZodType<CheckResult>;
+const SideSchema = z.strictObject({
+  slot: SlotSchema,
+  name: z.string(),
+  engine: z.string(),
+  url: z.string(),
+}) satisfies z.ZodType<PlanSideAnswer>;
+const planStep = z.strictObject({
+  step: StepSchema,
+  number: z.number(),
+  title: MessageSchema,
+  why: MessageSchema,
+  undo: opt(MessageSchema),
+  expectedMs: z.number(),
+  down: z.boolean(),
+  afterPoint: z.boolean(),
+  commands: z.array(z.string()),
+}) satisfies z.ZodType<PlanStepAnswer>;
+const PlanSchema = z
+  .strictObject({
+    hash: z.string(),
+    variant: z.enum(['switch-over', 'source-crashed']),
+    source: SideSchema,
+    target: SideSchema,
+    journalId: z.string(),
+    journalBytes: z.number(),
+    orderCount: opt(z.number()),
+    steps: z.array(planStep),
+    expectedMs: z.number(),
+    expectedDownMs: z.number(),
+  })
+  .meta({ id: 'Plan' }) satisfies z.ZodType<PlanAnswer>;
+export const PrepareSchema = z.strictObject({
+  from: SlotSchema,
+  to: SlotSchema,
+  checks: z.array(CheckResultSchema),
+  counts: z.strictObject({ pass: z.number(), warn: z.number(), block: z.number(), unknown: z.number() }),
+  ready: z.boolean(),
+  measuredAt: Millis,
+  problem: opt(ProblemSchema),
+  plan: opt(PlanSchema),
+}) satisfies z.ZodType<PrepareAnswer>;
+export const StartRunSchema = z.strictObject({ runId: z.string() }) satisfies z.ZodType<StartRunAnswer>;
+
+export const RunSummarySchema = z
+  .strictObject({
+    runId: z.string(),
+    clusterId: z.string(),
+    clusterName: z.string(),
+    from: SideSchema,
+    to: SideSchema,
+    by: z.string(),
+    reason: z.string(),
+    ticket: opt(z.string()),
+    startedAt: Millis,
+    endedAt: opt(Millis),
+    state: z.enum(['working', 'asking', 'ended']),
+    mode: z.enum(['forward', 'undo', 'by-hand']),
+    result: opt(ResultSchema),
+    stopped: opt(z.strictObject({ reason: StopReasonSchema, step: StepSchema })),
+    step: StepSchema,
+    number: z.number(),
+    of: z.number(),
+    downMs: opt(z.number()),
+    downSince: opt(Millis),
+  })
+  .meta({ id: 'RunSummary' }) satisfies z.ZodType<RunSummary>;
+
+const EvidenceSchema = z.strictObject({
+  at: Millis,
+  said: MessageSchema,
+  facts: opt(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+});
+const VerifiedFileSchema = z.strictObject({
+  name: z.string(),
+  bytes: z.number(),
+  segments: z.array(z.strictObject({ from: z.number(), to: z.number(), sha256: z.string(), when: z.enum(['ahead', 'after']) })),
+  sourceInode: z.number(),
+  inode: z.number(),
+  modifiedAt: Millis,
+}) satisfies z.ZodType<VerifiedFile>;
+const ReportSideSchema = z.strictObject({ slot: z.string(), ref: InstanceRefSchema, url: z.string() });
+export const ReportSchema = z
+  .strictObject({
+    runId: z.string(),
+    clusterId: z.string(),
+    planHash: z.string(),
+    result: z.union([ResultSchema, z.literal('open')]),
+    from: ReportSideSchema,
+    to: ReportSideSchema,
+    controllerId: z.string(),
+    journalId: z.string(),
+    by: z.string(),
+    reason: z.string(),
+    ticket: opt(z.string()),
+    startedAt: Millis,
+    endedAt: opt(Millis),
+    downMs: opt(z.number()),
+    downSince: opt(Millis),
+    steps: z.array(
+      z.strictObject({
+        step: StepSchema,
+        way: WaySchema,
+        outcome: z.union([OutcomeSchema, z.literal('none')]),
+        beganAt: Millis,
+        endedAt: opt(Millis),
+        evidence: z.array(EvidenceSchema),
+        problem: opt(ProblemSchema),
+      }),
+    ),
+    files: z.array(VerifiedFileSchema),
+    bytes: z.number(),
+    decisions: z.array(z.strictObject({ at: Millis, by: z.string(), choice: z.string(), why: opt(z.string()) })),
+    stops: z.array(z.strictObject({ at: Millis, reason: StopReasonSchema, step: opt(StepSchema) })),
+  })
+  .meta({ id: 'Report' }) satisfies z.ZodType<Report>;
+
+export const CopyProgressSchema = z.strictObject({
+  step: StepSchema,
+  file: z.string(),
+  doneBytes: z.number(),
+  totalBytes: z.number(),
+  bytesPerSecond: z.number(),
+}) satisfies z.ZodType<CopyProgress>;
+const ComparedSchema = z.strictObject({
+  id: z.string(),
+  title: MessageSchema,
+  planned: MessageSchema,
+  seen: MessageSchema,
+  verdict: z.enum(['same', 'differs', 'unknown']),
+}) satisfies z.ZodType<Compared>;
+const RunStepSchema = planStep.extend({
+  progress: ProgressSchema,
+  undone: ProgressSchema,
+  evidence: z.array(MessageSchema),
+  problem: opt(z.strictObject({ message: z.string(), remedy: opt(z.string()), detail: opt(z.string()) })),
+  beganAt: opt(Millis),
+  endedAt: opt(Millis),
+}) satisfies z.ZodType<RunStepAnswer>;
+const LogLineSchema = z.strictObject({
+  at: Millis,
+  kind: z.enum(['start', 'intent', 'outcome', 'proof', 'stop', 'person', 'end']),
+  step: opt(StepSchema),
+  way: opt(WaySchema),
+  outcome: opt(OutcomeSchema),
+  text: MessageSchema,
+}) satisfies z.ZodType<RunLogLine>;
+export const RunSchema = z
+  .strictObject({
+    summary: RunSummarySchema,
+    planHash: z.string(),
+    expectedDownMs: z.number(),
+    steps: z.array(RunStepSchema),
+    pointPassed: z.boolean(),
+    choices: z.array(ChoiceSchema),
+    recommended: opt(ChoiceSchema),
+    whyRecommended: z.array(MessageSchema),
+    undoWould: z.array(MessageSchema),
+    compared: z.array(ComparedSchema),
+    lookedAt: opt(Millis),
+    progress: opt(CopyProgressSchema),
+    log: z.array(LogLineSchema),
+    remaining: z.array(z.strictObject({ title: MessageSchema, commands: z.array(z.string()) })),
+    report: ReportSchema,
+  })
+  .meta({ id: 'Run' }) satisfies z.ZodType<RunAnswer>;
