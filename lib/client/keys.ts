@@ -17,6 +17,8 @@ export const keys = {
   'run-progress': '/api/stream#run-progress',
   runList: '/api/runs',
   run: (runId: string) => `/api/runs/${seg(runId)}`,
+  report: (runId: string, as: 'md' | 'json') => `/api/runs/${seg(runId)}/report.${as}`,
+  choose: (runId: string) => `/api/runs/${seg(runId)}/choose`,
   prepare: (id: string, from?: string) => `/api/clusters/${seg(id)}/switch-over${from ? `?from=${from}` : ''}`,
   planDocument: (id: string, from: string) => `/api/clusters/${seg(id)}/plan.md?from=${from}`,
   startRun: (id: string) => `/api/clusters/${seg(id)}/runs`,

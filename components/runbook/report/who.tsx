@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import type { RunAnswer } from '@/lib/contract/runs';
+import { Code } from '../../text/code';
+import { Text } from '../../text/text';
+import { Time } from '../../text/time';
+import { Card } from '../../ui/card';
+import { Fact, Facts } from '../../ui/facts';
+import { shortHash, sideNames } from '../labels';
+import { t } from '../t';
+import { type Decided, turningPoints } from './report-model';
+
+/** Who wanted it and why, and what was decided on the way. */
+export function WhoAndWhy({ answer }: { answer: RunAnswer }) {
+  const { report } = answer;
+  const points = turningPoints(report);
+  return (
+    <Card aria-labelledby="who" className="p-6 max-tab:p-4 grid gap-3">
+      <h2 id="who" className="text-section">
+        {t('runbook.report.who')}
+      </h2>
+      <Facts>
+        <Fact name={t('runbook.report.by')}>{report.by}</Fact>
+        <Fact name={t('runbook.report.reason')}>{report.reason}</Fact>
+        {report.ticket !== undefined && <Fact name={t('runbook.report.ticket')}>{report.ticket}</Fact>}
+        <Fact name={t('runbook.report.began')}>
+          <Time at={report.startedAt} />
+        </Fact>
+        {report.endedAt !== undefined && (
+          <Fact name={t('runbook.report.ended')}>
+            <Time at={report.endedAt} />
+          </Fact>
+        )}
+        <Fact name={t('runbook.report.plan')}>
+          <Code>{shortHash(report.planHash)}</Code>
+        </Fact>
+      </Facts>
+      {points.length > 0 && (
+        <div className="grid gap-1.5 border-t border-line pt-3">
+          <h3 className="text-data">{t('runbook.report.decisions')}</h3>
+          <ol className="grid gap-1.5 text-data">
+            {points.map((point) => (
+              <li key={`${point.at} ${point.kind}`} className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3">
+                <span className="text-ink-2">
+                  <Time at={point.at} />
+                </span>
+                <span className="[overflow-wrap:anywhere]">{said(point, answer)}</span>
+              </li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+const CHOICES = ['continue', 'undo', 'by-hand', 'done-by-hand'] as const;
+function said(point: Decided, answer: RunAnswer): ReactNode {
+  if (point.kind === 'stop') return <Text of={{ key: `run.stopped.${point.reason}`, params: sideNames(answer.summary) }} />;
+  const known = CHOICES.find((c) => c === point.choice);
+  const values = { who: point.who ?? '', choice: known ? t(`runbook.choice.${known}`) : (point.choice ?? '') };
+  return point.why === undefined ? t('runbook.report.decided', values) : t('runbook.report.decidedWhy', { ...values, why: point.why });
+}
