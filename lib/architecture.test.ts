@@ -52,7 +52,7 @@ const LIBRARIES: Record<keyof typeof MAY_IMPORT, readonly string[]> = {
   adapters: ['server-only', 'node'],
   contract: ['zod', 'zod-openapi'],
   client: ['swr', 'react'],
-  server: ['server-only', 'node', 'next', 'iron-session', 'pino', 'prom-client', 'rate-limiter-flexible', 'zod', 'zod-openapi'],
+  server: ['server-only', 'node', 'next', 'iron-session', 'pino', 'prom-client', 'rate-limiter-flexible', 'zod', 'zod-openapi', 'csv-stringify'],
   api: ['next'],
   app: ['next', 'react', '@fontsource-variable/inter'],
   components: BROWSER_UI,

@@ -251,6 +251,14 @@ export const ROUTES = {
   'GET /api/runs/[id]/report.md': { role: 'viewer', summary: 'The report as a document', answer: 'markdown', errors: ['NOT_FOUND'] },
   'GET /api/runs/[id]/report.json': { role: 'viewer', summary: 'The report', answer: run.ReportSchema, errors: ['NOT_FOUND'] },
 
+  'GET /api/audit': {
+    role: 'operator',
+    summary: 'Who did what, newest first; as csv or jsonl the whole of what the search finds',
+    query: runs.AuditQuery,
+    answer: z.array(run.AuditSchema),
+    also: ['text/csv', 'application/jsonl'],
+  },
+
   'GET /api/stream': {
     role: 'viewer',
     summary: 'Everything live: events `snapshot`, `cluster`, `beat`, `ended`; with once=true the snapshots as JSON',

@@ -162,6 +162,22 @@ export const AuditQuery = z.object({
   format: z.enum(['json', 'csv', 'jsonl']).default('json'),
 });
 
+/** GET /api/audit, newest first. With `format` csv or jsonl: everything that fits the search, up to 100 000 lines. */
+export interface AuditAnswer {
+  readonly id: number;
+  readonly at: number;
+  /** Account, `handover` for what happened by itself, `unknown account` where a name of nobody was tried. */
+  readonly who: string;
+  /** A word of lib/domain/audit.ts. */
+  readonly what: string;
+  readonly clusterId?: string;
+  readonly subject?: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly result: 'ok' | 'refused' | 'failed';
+  readonly detail?: string;
+}
+
 /** GET /api/clusters/[id]/journals: both journals beside each other. */
 export interface JournalsAnswer {
   readonly primary: JournalSide;

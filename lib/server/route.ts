@@ -16,6 +16,7 @@ import { type Problem, problem } from '../domain/errors';
 import { err, ok, type Result } from '../domain/result';
 import { type Account, StoreError } from '../ports/store';
 import { downloadAnswer, eventsAnswer, type FieldProblem, jsonAnswer, problemAnswer } from './answer';
+import { claimedName, writeAudit } from './audit';
 import { type Download, isDownload } from './download';
 import { parse, readJson } from './input';
 import { getRuntime, type Runtime } from './runtime';
@@ -68,7 +69,10 @@ async function answer<K extends RouteKey>(
   if (foreign) return problemAnswer(foreign);
   const session = await runtime.sessions.read(request.cookies.get(runtime.sessions.cookieName)?.value);
   const refusal = mayNot(spec, session);
-  if (refusal) return problemAnswer(refusal);
+  if (refusal) {
+    if (session) writeAudit(runtime, key, session.account.name, { params: rawParams, input: undefined }, refusal);
+    return problemAnswer(refusal);
+  }
   const read = await readCall(spec, request, rawParams);
   if (!read.ok) return problemAnswer(read.error);
 
@@ -88,6 +92,14 @@ async function answer<K extends RouteKey>(
       cookie.next = runtime.sessions.gone;
     },
   });
+  const { params, input } = read.value as Pick<Call<K>, 'params' | 'input'>;
+  writeAudit(
+    runtime,
+    key,
+    session?.account.name ?? claimedName(runtime, key, input),
+    { params, input },
+    outcome.ok ? undefined : outcome.error,
+  );
   const response = outcome.ok ? good(key, spec, outcome.value, runtime) : problemAnswer(outcome.error);
   const set = await cookie.next;
   if (set) response.cookies.set(set.name, set.value, set.options);

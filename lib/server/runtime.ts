@@ -12,6 +12,7 @@ import { type Live, startLive } from './live';
 import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
 import type { RunDesk } from './runs/desk';
+import { followRun } from './runs/follow';
 import { startRuns } from './runs/open';
 import { createSessions, type Sessions } from './session';
 import { createTurns } from './turns';
@@ -63,7 +64,15 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view) });
   rehearsal?.bind(live);
   const mark = vault.fingerprint.slice(0, 8);
-  const runs = startRuns({ store, clock, hub, engines, log, mark, onEvent: () => undefined });
+  const runs = startRuns({
+    store,
+    clock,
+    hub,
+    engines,
+    log,
+    mark,
+    onEvent: (events, state) => followRun({ store, clock, log, live }, events, state),
+  });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();
   const streams = new Set<AbortController>();

@@ -6,6 +6,7 @@ import { GROUPS } from '../../domain/switchover/preflight/check';
 import type { Report } from '../../domain/switchover/report';
 import { STEP_IDS } from '../../domain/switchover/steps';
 import type {
+  AuditAnswer,
   Compared,
   CopyProgress,
   PlanAnswer,
@@ -220,3 +221,18 @@ export const RunSchema = z
     report: ReportSchema,
   })
   .meta({ id: 'Run' }) satisfies z.ZodType<RunAnswer>;
+
+export const AuditSchema = z
+  .strictObject({
+    id: z.number(),
+    at: Millis,
+    who: z.string(),
+    what: z.string().meta({ description: 'A word such as run.start' }),
+    clusterId: opt(z.string()),
+    subject: opt(z.string()),
+    reason: opt(z.string()),
+    ticket: opt(z.string()),
+    result: z.enum(['ok', 'refused', 'failed']),
+    detail: opt(z.string()),
+  })
+  .meta({ id: 'AuditEntry' }) satisfies z.ZodType<AuditAnswer>;

@@ -34,8 +34,8 @@ interface Parts {
   readonly engine: (id: EngineId) => Engine | undefined;
   /** Name of this installation for the locks; it must stay the same over restarts. */
   readonly self?: string;
-  /** Something was written down of a run. */
-  onEvent?(event: RunEvent, state: RunState): void;
+  /** Something was written down of a run: its last event. */
+  onEvent?(events: readonly RunEvent[], state: RunState): void;
   /** The list that `shown` gives reads otherwise now. Told at most 20 times a second. */
   onRuns?(): void;
   /** Undefined: it does not copy any more. */
@@ -76,8 +76,7 @@ export function openRunDesk(parts: Parts): RunDesk {
       if (progress.delete(runId)) safely('tell the progress', () => parts.onProgress?.(runId, undefined));
       safely(`note what happened in run ${runId}`, () => {
         const events = store.runs.events(runId);
-        const event = events.at(-1);
-        if (event) parts.onEvent?.(event, foldRun(events));
+        parts.onEvent?.(events, foldRun(events));
       });
       tellRuns();
     },

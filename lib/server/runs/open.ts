@@ -17,7 +17,7 @@ interface Parts {
   readonly log: Logger;
   /** Tells this installation from others on the same host. */
   readonly mark: string;
-  onEvent(event: RunEvent, state: RunState): void;
+  onEvent(events: readonly RunEvent[], state: RunState): void;
 }
 
 /** The desk, bound to the hub. Runs that had no end when Handover ended are marked as interrupted; nothing else happens until a person chooses. */
