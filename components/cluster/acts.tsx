@@ -1,6 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Slot } from '@/lib/domain/cluster/cluster';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import { lazily } from '../ui/lazily';
@@ -21,31 +21,20 @@ export const useActs = (): Acts => useContext(ActsContext);
 /** Holds the one dialog and the one drawer of a cluster's page. The drawer has an address of its own: `?logs=primary`. */
 export function ActsProvider({ view, children }: { view: ClusterView; children: ReactNode }) {
   const [asked, setAsked] = useState<{ act: Act; slot: Slot }>();
-  const from = useRef<HTMLElement | null>(null);
   const path = usePathname();
   const logs = useSearchParams().get('logs');
   const slot = logs === 'primary' || logs === 'secondary' ? logs : undefined;
-  const remember = useCallback(() => {
-    const asking = document.activeElement;
-    // An item of a menu is gone by then: its menu names the button that opened it.
-    const opener = asking?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
-    from.current = opener ? document.getElementById(opener) : asking instanceof HTMLElement ? asking : null;
-  }, []);
   const acts = useMemo<Acts>(
     () => ({
       ask: (act, at) => {
-        remember();
         setAsked({ act, slot: at });
       },
       showLogs: (at) => {
-        remember();
         window.history.pushState(null, '', `${path}?logs=${at}`);
       },
     }),
-    [path, remember],
+    [path],
   );
-  // Radix gives the focus back to a trigger; these have none, so the button that asked is remembered.
-  const back = () => requestAnimationFrame(() => from.current?.focus());
   const instance = asked && instanceAt(view, asked.slot);
   const logged = slot && instanceAt(view, slot);
   return (
@@ -58,7 +47,6 @@ export function ActsProvider({ view, children }: { view: ClusterView; children: 
           instance={instance}
           onClose={() => {
             setAsked(undefined);
-            back();
           }}
         />
       )}
@@ -68,7 +56,6 @@ export function ActsProvider({ view, children }: { view: ClusterView; children: 
           instance={logged}
           onClose={() => {
             window.history.replaceState(null, '', path);
-            back();
           }}
         />
       )}

@@ -1,10 +1,9 @@
 import type { VariantProps } from 'class-variance-authority';
-import Link from 'next/link';
-import type { ComponentProps } from 'react';
+import Link, { type LinkProps } from 'next/link';
 import { buttonVariants } from './button-look';
 import { cn } from './classes';
 
 /** A link that looks like a button: it leads somewhere, it does nothing. */
-export function LinkButton({ variant, size, className, ...rest }: ComponentProps<typeof Link> & VariantProps<typeof buttonVariants>) {
+export function LinkButton<Route>({ variant, size, className, ...rest }: LinkProps<Route> & VariantProps<typeof buttonVariants>) {
   return <Link className={cn(buttonVariants({ variant, size }), className)} {...rest} />;
 }

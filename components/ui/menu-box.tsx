@@ -1,6 +1,7 @@
 'use client';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { useState } from 'react';
+import { askedInMenu } from './asker';
 import { Button } from './button';
 import { cn } from './classes';
 import type { MenuChoice, MenuItem, MenuProps } from './menu';
@@ -38,7 +39,11 @@ function Item({ item: { icon: Icon, label, note, impossible = false, danger = fa
   return (
     <Radix.Item
       aria-disabled={impossible || undefined}
-      onSelect={(event) => (impossible ? event.preventDefault() : onSelect())}
+      onSelect={(event) => {
+        if (impossible) return event.preventDefault();
+        askedInMenu(event.currentTarget as Element | null);
+        onSelect();
+      }}
       className={cn(ROW, 'grid-cols-[16px_minmax(0,1fr)]', impossible ? 'text-ink-3' : danger && 'text-bad')}
     >
       <Icon aria-hidden className={cn('size-4 mt-0.5', danger && !impossible ? 'text-bad' : 'text-ink-3')} />
