@@ -38,9 +38,14 @@ export interface Env {
   readonly production: boolean;
   /** Where a person finds this Handover. */
   readonly address: string;
+  /** Where a program on this machine finds it, whatever stands in front. */
+  readonly localAddress: string;
   /** Cookies only over TLS. */
   readonly secure: boolean;
 }
+
+/** Who listens on all addresses listens on these too. */
+const LOOPBACK: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
 
 /** Reads the environment once. Throws with every wrong variable named. Empty = not set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
@@ -57,6 +62,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     logLevel: e.LOG_LEVEL,
     production: e.NODE_ENV === 'production',
     address: e.HANDOVER_ORIGIN ?? `http://${shownHost}:${e.PORT}`,
+    localAddress: `http://${LOOPBACK[e.HOSTNAME] ?? shownHost}:${e.PORT}`,
     secure: e.HANDOVER_ORIGIN?.startsWith('https:') ?? false,
     ...(e.HANDOVER_ORIGIN && { origin: e.HANDOVER_ORIGIN }),
   };

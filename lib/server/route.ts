@@ -67,7 +67,8 @@ async function answer<K extends RouteKey>(
   const spec: RouteSpec = ROUTES[key];
   const foreign = checkHost(request.headers, runtime.env) ?? checkOrigin(request.method, request.headers, runtime.env);
   if (foreign) return problemAnswer(foreign);
-  const session = await runtime.sessions.read(request.cookies.get(runtime.sessions.cookieName)?.value);
+  const session =
+    runtime.commandLine.session(request.headers) ?? (await runtime.sessions.read(request.cookies.get(runtime.sessions.cookieName)?.value));
   const refusal = mayNot(spec, session);
   if (refusal) {
     if (session) writeAudit(runtime, key, session.account.name, { params: rawParams, input: undefined }, refusal);

@@ -1,9 +1,12 @@
 import 'server-only';
 import type { Logger } from 'pino';
 import { openStore } from '../adapters/store/open';
+import type { RunEvent } from '../domain/switchover/events';
+import type { RunState } from '../domain/switchover/state';
 import type { Clock } from '../ports/clock';
 import type { Store } from '../ports/store';
 import { type Attempts, createAttempts } from './attempts';
+import { type CommandLine, openCommandLine } from './command-line';
 import { createEngineSet, type EngineSet } from './engine-set';
 import { type Env, readEnv } from './env';
 import { createFirstRun, type FirstRun } from './first-run';
@@ -13,6 +16,7 @@ import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
 import type { RunDesk } from './runs/desk';
 import { followRun } from './runs/follow';
+import { createObservedRuns } from './runs/observed';
 import { startRuns } from './runs/open';
 import { createSessions, type Sessions } from './session';
 import { createTurns } from './turns';
@@ -25,6 +29,7 @@ export interface Runtime {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  readonly commandLine: CommandLine;
   readonly firstRun: FirstRun;
   readonly hub: Hub;
   readonly engines: EngineSet;
@@ -61,9 +66,15 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   const engines = createEngineSet(clock, (id) => rehearsal?.engine(id));
   for (const settings of store.engines.all())
     if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);
-  const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view) });
+  const observed = createObservedRuns();
+  const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view), runOf: observed.of });
   rehearsal?.bind(live);
   const mark = vault.fingerprint.slice(0, 8);
+  const onEvent = (events: readonly RunEvent[], state: RunState) => {
+    observed.note(events, state);
+    live.watcher.judgeAgain(state.plan.clusterId);
+    followRun({ store, clock, log, live }, events, state);
+  };
   const runs = startRuns({
     store,
     clock,
@@ -71,11 +82,12 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     engines,
     log,
     mark,
-    onEvent: (events, state) => followRun({ store, clock, log, live }, events, state),
+    onEvent,
   });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();
   const streams = new Set<AbortController>();
+  const commandLine = openCommandLine({ dataDir: env.dataDir, address: env.localAddress, clock });
   const sessions = createSessions({
     secret: vault.derive('sessions'),
     mark,
@@ -88,11 +100,12 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     'Handover has started',
   );
   return {
-    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, runs, streams },
+    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, runs, streams, commandLine },
     attempts: createAttempts(),
     turns: createTurns(),
     ...(rehearsal && { rehearsal }),
     async close() {
+      commandLine.close();
       hub.closeAll();
       for (const stream of streams) stream.abort();
       live.close();

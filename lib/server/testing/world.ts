@@ -9,6 +9,7 @@ import type { ProblemAnswer } from '../../contract/api';
 import type { AccountRole } from '../../domain/account';
 import type { Engine } from '../../ports/engine';
 import { createAttempts } from '../attempts';
+import { openCommandLine } from '../command-line';
 import type { EngineSet } from '../engine-set';
 import { type Env, readEnv } from '../env';
 import { createFirstRun } from '../first-run';
@@ -56,6 +57,7 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
     ...{ env: settings, clock, store, hub, sessions, engines, live, runs },
     log: pino({ level: 'silent' }),
     attempts: createAttempts(),
+    commandLine: openCommandLine({ dataDir: dir, address: settings.localAddress, clock }),
     turns: createTurns(),
     firstRun: createFirstRun((code) => world.codes.push(code)),
     streams: new Set(),
