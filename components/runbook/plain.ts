@@ -1,5 +1,5 @@
-import type { Message } from '@/lib/domain/text/message';
 import { plainText } from '@/lib/domain/text/format';
+import type { Message } from '@/lib/domain/text/message';
 import { catalogue } from '../text/catalogue';
 
 /** A message as plain text: for the clipboard and for searching. */

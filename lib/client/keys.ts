@@ -25,4 +25,5 @@ export const keys = {
   journals: (id: string) => `/api/clusters/${seg(id)}/journals`,
   audit: '/api/audit',
   retired: '/api/retired',
+  purge: '/api/retired/purge',
 } as const;

@@ -1,6 +1,5 @@
 'use client';
 import type { PrepareAnswer } from '@/lib/contract/runs';
-import { formatDuration } from '@/lib/domain/text/format';
 import { Text } from '../../text/text';
 import { useNow } from '../../text/viewer';
 import { LinkButton } from '../../ui/link-button';

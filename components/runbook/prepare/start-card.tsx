@@ -11,7 +11,7 @@ import { StartForm } from './start-form';
 
 /** What it is about in figures, and the form that starts it. */
 export function StartCard(props: ComponentProps<typeof StartForm>) {
-  const { plan, answer } = props;
+  const { plan } = props;
   const crashed = plan.variant === 'source-crashed';
   const names = sideNames({ from: plan.source, to: plan.target });
   return (

@@ -13,7 +13,10 @@ export function Evidence({ answer }: { answer: RunAnswer }) {
       <SectionHead id="evidence" title={t('runbook.report.evidence')} className="px-5 max-tab:px-4 pt-4 pb-1" />
       <ol>
         {told.map((step) => (
-          <li key={step.step} className="grid grid-cols-[24px_minmax(0,1fr)_auto] gap-x-3 px-5 max-tab:px-4 py-2 border-t border-line first:border-t-0 text-data">
+          <li
+            key={step.step}
+            className="grid grid-cols-[24px_minmax(0,1fr)_auto] gap-x-3 px-5 max-tab:px-4 py-2 border-t border-line first:border-t-0 text-data"
+          >
             <span className="text-ink-3 text-right">{step.number}</span>
             <div className="min-w-0 [overflow-wrap:anywhere]">
               <b>

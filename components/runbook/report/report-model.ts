@@ -18,7 +18,11 @@ export interface Proof {
 /** Facts of the old one beside those of the new one. What a run did not get to is "not proved", never "same". */
 export function proofs(r: Report): readonly Proof[] {
   const text = (v: string | number | boolean | undefined) => (v === undefined ? undefined : String(v));
-  const [id, journal, event] = [fact(r, 'prove-works', 'controllerId'), fact(r, 'prove-works', 'journalId'), fact(r, 'prove-works', 'lastEventId')];
+  const [id, journal, event] = [
+    fact(r, 'prove-works', 'controllerId'),
+    fact(r, 'prove-works', 'journalId'),
+    fact(r, 'prove-works', 'lastEventId'),
+  ];
   const stoppedAt = fact(r, 'prove-stopped', 'lastEventId');
   const alike = (was: string, is: typeof id): Proof['result'] => (is === undefined ? 'unproved' : is === was ? 'same' : 'differs');
   return [
@@ -48,7 +52,11 @@ export function endsOf(r: Report): { source: readonly SideEnd[]; target: readonl
       : { source: ['unproved'], target: ['stopped'] };
   if (r.result !== 'succeeded') return { source: ['unproved'], target: ['unproved'] };
   return {
-    source: ['stopped', ...(doneStep(r, 'prove-fence') ? (['fenced'] as const) : []), ...(doneStep(r, 'retire') ? (['retired'] as const) : [])],
+    source: [
+      'stopped',
+      ...(doneStep(r, 'prove-fence') ? (['fenced'] as const) : []),
+      ...(doneStep(r, 'retire') ? (['retired'] as const) : []),
+    ],
     target: ['active'],
   };
 }

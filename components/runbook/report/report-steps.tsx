@@ -35,7 +35,9 @@ export function ReportSteps({ answer }: { answer: RunAnswer }) {
               <Text of={step.title} />
             </span>
             <span className="text-ink-2 whitespace-nowrap">
-              {step.progress === 'succeeded' ? took(step.step, 'do') : t(step.progress === 'open' ? 'runbook.state.notDone' : 'runbook.state.cutOff')}
+              {step.progress === 'succeeded'
+                ? took(step.step, 'do')
+                : t(step.progress === 'open' ? 'runbook.state.notDone' : 'runbook.state.cutOff')}
             </span>
           </li>
         ))}

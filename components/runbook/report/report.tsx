@@ -1,9 +1,9 @@
 'use client';
 import type { RunAnswer } from '@/lib/contract/runs';
+import { BeforeAfter } from './before-after';
 import { Evidence } from './evidence';
 import { Figures } from './figures';
 import { Files } from './files';
-import { BeforeAfter } from './before-after';
 import { Proved } from './proved';
 import { ReportSteps } from './report-steps';
 import { WhoAndWhy } from './who';

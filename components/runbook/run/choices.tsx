@@ -117,7 +117,14 @@ function Way({ way, title, picked, onPick, children }: WayProps) {
         picked && 'border-accent bg-accent-soft shadow-[inset_0_0_0_1px_var(--accent)]',
       )}
     >
-      <input type="radio" name="way" value={way.choice} checked={picked} onChange={onPick} className="size-4 mt-0.5 accent-(--accent-fill)" />
+      <input
+        type="radio"
+        name="way"
+        value={way.choice}
+        checked={picked}
+        onChange={onPick}
+        className="size-4 mt-0.5 accent-(--accent-fill)"
+      />
       <span className="min-w-0 grid gap-1">
         <span className="flex flex-wrap gap-x-3 items-center">
           <b>{title}</b>

@@ -23,11 +23,7 @@ export function CompareTable({ answer }: { answer: RunAnswer }) {
       <SectionHead
         id="compare"
         title={t('runbook.compare')}
-        aside={
-          answer.lookedAt !== undefined && (
-            <Text of={m('runbook.compare.seen', { at: { as: 'ago', value: answer.lookedAt } })} />
-          )
-        }
+        aside={answer.lookedAt !== undefined && <Text of={m('runbook.compare.seen', { at: { as: 'ago', value: answer.lookedAt } })} />}
         className="px-5 max-tab:px-4 pt-4 pb-1"
       />
       {answer.compared.length === 0 ? (

@@ -37,12 +37,18 @@ export function Log({ lines }: { lines: readonly RunLogLine[] }) {
         </thead>
         <tbody>
           {shown.map((line, i) => (
-            // Lines are only ever added at the front: counted from the end, each keeps its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the front: counted from the end, each keeps its place
             <tr key={lines.length - i}>
               <td className="whitespace-nowrap text-ink-2">
                 <Time at={line.at} />
               </td>
-              <td className={cn('text-ink-2', line.kind === 'stop' && 'text-bad font-semibold', line.kind === 'person' && 'text-ink font-semibold')}>
+              <td
+                className={cn(
+                  'text-ink-2',
+                  line.kind === 'stop' && 'text-bad font-semibold',
+                  line.kind === 'person' && 'text-ink font-semibold',
+                )}
+              >
                 {t(`runbook.kind.${line.kind}`)}
               </td>
               <td className="[overflow-wrap:anywhere]">

@@ -32,9 +32,7 @@ export function RunHead({ answer }: { answer: RunAnswer }) {
           {t('runbook.run.title', { run: summary.runId, cluster: summary.clusterName })}
         </h1>
         <p className="text-ink-2 [overflow-wrap:anywhere]">
-          <Text
-            of={summary.ticket ? m('runbook.run.fromToTicket', { ...who, ticket: summary.ticket }) : m('runbook.run.fromTo', who)}
-          />
+          <Text of={summary.ticket ? m('runbook.run.fromToTicket', { ...who, ticket: summary.ticket }) : m('runbook.run.fromTo', who)} />
         </p>
       </div>
       {report && (

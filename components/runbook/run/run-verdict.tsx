@@ -84,7 +84,8 @@ const SAY: Record<Phase, (a: RunAnswer) => Said> = {
     tone: a.compared.length > 0 ? stoppedTone(livingOf(a)) : 'bad',
     title: (
       <>
-        {t('runbook.now.stopped', place(a))} <Text of={{ key: `run.stopped.${a.summary.stopped?.reason ?? 'step-failed'}`, params: names(a) }} />
+        {t('runbook.now.stopped', place(a))}{' '}
+        <Text of={{ key: `run.stopped.${a.summary.stopped?.reason ?? 'step-failed'}`, params: names(a) }} />
       </>
     ),
     why: `${a.compared.length > 0 ? `${living(a)} ` : ''}${t('runbook.now.stopped.why')}`,
@@ -110,7 +111,9 @@ function EndAction({ answer, phase }: { answer: RunAnswer; phase: Phase }) {
   const prepare = (slot: string) => `/clusters/${clusterId}/switch-over?from=${slot}` as const;
   return (
     <div className="flex flex-wrap justify-end gap-2 max-tab:*:w-full">
-      {phase === 'succeeded' && <LinkButton href={prepare(to.slot)}>{t('runbook.switchBack', { source: names(answer).source })}</LinkButton>}
+      {phase === 'succeeded' && (
+        <LinkButton href={prepare(to.slot)}>{t('runbook.switchBack', { source: names(answer).source })}</LinkButton>
+      )}
       {phase === 'undone' && <LinkButton href={prepare(from.slot)}>{t('runbook.prepareAgain')}</LinkButton>}
       <LinkButton href={`/clusters/${clusterId}`} variant="primary">
         {t('runbook.toCluster', { cluster: clusterName })}

@@ -1,0 +1,29 @@
+'use client';
+import Link from 'next/link';
+import { StaleNote } from '../../cluster/stale-note';
+import { Page } from '../../layout/page';
+import { PageTitle } from '../page-title';
+import { t } from '../t';
+import { RetiredCard } from './retired-card';
+
+/** What was put aside in all clusters. */
+export function RetiredPage() {
+  return (
+    <Page>
+      <PageTitle
+        title={t('runbook.retired')}
+        sub={t('runbook.retired.sub')}
+        crumb={
+          <nav aria-label={t('ui.crumbs')} className="mb-0.5 text-data text-ink-3">
+            <Link href="/settings" className="text-ink-2">
+              {t('ui.nav.settings')}
+            </Link>{' '}
+            / {t('runbook.retired')}
+          </nav>
+        }
+      />
+      <StaleNote />
+      <RetiredCard />
+    </Page>
+  );
+}

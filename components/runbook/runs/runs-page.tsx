@@ -1,0 +1,88 @@
+'use client';
+import Link from 'next/link';
+import { useRunList } from '@/lib/client/use-runs';
+import type { RunSummary } from '@/lib/contract/runs';
+import { StaleNote } from '../../cluster/stale-note';
+import { Loading } from '../../layout/loading';
+import { Page } from '../../layout/page';
+import { Text } from '../../text/text';
+import { cn } from '../../ui/classes';
+import { LinkButton } from '../../ui/link-button';
+import { ProblemAlert } from '../../ui/problem';
+import { Verdict } from '../../ui/verdict';
+import { PageTitle } from '../page-title';
+import { counted, m, t } from '../t';
+import { Audit } from './audit';
+import { RunsCard } from './runs-card';
+import { headline } from './runs-model';
+
+type Tab = 'runs' | 'audit';
+
+/** All runs, and who did what: two tabs, one verdict. */
+export function RunsPage({ tab }: { tab: Tab }) {
+  const { data, error } = useRunList();
+  if (!data && !error) return <Loading />;
+  return (
+    <Page>
+      <PageTitle title={t('runbook.runs')} sub={t('runbook.list.sub')} aside={<Tabs here={tab} />} />
+      <StaleNote />
+      {data && <Headline runs={data} />}
+      {error && <ProblemAlert problem={error} />}
+      {tab === 'audit' ? <Audit /> : data && data.length > 0 && <RunsCard runs={data} />}
+    </Page>
+  );
+}
+
+function Headline({ runs }: { runs: readonly RunSummary[] }) {
+  const said = headline(runs);
+  if (said.kind === 'quiet')
+    return said.n === 0 ? (
+      <Verdict tone="ok" title={t('runbook.list.none')} why={t('runbook.list.none.why')} />
+    ) : (
+      <Verdict tone="ok" title={counted(said.n, 'runbook.list.quiet.one', 'runbook.list.quiet.many')} />
+    );
+  const { run } = said;
+  const place = { run: run.runId, cluster: run.clusterName, n: run.number, of: run.of };
+  const open = (
+    <LinkButton href={`/runs/${run.runId}`} variant="primary">
+      {t('runbook.prepare.open.do', { run: run.runId })}
+    </LinkButton>
+  );
+  if (said.kind === 'working')
+    return <Verdict tone="run" title={t('runbook.list.working', place)} why={t('runbook.list.working.why')} action={open} />;
+  return (
+    <Verdict
+      tone="warn"
+      title={said.n > 1 ? t('runbook.list.waiting.many', { n: said.n }) : t('runbook.list.waiting', place)}
+      why={
+        run.downSince === undefined ? (
+          t('runbook.list.waiting.why')
+        ) : (
+          <Text of={m('runbook.list.waiting.down', { cluster: run.clusterName, at: { as: 'time', value: run.downSince } })} />
+        )
+      }
+      action={open}
+    />
+  );
+}
+
+function Tabs({ here }: { here: Tab }) {
+  const tab = (place: Tab, href: '/runs' | '/runs?tab=audit', label: string) => (
+    <Link
+      href={href}
+      aria-current={here === place ? 'page' : undefined}
+      className={cn(
+        'px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink',
+        here === place && 'bg-surface text-ink! font-semibold border border-line',
+      )}
+    >
+      {label}
+    </Link>
+  );
+  return (
+    <nav aria-label={t('runbook.list.tabs')} className="flex gap-1">
+      {tab('runs', '/runs', t('runbook.runs'))}
+      {tab('audit', '/runs?tab=audit', t('runbook.audit'))}
+    </nav>
+  );
+}
