@@ -89,7 +89,14 @@ function WithPanel({ on, children }: { on: boolean; children: ReactNode }) {
   const shown = on && data !== undefined;
   return (
     <div className={cn('grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)]', shown && 'desk:grid-cols-[minmax(0,1fr)_320px]')}>
-      <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">{children}</div>
+      <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
+        {shown && (
+          <a href="#rehearsal" className="desk:hidden inline-flex items-center min-h-6 max-tab:min-h-11 -mb-3">
+            {t('ui.rehearsal.toControls')}
+          </a>
+        )}
+        {children}
+      </div>
       {shown && <RehearsalPanel data={data} />}
     </div>
   );

@@ -51,6 +51,7 @@ function Accounts({ me }: { me: string | undefined }) {
           <ProblemAlert problem={error} />
         </div>
       )}
+      {!data && !error && <p className="px-5 max-tab:px-4 min-h-[92px] text-ink-2">{t('ui.loading')}</p>}
       {data && (
         <table className="facts">
           <thead>

@@ -57,6 +57,7 @@ export const ui = {
 
   'ui.engine.silentSince': 'no answer since {at}',
   'ui.found.exited': 'exited ({code})',
+  'ui.rehearsal.toControls': 'To the rehearsal’s controls',
   'ui.rehearsal.age': 'this world is {at} old',
   'ui.role.viewer': 'viewer',
   'ui.role.operator': 'operator',
