@@ -4,7 +4,9 @@
  * `discardCopy` takes only folders whose name says that they are Handover's own copy.
  */
 import type { Readable } from 'node:stream';
+import type { FilePieces } from '../domain/journal/ending';
 import type { Result } from '../domain/result';
+import type { FileEntry } from './engine';
 
 export interface Owner {
   readonly mode: number;
@@ -12,19 +14,53 @@ export interface Owner {
   readonly gid: number;
 }
 
+/** What one look at a side's volumes finds, all of it at one moment and at one question's price. */
+export interface Survey {
+  /** The state directory, sorted by name. Links without their targets. */
+  readonly state: readonly FileEntry[] | 'absent';
+  /** The folder in which Handover's own folders lie (domain/instance/paths.ts). */
+  readonly beside: readonly FileEntry[] | 'absent';
+  /** Both ends of the two journal files with the highest numbers, the newest first; fewer where there are fewer. */
+  readonly newest: readonly FilePieces[];
+  /** The texts asked for (at most 256 KiB of each), in that order. */
+  readonly texts: readonly ({ readonly text: string } | 'absent')[];
+}
+
 export interface MovingFiles {
+  /** Changes nothing. A folder or text that is not there is part of the answer; PATH_NOT_IN_VOLUME and a world that cannot be seen are errors. */
+  survey(o: { readonly state: string; readonly beside: string; readonly texts: readonly string[] }): Promise<Result<Survey>>;
+  /**
+   * Makes ready what the other methods need, so that they answer in milliseconds while it is used and for half a minute after; nothing in a volume changes.
+   * `from`: another instance of the same engine from which `appendFrom` will copy.
+   */
+  warm(o?: { readonly from?: string }): Promise<Result<void>>;
   /**
    * Writes `bytes` bytes at `offset`, which must be the file's present length (0 = it is created): else CONFLICT and nothing is written. Flushed (fsync) when it
    * resolves. An interrupted append leaves a shorter tail; the caller asks for the length and goes on from there. DISK_FULL, READ_ONLY.
    */
-  append(path: string, o: Owner & { content: Readable; bytes: number; offset: number; onBytes?: (bytes: number) => void; signal?: AbortSignal }): Promise<Result<void>>;
+  append(
+    path: string,
+    o: Owner & { content: Readable; bytes: number; offset: number; onBytes?: (bytes: number) => void; signal?: AbortSignal },
+  ): Promise<Result<void>>;
   /**
    * The same from a file of another instance of the same engine, without a way through Handover: `bytes` bytes from `offset` of `from.path`. `onBytes` tells how much is
    * there, about twice a second.
    */
-  appendFrom(path: string, o: Owner & { from: { name: string; path: string }; offset: number; bytes: number; onBytes?: (bytes: number) => void; signal?: AbortSignal }): Promise<Result<void>>;
+  appendFrom(
+    path: string,
+    o: Owner & {
+      from: { name: string; path: string };
+      offset: number;
+      bytes: number;
+      onBytes?: (bytes: number) => void;
+      signal?: AbortSignal;
+    },
+  ): Promise<Result<void>>;
   /** SHA-256, hex, of the given ranges (`to` exclusive), one after the other, made where it is fastest. PATH_NOT_FOUND; a file that is too short is CONFLICT. */
-  hashRanges(ranges: readonly { readonly path: string; readonly from: number; readonly to: number }[], signal?: AbortSignal): Promise<Result<readonly string[]>>;
+  hashRanges(
+    ranges: readonly { readonly path: string; readonly from: number; readonly to: number }[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly string[]>>;
   /**
    * Moves files from one folder to another within the volume by rename, in the given order; `to` is made when it is missing (with `owner`, which the files get too).
    * A file that is already there and not here any more counts as moved; one that is in both is CONFLICT. Both folders are flushed.

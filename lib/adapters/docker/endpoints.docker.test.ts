@@ -30,6 +30,7 @@ test('docs/engine-endpoints.md lists exactly the endpoints that are used', async
     const files = engine.files(name);
     await put(files, `${DATA}/a`, 'content');
     expect(await text(files, `${DATA}/a`)).toBe('content');
+    await put(files, `${DATA}/big`, new Uint8Array(100_000));
     await text(files, `${DATA}/a`, { offset: 2_000_000 });
     for (const outcome of [await files.list(DATA), await files.stat(`${DATA}/a`), await files.sha256(`${DATA}/a`), await files.space(DATA)])
       expect(codeOf(outcome)).toBe('ok');

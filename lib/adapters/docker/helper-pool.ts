@@ -6,17 +6,24 @@ import type { Inspected } from './instance';
 
 interface Kept {
   readonly helper: Promise<Result<Helper>>;
+  readonly needs: HelperNeeds;
   users: number;
+  /** How long it is kept without use, ms. */
+  idle: number;
   timer?: NodeJS.Timeout;
 }
 
 /** Helpers kept for a few seconds after use: reading a state directory takes several questions, and each start costs about half a second. */
 export interface HelperPool {
-  /** A shared helper; `done` when finished with it. Give `broken: true` when it did not work: the next user gets a new one. */
+  /**
+   * A shared helper; `done` when finished with it. Give `broken: true` when it did not work: the next user gets a new one. One that can do more than is
+   * asked for serves too: during a run one helper per side looks and writes. `keepMs`: from now on it is kept so long without use.
+   */
   borrow(
     of: Inspected,
     readOnly: boolean,
     also?: readonly Inspected[],
+    keepMs?: number,
   ): Promise<Result<{ helper: Helper; done(o?: { broken?: boolean }): void }>>;
   /** A helper for one command alone. */
   own(needs: HelperNeeds): Promise<Result<Helper>>;
@@ -42,10 +49,11 @@ export function helperPool(c: Connection): HelperPool {
     if (made.ok) await made.value.remove();
   }
 
-  async function forgetDead(key: string): Promise<void> {
+  async function forgetDead(key: string, looks: boolean): Promise<void> {
     const entry = kept.get(key);
     const made = await entry?.helper;
-    if (entry && made?.ok && !(await made.value.alive()) && kept.get(key) === entry) {
+    // Whoever only looks tries again with another helper where a warm one turns out to be gone; an act is asked of one that was seen alive.
+    if (entry && made?.ok && !(looks && made.value.warm) && !(await made.value.alive()) && kept.get(key) === entry) {
       clearTimeout(entry.timer);
       kept.delete(key);
     }
@@ -53,11 +61,15 @@ export function helperPool(c: Connection): HelperPool {
 
   return {
     own: start,
-    async borrow(of, readOnly, also = []) {
+    async borrow(of, readOnly, also = [], keepMs) {
+      const needs: HelperNeeds = { of, also, readOnly };
       // The id: a container made anew under the name may have other volumes.
-      const key = [of.Id, readOnly, ...also.map((o) => o.Id)].join(' ');
-      await forgetDead(key);
-      const entry: Kept = kept.get(key) ?? { helper: start({ of, also, readOnly }), users: 0 };
+      const own = [of.Id, readOnly, ...also.map((o) => o.Id)].join(' ');
+      const able = () => (kept.has(own) && keepMs === undefined ? own : ([...kept].find(([, k]) => suffices(k.needs, needs))?.[0] ?? own));
+      await forgetDead(able(), readOnly);
+      const key = able();
+      const entry: Kept = kept.get(key) ?? { helper: start(needs), needs, users: 0, idle: c.limits.helperIdle };
+      entry.idle = Math.max(entry.idle, keepMs ?? 0);
       kept.set(key, entry);
       clearTimeout(entry.timer);
       entry.users++;
@@ -77,7 +89,7 @@ export function helperPool(c: Connection): HelperPool {
           if (broken && kept.get(key) === entry) kept.delete(key);
           if (entry.users > 0) return;
           if (broken || kept.get(key) !== entry) void drop(key, entry);
-          else entry.timer = setTimeout(() => void drop(key, entry), c.limits.helperIdle);
+          else entry.timer = setTimeout(() => void drop(key, entry), entry.idle);
         },
       });
     },
@@ -86,3 +98,7 @@ export function helperPool(c: Connection): HelperPool {
     },
   };
 }
+
+/** Does a helper made for `has` serve where `needs` are wanted? */
+const suffices = (has: HelperNeeds, needs: HelperNeeds): boolean =>
+  has.of.Id === needs.of.Id && (needs.readOnly || !has.readOnly) && (needs.also ?? []).every((n) => has.also?.some((h) => h.Id === n.Id));

@@ -11,6 +11,7 @@ import { helperMounts } from './helper-mounts';
 import type { Inspected } from './instance';
 import { HELPER_LABEL } from './labels';
 import { statusOf, wordsOf } from './problems';
+import { type Answered, type Ask, openSession, type Session } from './session';
 
 /**
  * The helper's main process: ends by itself after some rounds in which nothing ran beside it, so that nothing is left when Handover dies
@@ -37,6 +38,10 @@ export interface HelperNeeds {
 export interface Helper {
   /** Runs a command in it. `stdout` and `exit` must both be used: the exit code is known when the output was read to its end. */
   run(command: readonly string[], o?: { user?: string; signal?: AbortSignal; stdin?: Readable }): Promise<Result<Running>>;
+  /** Runs a script of ours with arguments in a shell that stays open for the next: for what is short and takes no input but `content`. */
+  ask(script: string, args: readonly string[], o: Ask): Promise<Result<Answered>>;
+  /** A shell is open and free: the helper answered a moment ago. */
+  readonly warm: boolean;
   /** The id of the container, for the archive API. */
   readonly id: string;
   /** False when somebody removed it, or the engine was restarted. */
@@ -96,8 +101,27 @@ export async function startHelper(c: Connection, { of, also = [], readOnly }: He
 
 function helper(c: Connection, id: string): Helper {
   let removed = false;
-  return {
+  const sessions = new Set<Session>();
+  const free: Session[] = [];
+  const self: Helper = {
     id,
+    get warm() {
+      return free.some((s) => s.usable);
+    },
+    async ask(script, args, o) {
+      let session = free.pop();
+      while (session && !session.usable) session = free.pop();
+      if (!session) {
+        const opened = await openSession(c, self.run);
+        if (!opened.ok) return opened;
+        session = opened.value;
+        sessions.add(session);
+      }
+      const answered = await session.ask(script, args, o);
+      if (session.usable) free.push(session);
+      else sessions.delete(session);
+      return answered;
+    },
     async run(command, o = {}) {
       return c.call(
         'running a command in a helper',
@@ -135,9 +159,11 @@ function helper(c: Connection, id: string): Helper {
     async remove() {
       if (removed) return;
       removed = true;
+      for (const s of sessions) s.close();
       await removeContainer(c, id);
     },
   };
+  return self;
 }
 
 /** Back-pressure holds; the end of the input is the end of the command's standard input. A source that breaks ends the command too. */

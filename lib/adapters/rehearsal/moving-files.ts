@@ -12,7 +12,9 @@ import type { Containers } from './containers';
 import { faultsOf, gate } from './faults';
 import { Owners } from './owners';
 import { spaceOf } from './space';
+import { survey } from './survey';
 import { throttle } from './throttle';
+import { volumeFiles } from './volume-files';
 import { fileProblem, type Place, place } from './volume-paths';
 
 /** The moving side of an emulated engine's volumes (ports/moving.ts): plain files, with the pretended faults. */
@@ -69,6 +71,10 @@ export function movingFiles(containers: Containers, engineName: string, name: st
   }
 
   return {
+    survey: (o) => survey(volumeFiles(containers, engineName, name), o),
+    async warm() {
+      return (await gate(folder, engineName)) ?? ok(undefined);
+    },
     append: (path, o) => append(path, o.content, o),
     async appendFrom(path, o) {
       const from = await find(o.from.name, o.from.path, false);

@@ -102,7 +102,7 @@ export class FakeEngine {
       setRestartPolicy: (name, restartPolicy) => done(`policy ${name}`, () => this.put(name, { restartPolicy })),
       logs: (name, o) => done(`logs ${name}`, () => this.logLines.get(name)?.slice(-o.tail).forEach(o.onLine)),
       files: (name) => this.files(name, answer),
-      moving: () => ({ append: refuse, appendFrom: refuse, hashRanges: refuse, moveFiles: refuse, discardCopy: refuse }),
+      moving: () => ({ survey: refuse, warm: refuse, append: refuse, appendFrom: refuse, hashRanges: refuse, moveFiles: refuse, discardCopy: refuse }),
       runHelper: refuse,
       takeLock: refuse,
       inspectLock: refuse,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '../../../domain/errors';
 import { err, ok, type Result } from '../../../domain/result';
@@ -9,13 +10,19 @@ import type { Connection } from '../connection';
 import type { HelperPool } from '../helper-pool';
 import type { Inspected } from '../instance';
 import { needByName } from '../look';
+import { APPEND, APPEND_FROM, APPEND_FROM_SMALL, APPEND_SMALL, DISCARD_COPY, HASH_RANGES, MOVE_FILES, SURVEY } from './moving-scripts';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
-import { type Fed, scripted } from './scripted';
-import { APPEND, APPEND_FROM, DISCARD_COPY, HASH_RANGES, MOVE_FILES } from './scripts';
+import { asked, type Fed, scripted } from './scripted';
+import { surveyFrom } from './survey';
 
 /** A shell that finds no such command. */
 const NO_SUCH_COMMAND = 127;
+/** So many bytes are appended as part of a script; so many are copied or hashed in the open shell. More gets a process of its own, which can be given up and tells how far it is. */
+const [CONTENT, SHORT] = [65_536, 16 * 1_048_576];
+const KEEP_MS = 30_000;
+/** Both folders' entries, pieces and texts. */
+const MOST_SURVEY = 20 * 1_048_576;
 
 /** The moving side of an instance's volumes, in helpers made from its own image. */
 export function movingFiles(c: Connection, pool: HelperPool, name: string): MovingFiles {
@@ -25,6 +32,24 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     const place = placeOf(of.value, path);
     if (!place.ok) return place;
     return place.value.readOnly ? err(readOnly(of.value, path)) : ok({ of: of.value, path: place.value.path });
+  }
+  /** A short script that changes something. */
+  async function act(
+    at: { of: Inspected; path: string },
+    script: string,
+    args: readonly string[],
+    o: { also?: readonly Inspected[]; content?: Uint8Array } = {},
+  ): Promise<Result<string>> {
+    const on = { of: at.of, readOnly: false, ...(o.also && { also: o.also }) };
+    const ran = await asked(c, pool, on, [script, at.path, ...args], {
+      limitMs: c.limits.bigCommand,
+      mostOutput: 65_536,
+      ...(o.content && { content: o.content }),
+    });
+    if (!ran.ok) return ran;
+    return ran.value.exitCode === 0
+      ? ok(ran.value.stdout.toString())
+      : err(scriptProblem(c, at.of, at.path, ran.value.exitCode, ran.value.stderr));
   }
   async function change(
     at: { of: Inspected; path: string },
@@ -54,9 +79,43 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     };
 
   return {
+    async survey(o) {
+      const of = await needByName(c, name);
+      if (!of.ok) return of;
+      const places = [o.state, o.beside, ...o.texts].map((path) => placeOf(of.value, path));
+      const paths: string[] = [];
+      for (const place of places) {
+        if (!place.ok) return place;
+        paths.push(place.value.path);
+      }
+      const on = { of: of.value, readOnly: true };
+      const ran = await asked(c, pool, on, [SURVEY, ...paths], { limitMs: c.limits.command, mostOutput: MOST_SURVEY });
+      if (!ran.ok) return ran;
+      if (ran.value.exitCode !== 0) return err(scriptProblem(c, of.value, o.state, ran.value.exitCode, ran.value.stderr));
+      const seen = surveyFrom(ran.value.stdout);
+      return seen ? ok(seen) : err(problem('HELPER_FAILED', `The look into the volumes of "${name}" was not answered whole.`));
+    },
+    async warm(o = {}) {
+      const of = await needByName(c, name);
+      if (!of.ok) return of;
+      const from = o.from === undefined ? undefined : await needByName(c, o.from);
+      if (from && !from.ok) return from;
+      const on = { of: of.value, readOnly: false, ...(from && { also: [from.value] }), keepMs: KEEP_MS };
+      const ran = await asked(c, pool, on, [':'], { limitMs: c.limits.change, mostOutput: 0 });
+      return ran.ok ? ok(undefined) : ran;
+    },
     async append(path, o) {
       const at = await writable(path);
       if (!at.ok) return at;
+      if (o.bytes <= CONTENT) {
+        const content = await whollyRead(o.content, o.bytes);
+        if (!content.ok) return content;
+        o.onBytes?.(content.value.length);
+        return whole(
+          path,
+          o.offset + o.bytes,
+        )(await act(at.value, APPEND_SMALL, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], { content: content.value }));
+      }
       const counted = counter(o.onBytes);
       o.content.on('error', (e) => counted.destroy(e));
       const ran = await change(at.value, APPEND, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], {
@@ -79,6 +138,11 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
         `/handover/${o.from.name}${from.value.path}`,
         String(o.bytes),
       ];
+      if (o.bytes <= SHORT) {
+        const ran = await act(at.value, APPEND_FROM_SMALL, args, { also: [source.value] });
+        if (ran.ok) o.onBytes?.(o.bytes);
+        return whole(path, o.offset + o.bytes)(ran);
+      }
       const onLine = (line: string) => o.onBytes?.(Math.max(0, Number(line) - o.offset));
       const ran = await change(at.value, APPEND_FROM, args, { also: [source.value], onLine, ...(o.signal && { signal: o.signal }) });
       return whole(path, o.offset + o.bytes)(ran);
@@ -93,14 +157,16 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
         if (!place.ok) return place;
         args.push(place.value.path, String(r.from), String(r.to));
       }
-      const ran = await scripted(c, pool, { of: of.value, readOnly: true }, [HASH_RANGES, ...args], {
-        limitMs: c.limits.bigCommand,
-        ...(signal && { signal }),
-      });
+      const on = { of: of.value, readOnly: true };
+      const short = ranges.reduce((sum, r) => sum + r.to - r.from, 0) <= SHORT;
+      const ran = short
+        ? await asked(c, pool, on, [HASH_RANGES, ...args], { limitMs: c.limits.bigCommand, mostOutput: 1_048_576 })
+        : await scripted(c, pool, on, [HASH_RANGES, ...args], { limitMs: c.limits.bigCommand, ...(signal && { signal }) });
       if (!ran.ok) return ran;
-      if (ran.value.exitCode === NO_SUCH_COMMAND || /sha256sum: not found/.test(ran.value.stderr)) return hashHere(of.value, ranges);
+      if (ran.value.exitCode === NO_SUCH_COMMAND) return hashHere(of.value, ranges);
       if (ran.value.exitCode !== 0) return err(scriptProblem(c, of.value, ranges[0]?.path ?? '', ran.value.exitCode, ran.value.stderr));
-      const hashes = ran.value.stdout
+      const stdout = String(ran.value.stdout);
+      const hashes = stdout
         .trim()
         .split('\n')
         .map((l) => /^[0-9a-f]{64}/.exec(l)?.[0] ?? '');
@@ -108,7 +174,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
         ? ok(hashes)
         : err(
             problem('HELPER_FAILED', `The hashes of ${ranges.length} files could not be made in a helper of "${name}".`, {
-              detail: ran.value.stdout.slice(0, 2000),
+              detail: stdout.slice(0, 2000),
             }),
           );
     },
@@ -117,7 +183,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       const [a, b] = [await writable(from), await writable(to)];
       if (!a.ok) return a;
       if (!b.ok) return b;
-      const ran = await change(a.value, MOVE_FILES, [b.value.path, o.mode.toString(8), `${o.uid}:${o.gid}`, ...names]);
+      const ran = await act(a.value, MOVE_FILES, [b.value.path, o.mode.toString(8), `${o.uid}:${o.gid}`, ...names]);
       return ran.ok ? ok(undefined) : ran;
     },
     async discardCopy(path) {
@@ -125,7 +191,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
         return err(problem('BAD_REQUEST', `"${path}" is not a copy of Handover’s own: it is not deleted.`));
       const at = await writable(path);
       if (!at.ok) return at;
-      const ran = await change(at.value, DISCARD_COPY, []);
+      const ran = await act(at.value, DISCARD_COPY, []);
       return ran.ok ? ok(undefined) : ran;
     },
   };
@@ -145,6 +211,21 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       hashes.push(hash.digest('hex'));
     }
     return ok(hashes);
+  }
+}
+
+/** Exactly so many bytes. */
+async function whollyRead(content: Readable, bytes: number): Promise<Result<Buffer>> {
+  try {
+    const all = await buffer(content);
+    if (all.length === bytes) return ok(all);
+    return err(
+      problem('CONFLICT', `${bytes} bytes were to be appended, ${all.length} came. Nothing was written.`, {
+        remedy: 'Look again, and go on from what is there.',
+      }),
+    );
+  } catch (e) {
+    return err(problem('ENGINE_ERROR', 'What was to be appended could not be read.', { detail: String(e).slice(0, 2000) }));
   }
 }
 

@@ -10,7 +10,8 @@ import { Explained } from '../problems';
 import { inTime } from '../silence';
 import { type Archived, archived } from './archive';
 import { pathNotFound, placeOf, scriptProblem } from './paths';
-import { READ } from './scripts';
+import { asked } from './scripted';
+import { READ, READ_PIECE } from './scripts';
 
 const BLOCK = 65_536;
 /** What is read through the archive API is taken at once and kept in memory; about what a socket holds, so that dockerd is done even if we vanish. */
@@ -28,6 +29,7 @@ export async function read(
   o: { offset?: number; length?: number } = {},
 ): Promise<Result<Readable>> {
   const offset = o.offset ?? 0;
+  if (o.length !== undefined && o.length <= SMALL && offset + o.length > SMALL) return readPiece(c, pool, of, path, offset, o.length);
   if (offset + (o.length ?? 0) > SMALL) return readInHelper(c, pool, of, path, offset, o.length);
   const found = await followed(c, of, path);
   if (!found.ok) return found;
@@ -42,6 +44,22 @@ export async function read(
     end();
   }
   return readInHelper(c, pool, of, path, offset, o.length);
+}
+
+/** A small piece from further back, through the open shell. */
+async function readPiece(
+  c: Connection,
+  pool: HelperPool,
+  of: Inspected,
+  path: string,
+  offset: number,
+  length: number,
+): Promise<Result<Readable>> {
+  const line = [READ_PIECE, path, String(offset), String(length)] as const;
+  const ran = await asked(c, pool, { of, readOnly: true }, line, { limitMs: c.limits.command, mostOutput: length });
+  if (!ran.ok) return ran;
+  if (ran.value.exitCode !== 0) return err(scriptProblem(c, of, path, ran.value.exitCode, ran.value.stderr));
+  return ok(Readable.from([ran.value.stdout], { objectMode: false }));
 }
 
 async function beginning(content: AsyncIterable<Buffer>, bytes: number, limitMs: number): Promise<Buffer> {

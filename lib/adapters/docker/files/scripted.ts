@@ -7,6 +7,7 @@ import type { Connection } from '../connection';
 import type { HelperPool } from '../helper-pool';
 import type { Inspected } from '../instance';
 import { runToEnd } from '../run-helper';
+import type { Answered, Ask } from '../session';
 
 export interface Fed {
   readonly stdin?: Readable;
@@ -15,6 +16,28 @@ export interface Fed {
   /** Each whole line of standard output, as it comes. */
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks `[script, …arguments]` in an open shell of a borrowed helper: for what is short. A look is tried once more in another helper where the one kept turns
+ * out to be gone; an act is not repeated here.
+ */
+export async function asked(
+  c: Connection,
+  pool: HelperPool,
+  on: { of: Inspected; readOnly: boolean; also?: readonly Inspected[]; keepMs?: number },
+  [script, ...args]: readonly [string, ...string[]],
+  o: Ask,
+): Promise<Result<Answered>> {
+  for (let again = on.readOnly; ; again = false) {
+    const borrowed = await pool.borrow(on.of, on.readOnly, on.also, on.keepMs);
+    if (!borrowed.ok) return borrowed;
+    const { helper, done } = borrowed.value;
+    const wasWarm = helper.warm;
+    const answered = await helper.ask(script, args, o);
+    done({ broken: !answered.ok });
+    if (answered.ok || !again || !wasWarm) return answered;
+  }
 }
 
 /** Runs `[script, …arguments]` in a borrowed helper of an instance. A helper that was given up (time, abort) is not used again. */

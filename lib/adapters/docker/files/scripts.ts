@@ -45,11 +45,24 @@ opened() {
   done
   [ -f "$file" ] || exit 81
 }
+# LENGTH bytes of a file from OFFSET on: piece FILE OFFSET LENGTH. By whole blocks: tail -c +N would read all that is before, head -c goes byte by byte in busybox.
+piece() {
+  o=$2 l=$3 r=$(($2%65536))
+  if [ $r != 0 ] && [ $l -gt 0 ]; then
+    n=$((65536-r)); [ $n -gt $l ] && n=$l
+    dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | tail -c +$((r+1)) | head -c $n || return 1
+    o=$((o+n)) l=$((l-n))
+  fi
+  n=$((l/65536))
+  if [ $n -gt 0 ]; then dd if="$1" bs=65536 skip=$((o/65536)) count=$n || return 1; fi
+  o=$((o+n*65536)) l=$((l-n*65536))
+  if [ $l -gt 0 ]; then dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | head -c $l || return 1; fi
+}
 `.replaceAll('\\$', '$');
 
-const script = (body: string): string => `${PRELUDE}${body}`;
+export const script = (body: string): string => `${PRELUDE}${body}`;
 /** Raw mode (hex), size, time of change (s), user, group, inode. */
-const FIELDS = '%f %s %Y %u %g %i';
+export const FIELDS = '%f %s %Y %u %g %i';
 
 /** `PATH`: one line of fields; for a link, its target follows, to the end of the output. */
 export const STAT = script(`located "$1"; there "$1" || exit 81
@@ -71,6 +84,10 @@ export const READ = script(`opened "$1"
 printf .
 if [ "$3" = all ]; then exec dd if="$file" bs=65536 skip="$2" 2>/dev/null; fi
 dd if="$file" bs=65536 skip="$2" 2>/dev/null | head -c "$3"`);
+
+/** `PATH OFFSET BYTES`: so much of it, or what there is. */
+export const READ_PIECE = script(`opened "$1"
+piece "$file" "$2" "$3" 2>/dev/null`);
 
 /** `PATH BYTES|all`: SHA-256 in hex, then anything. openssl uses the processor's own SHA where it is in the image.
  * In a helper, not here: 500 MB took busybox 2 to 5 s, and as long to send them through the local socket and hash them in Node (measured on the
@@ -104,62 +121,15 @@ sync "$1" 2>/dev/null || sync
 mv -f "$1" "$2" || exit 1
 sync "\${2%/*}" 2>/dev/null || sync`);
 
+/** `TEMPORARY PATH MODE USER:GROUP`: the same in one go, with the content that the shell was told (session.ts). */
+export const WRITE_SMALL = script(`located "$2"; [ -d "$2" ] && exit 83
+umask 077
+content >"$1" && chown "$4" "$1" && chmod "$3" "$1" && { sync "$1" 2>/dev/null || sync; } && mv -f "$1" "$2" && { sync "\${2%/*}" 2>/dev/null || sync; } && exit 0
+rm -f "$1"; exit 1`);
+
 /** `TEMPORARY`: removes what a failed writing left. */
 export const DISCARD = 'rm -f "$1"';
 
 /** `PATH`: block size, blocks, blocks free for ordinary users. */
 export const SPACE = script(`located "$1"; there "$1" || exit 81
 stat -f -c '%S %b %a' "$1"`);
-
-// ---- moving a journal (ports/moving.ts) --------------------------------------------------------------------------------------------------
-
-/** `PATH OFFSET MODE USER:GROUP`: what stands ready before bytes are appended; 85 unless the file is exactly OFFSET long (0: it is made). */
-const READY = `located "$1"; [ -L "$1" ] && exit 81; [ -d "$1" ] && exit 83
-have=0; [ -e "$1" ] && { have=$(stat -c %s "$1") || exit 1; }
-[ "$have" = "$2" ] || exit 85
-[ -e "$1" ] || : >"$1" || exit 1
-chown "$4" "$1" && chmod "$3" "$1" || exit 1
-`;
-/** … from standard input, then to disk; its length now is printed. */
-export const APPEND = script(`${READY}cat >>"$1" || exit 1
-sync "$1" 2>/dev/null || sync
-stat -c %s "$1"`);
-
-/**
- * `PATH OFFSET MODE USER:GROUP SOURCE BYTES`: … from a file of another instance, mounted too. Its length is printed twice a second, and at the end. The source is
- * found by its mount below /handover, which this Handover chose; BYTES were seen there, so so many are copied although it may grow meanwhile.
- */
-export const APPEND_FROM = script(`${READY}[ -f "$5" ] || exit 81
-( while sleep 0.5; do stat -c %s "$1"; done ) & ticker=$!
-if [ "$2" = 0 ]; then head -c "$6" "$5" >>"$1"; else tail -c +$(($2+1)) "$5" | head -c "$6" >>"$1"; fi
-code=$?; kill $ticker 2>/dev/null; [ $code = 0 ] || exit 1
-sync "$1" 2>/dev/null || sync
-stat -c %s "$1"`);
-
-/** `PATH FROM TO` and so on: SHA-256 of each range, one a line; 85 where a file is shorter than TO. */
-export const HASH_RANGES = script(`sum() { if command -v openssl >/dev/null 2>&1; then openssl dgst -sha256 -r; else sha256sum; fi; }
-while [ $# -gt 0 ]; do
-  opened "$1"; size=$(stat -c %s "$file") || exit 1
-  [ "$size" -ge "$3" ] || exit 85
-  if [ "$2" = 0 ] && [ "$3" = "$size" ]; then sum <"$file"; elif [ "$2" = 0 ]; then head -c "$3" "$file" | sum; else tail -c +$(($2+1)) "$file" | head -c $(($3-$2)) | sum; fi || exit 1
-  shift 3
-done`);
-
-/** `FROM TO MODE USER:GROUP NAME…`: files by rename within one file system; 83 where a name is in both, 81 where it is in neither. */
-export const MOVE_FILES = script(`from=$1 to=$2 mode=$3 owner=$4; shift 4
-inside "$from"; one=$volume; located "$to"; [ "$volume" = "$one" ] || exit 84
-there "$to" || { mkdir "$to" && chown "$owner" "$to" && chmod "$mode" "$to" || exit 1; }
-[ "$(stat -c %d "$from")" = "$(stat -c %d "$to")" ] || exit 84
-for name; do
-  if there "$from/$name"; then there "$to/$name" && exit 83; mv "$from/$name" "$to/$name" || exit 1; else there "$to/$name" || exit 81; fi
-  chown "$owner" "$to/$name" || exit 1
-done
-sync "$from" "$to" "\${to%/*}" 2>/dev/null || sync`);
-
-/** `FOLDER`: deletes a copy of our own; what is not there is deleted. */
-export const DISCARD_COPY = script(`there "$1" || exit 0
-located "$1"
-case "\${1##*/}" in *incoming-*) ;; *) exit 83;; esac
-[ -L "$1" ] && exit 83
-rm -rf "$1" || exit 1
-sync "\${1%/*}" 2>/dev/null || sync`);

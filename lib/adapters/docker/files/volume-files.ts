@@ -7,10 +7,10 @@ import type { Connection } from '../connection';
 import type { HelperPool } from '../helper-pool';
 import type { Inspected } from '../instance';
 import { needByName } from '../look';
-import { runToEnd } from '../run-helper';
 import { entriesFrom, statFrom } from './entries';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
+import { asked, scripted } from './scripted';
 import { LIST, MAKE_FOLDER, RENAME, SHA256, SPACE, STAT } from './scripts';
 import { write } from './write';
 
@@ -46,15 +46,15 @@ export function volumeFiles(c: Connection, pool: HelperPool, name: string): Volu
   }
 
   async function inHelper(of: Inspected, path: string, a: Asked): Promise<Result<string>> {
-    const borrowed = await pool.borrow(of, !a.changes);
-    if (!borrowed.ok) return borrowed;
-    const { helper, done } = borrowed.value;
-    const ran = await runToEnd(c, helper, ['sh', '-c', a.script, 'handover', path, ...(a.args ?? [])], a.limitMs ?? c.limits.command, {
-      mostOutput: MOST_LISTING,
-    });
-    done({ broken: !ran.ok });
+    const on = { of, readOnly: !a.changes };
+    const line = [a.script, path, ...(a.args ?? [])] as const;
+    const ran = a.limitMs
+      ? await scripted(c, pool, on, line, { limitMs: a.limitMs })
+      : await asked(c, pool, on, line, { limitMs: c.limits.command, mostOutput: MOST_LISTING });
     if (!ran.ok) return ran;
-    return ran.value.exitCode === 0 ? ok(ran.value.stdout) : err(scriptProblem(c, of, a.path, ran.value.exitCode, ran.value.stderr));
+    return ran.value.exitCode === 0
+      ? ok(String(ran.value.stdout))
+      : err(scriptProblem(c, of, a.path, ran.value.exitCode, ran.value.stderr));
   }
 
   const nothing = () => null;

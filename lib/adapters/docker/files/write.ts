@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
-import { problem } from '../../../domain/errors';
+import { type Problem, problem } from '../../../domain/errors';
 import { err, ok, type Result } from '../../../domain/result';
 import type { VolumeFiles } from '../../../ports/engine';
 import { type Connection, meaning } from '../connection';
@@ -13,7 +13,8 @@ import type { Inspected } from '../instance';
 import { Explained } from '../problems';
 import { runToEnd } from '../run-helper';
 import { placeOf, readOnly, scriptProblem, wordsProblem } from './paths';
-import { DISCARD, PLACE, WRITABLE } from './scripts';
+import { asked } from './scripted';
+import { DISCARD, PLACE, WRITABLE, WRITE_SMALL } from './scripts';
 
 type Content = Parameters<VolumeFiles['write']>[1];
 
@@ -22,6 +23,7 @@ export async function write(c: Connection, pool: HelperPool, of: Inspected, path
   const place = placeOf(of, path);
   if (!place.ok) return place;
   if (place.value.readOnly) return err(readOnly(of, path));
+  if (!(o.content instanceof Readable) && o.content.length <= SMALL) return writeSmall(c, pool, of, path, place.value.path, o, o.content);
   const borrowed = await pool.borrow(of, false);
   if (!borrowed.ok) return borrowed;
   const { helper, done } = borrowed.value;
@@ -44,6 +46,31 @@ export async function write(c: Connection, pool: HelperPool, of: Inspected, path
     if (o.content instanceof Readable) o.content.destroy();
     done();
   }
+}
+
+/** So much goes through the open shell, as part of the script. */
+const SMALL = 65_536;
+
+/** The same in one question: temporary file, content, `sync`, `mv`. */
+async function writeSmall(
+  c: Connection,
+  pool: HelperPool,
+  of: Inspected,
+  path: string,
+  target: string,
+  o: Content,
+  content: Uint8Array,
+): Promise<Result<void>> {
+  if (content.length !== o.bytes) return err(otherSize(content.length > o.bytes ? 'longer' : 'shorter', o.bytes));
+  const temporary = posix.join(posix.dirname(target), `.handover-${randomBytes(6).toString('hex')}.tmp`);
+  const args = [temporary, target, o.mode.toString(8), `${o.uid}:${o.gid}`] as const;
+  const ran = await asked(c, pool, { of, readOnly: false }, [WRITE_SMALL, ...args], {
+    limitMs: c.limits.command,
+    mostOutput: 1024,
+    content,
+  });
+  if (!ran.ok) return ran;
+  return ran.value.exitCode === 0 ? ok(undefined) : err(scriptProblem(c, of, path, ran.value.exitCode, ran.value.stderr));
 }
 
 async function send(
@@ -78,14 +105,14 @@ async function send(
   }
 }
 
+const otherSize = (is: string, announced: number): Problem =>
+  problem('CONFLICT', `The content to be written is ${is} than the ${announced} bytes announced; nothing was changed.`, {
+    remedy: 'The source changed meanwhile: look at it again.',
+  });
+
 /** Writes the one entry. Content of another size than announced is refused: the archive would be broken, or the file half. */
 async function fill(pack: tar.Pack, name: string, o: Content, touch: () => void): Promise<void> {
-  const wrong = (is: string) =>
-    new Explained(
-      problem('CONFLICT', `The content to be written is ${is} than the ${o.bytes} bytes announced; nothing was changed.`, {
-        remedy: 'The source changed meanwhile: look at it again.',
-      }),
-    );
+  const wrong = (is: string) => new Explained(otherSize(is, o.bytes));
   const entry = pack.entry({ name, size: o.bytes, mode: o.mode, uid: o.uid, gid: o.gid, mtime: new Date() });
   entry.on('error', () => {});
   const source: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = o.content instanceof Readable ? o.content : [o.content];
