@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { openController } from '../adapters/controller/client';
 import { readConfig } from '../adapters/hocon/read-config';
 import type { ClusterId } from '../domain/cluster/cluster';
+import type { ObservedRun } from '../domain/cluster/observation';
 import type { ClusterView } from '../domain/cluster/view';
 import type { Clock } from '../ports/clock';
 import type { Store } from '../ports/store';
@@ -33,6 +34,7 @@ interface Parts {
   readonly log: Logger;
   /** Beside the hub: who else wants each new view. */
   readonly onView?: (view: ClusterView) => void;
+  readonly runOf?: (id: ClusterId) => ObservedRun | undefined;
 }
 
 export function startLive(parts: Parts): Live {
@@ -62,6 +64,7 @@ export function startLive(parts: Parts): Live {
     onView,
     onTimeline: tellTimeline,
     onEngines: () => tellEngines(),
+    ...(parts.runOf && { runOf: parts.runOf }),
     onFailure: (what, e) => log.error({ err: e }, `the watcher failed at ${what}`),
   });
   const reload = () => {

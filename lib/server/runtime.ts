@@ -83,6 +83,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     log,
     mark,
     onEvent,
+    onOpen: observed.note,
   });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();

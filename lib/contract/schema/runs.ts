@@ -1,10 +1,9 @@
 /** Zod of the answers in runs.ts. Strict, as all answers: what the type does not name fails in development and tests. */
 import { z } from 'zod';
-import type { Choice, Outcome, RunResult, StopReason, VerifiedFile, Way } from '../../domain/switchover/events';
+import type { VerifiedFile } from '../../domain/switchover/events';
 import type { CheckResult } from '../../domain/switchover/preflight/check';
 import { GROUPS } from '../../domain/switchover/preflight/check';
 import type { Report } from '../../domain/switchover/report';
-import { STEP_IDS } from '../../domain/switchover/steps';
 import type {
   AuditAnswer,
   Compared,
@@ -21,31 +20,7 @@ import type {
 } from '../runs';
 import { MessageSchema, Millis, opt, ProblemSchema, SlotSchema } from './basics';
 import { InstanceRefSchema } from './instance';
-
-/** All words of a type, so that a new one in the domain does not compile here until it is added. */
-const words = <T extends string>(all: Record<T, true>) => z.enum(Object.keys(all) as [T, ...T[]]);
-
-const StepSchema = z.enum(STEP_IDS);
-const WaySchema = words<Way>({ do: true, undo: true });
-const OutcomeSchema = words<Outcome>({ succeeded: true, failed: true, unknown: true });
-const ProgressSchema = words<Outcome | 'open' | 'intended'>({ succeeded: true, failed: true, unknown: true, open: true, intended: true });
-const ResultSchema = words<RunResult>({ succeeded: true, undone: true, 'by-hand': true });
-const ChoiceSchema = words<Choice>({ continue: true, undo: true, 'by-hand': true, 'done-by-hand': true });
-const StopReasonSchema = words<StopReason | 'interrupted'>({
-  'source-running': true,
-  'source-ended': true,
-  'target-running': true,
-  'journal-changed': true,
-  'fence-gone': true,
-  'lock-lost': true,
-  'other-lineage': true,
-  'not-proper': true,
-  'target-refused': true,
-  'step-failed': true,
-  'cannot-see': true,
-  'not-reached': true,
-  interrupted: true,
-});
+import { ChoiceSchema, OutcomeSchema, ProgressSchema, ResultSchema, StepSchema, StopReasonSchema, WaySchema } from './run-words';
 
 const CheckResultSchema = z
   .strictObject({

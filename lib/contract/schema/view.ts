@@ -1,9 +1,11 @@
 /** Zod of the cluster page's view (lib/domain/cluster/view.ts says what each word means). */
 import { z } from 'zod';
+import type { ObservedRun } from '../../domain/cluster/observation';
 import type { ClusterView, InstanceView, TimelineEvent } from '../../domain/cluster/view';
 import { CLUSTER_STATES } from '../../domain/controller/controller';
 import { MessageSchema, Millis, opt, SlotSchema } from './basics';
 import { ConfigSchema, InstanceRefSchema, InstanceSchema, JournalSchema, NodeAnswerSchema, RetiredSchema } from './instance';
+import { StepSchema, StopReasonSchema } from './run-words';
 
 const ToneSchema = z.enum(['ok', 'run', 'warn', 'unknown', 'bad', 'alarm']);
 const FreshnessSchema = z
@@ -111,7 +113,7 @@ const NextStepSchema = z.strictObject({
   title: MessageSchema,
   reasons: z.array(MessageSchema),
   act: opt(z.strictObject({ kind: z.enum(['start', 'stop']), slot: SlotSchema })),
-  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage'])),
+  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage', 'run'])),
   command: opt(z.string()),
 });
 const LINKS = [
@@ -136,6 +138,20 @@ const STATUS_WORDS = [
   'Unknown',
 ] as const;
 
+const ObservedRunSchema = z
+  .strictObject({
+    runId: z.string(),
+    from: SlotSchema,
+    mode: z.enum(['forward', 'undo', 'by-hand']),
+    phase: z.enum(['working', 'asking']),
+    step: StepSchema,
+    number: z.number(),
+    of: z.number(),
+    downSince: opt(Millis),
+    stopped: opt(StopReasonSchema),
+  })
+  .meta({ id: 'ObservedRun' }) satisfies z.ZodType<ObservedRun>;
+
 export const ClusterViewSchema = z
   .strictObject({
     id: z.string(),
@@ -155,6 +171,7 @@ export const ClusterViewSchema = z
     secondary: opt(InstanceViewSchema),
     links: z.array(z.strictObject({ slot: SlotSchema, kind: z.enum(LINKS), label: MessageSchema })),
     guard: z.strictObject({ tone: ToneSchema, title: MessageSchema, detail: MessageSchema, alarms: z.array(AlarmSchema) }),
+    run: opt(ObservedRunSchema),
     oldestAt: opt(Millis),
   })
   .meta({ id: 'ClusterView', description: 'What is known of a cluster, judged' }) satisfies z.ZodType<ClusterView>;

@@ -9,7 +9,7 @@ import type { Message } from '../text/message';
 import { name, say } from '../text/say';
 import { journalAtRest } from './facts';
 import { startOutcome } from './fences';
-import { type Judged, type Pair, peerOf, pointOf } from './pair';
+import { activeOnes, type Judged, type Pair, peerOf, pointOf } from './pair';
 import type { InstanceAction } from './view';
 import { slotName } from './words';
 
@@ -90,10 +90,15 @@ const rightJournal: Refusal = (pair, m) => {
   return right === peer ? say('act.start.other-newer', { other }) : say('act.start.other-diverged', { other });
 };
 
-const START_REFUSALS: readonly Refusal[] = [reachable, running, onlyOne, outcome, rightJournal];
+/** Only a run itself may start or stop while it has the cluster. With two alive everybody may stop one: nothing is more urgent. */
+const inRun: Refusal = (pair) => (pair.run ? say('act.run', { run: pair.run.runId }) : undefined);
+const inRunUnlessTwo: Refusal = (pair, m) => (activeOnes(pair).length > 1 ? undefined : inRun(pair, m));
+
+const START_REFUSALS: readonly Refusal[] = [reachable, running, inRun, onlyOne, outcome, rightJournal];
 const STOP_REFUSALS: readonly Refusal[] = [
   reachable,
   (_pair, { f }) => (f.box === 'stopped' ? say('act.not-running') : f.box === 'removing' ? say('act.removing') : undefined),
+  inRunUnlessTwo,
 ];
 const LOG_REFUSALS: readonly Refusal[] = [reachable];
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { assertMessages } from '../text/messages.test-support';
 import type { Slot } from './cluster';
 import { fold } from './fold';
-import type { ClusterObservation, MemberObservation } from './observation';
+import type { ClusterObservation, MemberObservation, ObservedRun } from './observation';
 import { JOURNAL, NOW, OTHER_JOURNAL, observation, stranger } from './samples.test-support';
 import type { ClusterView } from './view';
 import {
@@ -66,6 +66,14 @@ function check(o: ClusterObservation, v: ClusterView): void {
   if (v.guard.alarms.some((a) => a.code === 'nobody-active') && mayWork.length > 0) fail('"nobody works" although somebody may');
   if (v.next?.act && v[v.next.act.slot]?.actions.find((a) => a.kind === v.next?.act?.kind)?.allowed !== true)
     fail('recommends what it does not allow');
+  const downtime = o.run?.phase === 'working' && o.run.downSince !== undefined;
+  if (downtime && v.guard.alarms.some((a) => a.code === 'nobody-active')) fail('the planned downtime of a run is told as an alarm');
+  if (o.run?.phase === 'asking' && ['ok', 'run'].includes(tone)) fail('calm although a run waits for a person');
+  if (o.run && v.next?.act?.kind === 'start') fail('recommends a start while a run has the cluster');
+  if (o.run && members.some(([slot]) => v[slot]?.actions.find((a) => a.kind === 'start')?.allowed))
+    fail('a start is allowed while a run has the cluster');
+  const active = members.filter(([slot]) => v[slot]?.role === 'active').length;
+  if (active > 1 && (tone !== 'alarm' || !v.guard.alarms.some((a) => a.code === 'two-alive'))) fail('two alive, and no alarm');
   if (v.kind === 'licensed' && members.some(([, x]) => saysEmpty(x))) fail('licensed, although one says Empty');
   if (v.guard.tone === 'ok' && mayWork.length > 1 && v.kind !== 'licensed') fail('the guard says OK although two may work');
 }
@@ -135,15 +143,32 @@ const strangers = fc.array(
     ),
   { maxLength: 3 },
 );
+const run$: fc.Arbitrary<ObservedRun> = fc
+  .record({
+    from: fc.constantFrom<Slot>('primary', 'secondary'),
+    mode: fc.constantFrom('forward' as const, 'undo' as const, 'by-hand' as const),
+    phase: fc.constantFrom('working' as const, 'asking' as const),
+    down: fc.boolean(),
+  })
+  .map(({ from, mode, phase, down }) => ({
+    ...{ runId: '7', from, mode, phase, step: 'copy-rest' as const, number: 7, of: 12 },
+    ...(down && { downSince: NOW - 4_000 }),
+    ...(phase === 'asking' && { stopped: 'cannot-see' as const }),
+  }));
 const world: fc.Arbitrary<ClusterObservation> = fc
   .record({
     primary: member('primary'),
     secondary: fc.option(member('secondary'), { nil: undefined, freq: 8 }),
     strangers,
     age: fc.constantFrom(undefined, 1_000, 90_000),
+    run: fc.option(run$, { nil: undefined, freq: 2 }),
   })
-  .map(({ primary, secondary, strangers: others, age }) =>
-    observation(primary, secondary, { strangers: others, ...(age !== undefined && { statusSince: NOW - age }) }),
+  .map(({ primary, secondary, strangers: others, age, run: open }) =>
+    observation(primary, secondary, {
+      strangers: others,
+      ...(age !== undefined && { statusSince: NOW - age }),
+      ...(open && { run: open }),
+    }),
   );
 
 /** The same value with its keys in the opposite order. */

@@ -35,6 +35,7 @@ export function fold(observation: ClusterObservation, now: Millis): ClusterView 
     ...(pair.secondary && { secondary: instanceView(pair, pair.secondary) }),
     links: linksOf(s),
     guard: guardOf(s, verdict.tone),
+    ...(pair.run && { run: pair.run }),
     ...(s.oldestAt !== undefined && { oldestAt: s.oldestAt }),
   };
 }

@@ -12,7 +12,8 @@ import { alarm, type Situation } from './situation';
 import type { NextStep } from './view';
 import { slotName } from './words';
 
-type Rule = (s: Situation) => NextStep | undefined;
+/** `nothing`: no later rule is asked. */
+type Rule = (s: Situation) => NextStep | undefined | typeof NOTHING;
 const containerOf = (m: Judged) => m.f.member.ref.name;
 /** As a person would type it on the engine's host; quoted only where a shell would need it. */
 const quoted = (word: string): string => (/^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
@@ -172,12 +173,36 @@ const single: Rule = (s) =>
     ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' }
     : undefined;
 
-const RULES: readonly Rule[] = [two, unexpected, stranger, licence, nobody, unseen, beingStarted, silent, standby, fence, policy, single];
+/** Whatever else there is to do waits for the run; only the dangers above do not. */
+const run: Rule = ({ pair }) => {
+  if (!pair.run) return undefined;
+  const { runId, phase } = pair.run;
+  return phase === 'asking'
+    ? { title: say('next.run.decide', { run: runId }), reasons: [say('next.run.decide.why')], open: 'run' }
+    : NOTHING;
+};
+const NOTHING = 'nothing';
+
+const RULES: readonly Rule[] = [
+  two,
+  unexpected,
+  stranger,
+  licence,
+  run,
+  nobody,
+  unseen,
+  beingStarted,
+  silent,
+  standby,
+  fence,
+  policy,
+  single,
+];
 
 export function nextStepOf(s: Situation): NextStep | undefined {
   for (const rule of RULES) {
     const step = rule(s);
-    if (step) return step;
+    if (step) return step === NOTHING ? undefined : step;
   }
   return undefined;
 }

@@ -3,7 +3,9 @@ import type { EngineId, EngineInfo } from '../engine/engine';
 import type { ContainerReading, InstanceRef } from '../instance/instance';
 import type { DiskFacts } from '../journal/disk';
 import type { Millis, Reading } from '../reading';
-import type { Cluster } from './cluster';
+import type { StopReason } from '../switchover/events';
+import type { StepId } from '../switchover/steps';
+import type { Cluster, Slot } from './cluster';
 
 /** Everything that was seen of one member, each source for itself: they are never merged here. */
 export interface MemberObservation {
@@ -24,6 +26,22 @@ export interface Stranger {
   readonly journalId?: string;
 }
 
+/** The cluster's run that has no end yet, as the run's own log tells it. */
+export interface ObservedRun {
+  readonly runId: string;
+  readonly from: Slot;
+  readonly mode: 'forward' | 'undo' | 'by-hand';
+  /** `asking`: nothing happens until a person chooses. */
+  readonly phase: 'working' | 'asking';
+  readonly step: StepId;
+  readonly number: number;
+  readonly of: number;
+  /** Nobody works since then, as planned; until one was proved to work again. */
+  readonly downSince?: Millis;
+  /** Why it asks. */
+  readonly stopped?: StopReason | 'interrupted';
+}
+
 export interface ClusterObservation {
   readonly cluster: Cluster;
   readonly primary: MemberObservation;
@@ -33,6 +51,7 @@ export interface ClusterObservation {
   readonly world?: 'docker' | 'rehearsal';
   /** Names of the engines as the settings have them; the id stands in where one is missing. */
   readonly engineNames?: Readonly<Record<EngineId, string>>;
+  readonly run?: ObservedRun;
   /** Since when the cluster state that the active node reports now has been seen (`PreparedToBeCoupled` is a warning for its first 60 s only). */
   readonly statusSince?: Millis;
 }

@@ -3,7 +3,7 @@ import { type JournalPoint, type Lineage, lineage } from '../journal/lineage';
 import type { Millis } from '../reading';
 import type { Cluster, Slot } from './cluster';
 import { factsOf, journalAtRest, lastValue, type MemberFacts } from './facts';
-import type { ClusterObservation, Stranger } from './observation';
+import type { ClusterObservation, ObservedRun, Stranger } from './observation';
 import { roleOf, worksOf } from './role';
 import type { ClusterView, MayLive, Role } from './view';
 
@@ -19,6 +19,7 @@ export interface Pair {
   readonly cluster: Cluster;
   readonly now: Millis;
   readonly statusSince?: Millis;
+  readonly run?: ObservedRun;
   readonly primary: Judged;
   readonly secondary?: Judged;
   readonly members: readonly Judged[];
@@ -62,6 +63,7 @@ export function pairOf(o: ClusterObservation, now: Millis): Pair {
     shownKind,
     ...(secondary && { secondary }),
     ...(o.statusSince !== undefined && { statusSince: o.statusSince }),
+    ...(o.run && { run: o.run }),
   };
 }
 

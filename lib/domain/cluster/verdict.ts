@@ -7,6 +7,7 @@ import { startOutcome } from './fences';
 import { COUPLING_MS } from './limits';
 import type { Judged } from './pair';
 import { reasonOf } from './reason';
+import { runSaying } from './run-words';
 import { alarm, inShort, isStale, type Situation } from './situation';
 import type { Alarm, ClusterStatusCode, Tone } from './view';
 import { slotName } from './words';
@@ -153,6 +154,8 @@ const first = (s: Situation, ...tones: Alarm['tone'][]): Saying | undefined => f
 const VERDICT_RULES: readonly VerdictRule[] = [
   { id: 'alarm', say: (s) => first(s, 'alarm') },
   { id: 'bad-or-unknown', say: (s) => first(s, 'bad', 'unknown') },
+  // What a run does is planned: it is told instead of each change that it makes, but never instead of a danger.
+  { id: 'run', say: (s) => s.pair.run && { ...runSaying(s.pair.run), ...withSince(s.pair.run.downSince) } },
   { id: 'moving', say: moving },
   { id: 'doubtful', say: doubtful },
   {
@@ -185,7 +188,14 @@ const VERDICT_RULES: readonly VerdictRule[] = [
           : undefined,
       ),
   },
-  { id: 'licensed', say: licensed },
+  {
+    id: 'licensed',
+    // Not "well" while a warning of the guard stands.
+    say: (s) => {
+      const saying = licensed(s);
+      return saying?.tone === 'ok' ? (first(s, 'warn') ?? saying) : saying;
+    },
+  },
   { id: 'spare', say: (s) => ifActive(s, () => spareTrouble(s)) },
   { id: 'warning', say: (s) => first(s, 'warn') },
   { id: 'well', say: well },

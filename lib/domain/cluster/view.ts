@@ -3,11 +3,12 @@
  * (key and parameters) of the catalogue in lib/domain/text; nothing here is formatted.
  */
 import type { NodeAnswer } from '../controller/controller';
-import type { InstanceRef, Instance } from '../instance/instance';
+import type { Instance, InstanceRef } from '../instance/instance';
 import type { ConfigFacts, JournalAtRest, RetiredJournal } from '../journal/disk';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
 import type { ClusterId, Slot } from './cluster';
+import type { ObservedRun } from './observation';
 
 /** Loudness: design/README.md section 4, `Verdict`. */
 export type Tone = 'ok' | 'run' | 'warn' | 'unknown' | 'bad' | 'alarm';
@@ -37,9 +38,20 @@ export type MayLive = 'yes' | 'no' | 'unknown';
 
 /** Cluster status words: JS7's eight, JOC Cockpit's synthetic ones, and ours for pairs without a licence. */
 export type ClusterStatusCode =
-  | 'Empty' | 'NodesAppointed' | 'PreparedToBeCoupled' | 'Coupled' | 'ActiveShutDown' | 'PassiveLost' | 'SwitchedOver' | 'FailedOver'
-  | 'ActiveNodeIsNotReady' | 'NodeLossToBeConfirmed' | 'FailoverToBeConfirmed'
-  | 'StandalonePair' | 'SingleController' | 'Unknown';
+  | 'Empty'
+  | 'NodesAppointed'
+  | 'PreparedToBeCoupled'
+  | 'Coupled'
+  | 'ActiveShutDown'
+  | 'PassiveLost'
+  | 'SwitchedOver'
+  | 'FailedOver'
+  | 'ActiveNodeIsNotReady'
+  | 'NodeLossToBeConfirmed'
+  | 'FailoverToBeConfirmed'
+  | 'StandalonePair'
+  | 'SingleController'
+  | 'Unknown';
 /** JOC's severities 0..4; undefined for ours, which have no box in JOC. */
 export type Severity = 0 | 1 | 2 | 3 | 4;
 
@@ -71,7 +83,13 @@ export interface InstanceView {
   readonly reason?: Message;
   /** What keeps it from working if someone starts it. Empty and stopped = nothing does. */
   readonly fences: readonly ('restart-policy' | 'backup-flag' | 'retired-journal' | 'empty-state')[];
-  readonly docker: { readonly freshness: Freshness; readonly engineName: string; readonly engineVersion?: string; readonly instance?: Instance; readonly error?: Message };
+  readonly docker: {
+    readonly freshness: Freshness;
+    readonly engineName: string;
+    readonly engineVersion?: string;
+    readonly instance?: Instance;
+    readonly error?: Message;
+  };
   readonly controller: {
     readonly freshness: Freshness;
     readonly controllerId?: string;
@@ -111,8 +129,16 @@ export interface InstanceAction {
 
 export interface Alarm {
   readonly code:
-    | 'two-alive' | 'may-be-two' | 'must-not-live' | 'unexpected-lineage' | 'nobody-active' | 'two-at-rest' | 'third-copy' | 'restart-policy'
-    | 'appointed-without-licence' | 'auto-remove'
+    | 'two-alive'
+    | 'may-be-two'
+    | 'must-not-live'
+    | 'unexpected-lineage'
+    | 'nobody-active'
+    | 'two-at-rest'
+    | 'third-copy'
+    | 'restart-policy'
+    | 'appointed-without-licence'
+    | 'auto-remove'
     /** One works and the stopped other one would work too if someone started it. */
     | 'spare-not-fenced';
   readonly tone: 'alarm' | 'bad' | 'warn' | 'unknown';
@@ -127,14 +153,24 @@ export interface NextStep {
   readonly title: Message;
   readonly reasons: readonly Message[];
   readonly act?: { readonly kind: 'start' | 'stop'; readonly slot: Slot };
-  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage';
+  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage' | 'run';
   readonly command?: string;
 }
 
 /** A line of the picture. The `from` end is a member, the other the box in the middle. */
 export interface LinkView {
   readonly slot: Slot;
-  readonly kind: 'established' | 'unhealthy' | 'unreachable' | 'unknown' | 'not-expected' | 'fenced' | 'has-journal' | 'journal-at-rest' | 'replicating' | 'conflict';
+  readonly kind:
+    | 'established'
+    | 'unhealthy'
+    | 'unreachable'
+    | 'unknown'
+    | 'not-expected'
+    | 'fenced'
+    | 'has-journal'
+    | 'journal-at-rest'
+    | 'replicating'
+    | 'conflict';
   readonly label: Message;
 }
 
@@ -151,6 +187,8 @@ export interface ClusterView {
   readonly secondary?: InstanceView;
   readonly links: readonly LinkView[];
   readonly guard: { readonly tone: Tone; readonly title: Message; readonly detail: Message; readonly alarms: readonly Alarm[] };
+  /** A run that has no end yet. */
+  readonly run?: ObservedRun;
   /** Oldest reading that the verdict rests on. */
   readonly oldestAt?: Millis;
 }

@@ -41,6 +41,11 @@ const RULES: readonly GuardRule[] = [
   { when: (s) => alarm(s, 'nobody-active') !== undefined, title: () => say('guard.nobody'), detail: () => say('guard.nobody.detail') },
   { when: (s) => ['alarm', 'bad', 'unknown'].includes(loudest(s)?.tone ?? ''), title: () => say('guard.bad'), detail: itsDetail },
   {
+    when: (s) => !s.active && s.pair.run !== undefined,
+    title: (s) => say('guard.run', { run: s.pair.run?.runId ?? '' }),
+    detail: () => say('guard.run.detail'),
+  },
+  {
     when: (s) => !s.active && mover(s) !== undefined,
     title: (s) => say('guard.moving', { slot: slotName(mover(s)?.slot ?? 'primary') }),
     detail: () => say('guard.unknown.detail'),
@@ -55,7 +60,7 @@ const RULES: readonly GuardRule[] = [
 /** `tone` of the verdict: the guard is never calmer than its alarms, and never says OK where the verdict is unknown. */
 export function guardOf(s: Situation, tone: Tone): ClusterView['guard'] {
   const rule = RULES.find((r) => r.when(s, tone)) ?? RULES[RULES.length - 1];
-  const own: Tone = loudest(s)?.tone ?? (s.active ? (tone === 'unknown' ? 'unknown' : 'ok') : mover(s) ? 'run' : 'unknown');
+  const own: Tone = loudest(s)?.tone ?? (s.active ? (tone === 'unknown' ? 'unknown' : 'ok') : mover(s) || s.pair.run ? 'run' : 'unknown');
   return {
     tone: own,
     title: rule?.title(s) ?? say('guard.unknown'),

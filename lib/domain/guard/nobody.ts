@@ -67,6 +67,22 @@ function why(pair: Pair, m: Judged): Message {
 
 export function nobodyAlarm(pair: Pair): readonly Alarm[] {
   if (!nobodyWorks(pair)) return [];
+  const { run } = pair;
+  if (run?.downSince !== undefined) {
+    // The planned downtime of a run is no alarm; a run that asks meanwhile keeps everybody waiting.
+    if (run.phase === 'working') return [];
+    const title = say('nobody.run', { run: run.runId });
+    return [
+      {
+        code: 'nobody-active',
+        tone: 'bad',
+        title,
+        detail: say('nobody.why.run'),
+        slots: pair.members.map((x) => x.slot),
+        since: run.downSince,
+      },
+    ];
+  }
   const m = lastWorker(pair);
   const peer = peerOf(pair, m);
   const since = m.f.finishedAt === undefined ? {} : { since: m.f.finishedAt };

@@ -23,8 +23,10 @@ export interface RunDesk {
   summaries(o?: { clusterId?: string; limit?: number }): readonly RunSummary[];
   /** All open runs and the last 20: what the stream tells. */
   shown(): readonly RunSummary[];
-  /** The cluster's run without an end. */
-  open(clusterId: string): { readonly runId: string; readonly state: RunState } | undefined;
+  /** Calls back with what is written of a run; a log that breaks a rule is told to `onFailure`. */
+  read(runId: string, then: (events: readonly RunEvent[], state: RunState) => void): void;
+  /** Number of the cluster's run without an end. */
+  openRun(clusterId: string): string | undefined;
   /** Stops between two acts; resolves when nothing of a run is under way any more. */
   close(): Promise<void>;
 }
@@ -66,6 +68,12 @@ export function openRunDesk(parts: Parts): RunDesk {
       return undefined;
     }
   };
+  const read: RunDesk['read'] = (runId, then) => {
+    safely(`read run ${runId}`, () => {
+      const events = store.runs.events(runId);
+      then(events, foldRun(events));
+    });
+  };
   const ctx = createRunContext({
     store,
     clock,
@@ -74,10 +82,7 @@ export function openRunDesk(parts: Parts): RunDesk {
     changed: (runId) => {
       look.forget(runId);
       if (progress.delete(runId)) safely('tell the progress', () => parts.onProgress?.(runId, undefined));
-      safely(`note what happened in run ${runId}`, () => {
-        const events = store.runs.events(runId);
-        parts.onEvent?.(events, foldRun(events));
-      });
+      read(runId, (events, state) => parts.onEvent?.(events, state));
       tellRuns();
     },
     progress: (runId, p) => {
@@ -110,10 +115,8 @@ export function openRunDesk(parts: Parts): RunDesk {
         .list()
         .filter((r, i) => r.open || i < SHOWN)
         .flatMap((r) => summary(r.runId, r.clusterId)),
-    open(clusterId) {
-      const found = store.runs.list({ clusterId }).find((r) => r.open);
-      return found && { runId: found.runId, state: foldRun(store.runs.events(found.runId)) };
-    },
+    read,
+    openRun: (clusterId) => store.runs.list({ clusterId }).find((r) => r.open)?.runId,
     async close() {
       clearTimeout(later);
       await runner.close();

@@ -17,11 +17,13 @@ interface Parts {
   readonly log: Logger;
   /** Tells this installation from others on the same host. */
   readonly mark: string;
+  /** At the start: a run without an end. */
+  onOpen(events: readonly RunEvent[], state: RunState): void;
   onEvent(events: readonly RunEvent[], state: RunState): void;
 }
 
 /** The desk, bound to the hub. Runs that had no end when Handover ended are marked as interrupted; nothing else happens until a person chooses. */
-export function startRuns({ store, clock, hub, engines, log, mark, onEvent }: Parts): RunDesk {
+export function startRuns({ store, clock, hub, engines, log, mark, onEvent, onOpen }: Parts): RunDesk {
   const desk = openRunDesk({
     store,
     clock,
@@ -41,6 +43,7 @@ export function startRuns({ store, clock, hub, engines, log, mark, onEvent }: Pa
     },
     onFailure: (what, e) => log.error({ err: e }, `could not ${what}`),
   });
+  for (const { runId } of store.runs.list().filter((r) => r.open)) desk.read(runId, onOpen);
   const interrupted = desk.runner.findInterrupted();
   if (interrupted.length > 0) log.warn({ runs: interrupted }, 'runs without an end wait for a person');
   hub.put('runs', desk.shown(), clock.now());

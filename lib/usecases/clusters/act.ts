@@ -86,12 +86,14 @@ async function prepare(deps: ActDeps, id: ClusterId, slot: Slot, kind: InstanceA
   const action = shown.actions.find((a) => a.kind === kind);
   if (!action?.allowed)
     return err(
-      problem('CONFLICT', action?.note ? deps.words(action.note) : 'This is not possible now.', {
+      problem(action?.note?.key === 'act.run' ? 'LOCK_HELD' : 'CONFLICT', action?.note ? deps.words(action.note) : 'This is not possible now.', {
         remedy: 'See the cluster’s page for what to do next.',
       }),
     );
   const engine = deps.watcher.engine(member.ref.engineId);
   if (!engine) return err(problem('ENGINE_UNREACHABLE', `No engine ${member.ref.engineId} is configured.`));
+  // Two alive is worse than what a run could suffer: it sees that something stopped, and asks.
+  if (kind === 'stop' && view?.guard.alarms.some((a) => a.code === 'two-alive')) return ok({ cluster, engine, name: member.ref.name });
   const lock = await engine.inspectLock(id);
   if (!lock.ok) return lock;
   if (lock.value !== 'free')

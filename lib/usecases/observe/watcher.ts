@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Cluster, ClusterId, Slot } from '../../domain/cluster/cluster';
 import { fold } from '../../domain/cluster/fold';
-import type { ClusterObservation } from '../../domain/cluster/observation';
+import type { ClusterObservation, ObservedRun } from '../../domain/cluster/observation';
 import { changes } from '../../domain/cluster/timeline';
 import type { ClusterView, TimelineEvent } from '../../domain/cluster/view';
 import type { EngineInfo } from '../../domain/engine/engine';
@@ -36,6 +36,8 @@ export interface WatcherDeps {
   /** What went wrong inside, for the log: the watcher itself goes on. */
   readonly onFailure?: (what: string, error: unknown) => void;
   readonly random?: Random;
+  /** The cluster's run without an end, as its log tells it. Asked at every view: it must be cheap. */
+  readonly runOf?: (id: ClusterId) => ObservedRun | undefined;
 }
 export interface EngineStatus {
   readonly id: string;
@@ -60,6 +62,8 @@ export interface Watcher {
   expectStop(id: ClusterId, slot: Slot, failed?: boolean): void;
   /** Something was started: look closely. */
   expectStart(id: ClusterId, slot: Slot): void;
+  /** What is told of its run has changed: judge anew from the same readings. */
+  judgeAgain(id: ClusterId): void;
   /** What lives now is what is expected from now on. The only way in which a known lineage changes. */
   acceptLineage(id: ClusterId): Result<void>;
   close(): void;
@@ -153,7 +157,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     };
     const name = stateName(o);
     if (name !== undefined && name !== w.status?.name) w.status = { name, since: now() };
-    return w.status ? { ...o, statusSince: w.status.since } : o;
+    const run = deps.runOf?.(w.cluster.id);
+    return { ...o, ...(w.status && { statusSince: w.status.since }), ...(run && { run }) };
   }
 
   function look(w: Watched): void {
@@ -336,6 +341,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     },
     expectStart(id, slot) {
       clusters.get(id)?.members.get(slot)?.hurry();
+    },
+    judgeAgain(id) {
+      const w = clusters.get(id);
+      if (w) dirty(w);
     },
     acceptLineage(id) {
       const w = clusters.get(id);

@@ -124,6 +124,16 @@ export const clusterTexts = {
   'why.api-only': 'Its API answers, so it works; what Docker says of it is not known. Oldest reading: {oldest}.',
   'why.foreign': 'Docker says that {name} does not run, but {url} answers: another container or host. It counts as a live Controller.',
 
+  // ---- while a run has the cluster --------------------------------------------------------------------------------------------------------
+  'verdict.run': 'Run {run}: step {step} of {of}.',
+  'verdict.run.undo': 'Run {run} is being undone.',
+  'verdict.run.asks': 'Run {run} waits for a decision.',
+  'verdict.run.by-hand': 'Run {run} is being finished by hand.',
+  'why.run.undo': 'Everything is put back as it was before the run.',
+  'why.run.by-hand': 'Handover only watches until somebody says on the run’s page that it is done.',
+  'next.run.decide': 'Decide how run {run} goes on',
+  'next.run.decide.why': 'Its page compares what it planned with what is so now, and recommends a way.',
+
   // ---- verdicts: bad and alarm -----------------------------------------------------------------------------------------------------------
   'two.same': 'Two Controllers of one journal are alive.',
   'two.same.why': 'Agents accept both. Every workflow may run twice until one of them is stopped.',
@@ -157,6 +167,8 @@ export const clusterTexts = {
   'nobody.terminated': 'Nobody works: the {slot} was terminated without switch-over {ago}.',
   'nobody.lost': 'Nobody works: the {slot} is lost, and the {other} has not taken over.',
   'nobody.standby': 'Nobody works: the {slot} runs, but only as standby.',
+  'nobody.run': 'Nobody works: run {run} waits for a decision.',
+  'nobody.why.run': 'It stopped itself in its planned downtime. Its page shows what was seen, and what may be done now.',
   'nobody.why.journal': 'Its journal is whole and still with it.',
   'nobody.why.journal-spare': 'Its journal is whole and still with it; the {other} is a cold spare without one.',
   'nobody.why.two-journals': 'Both have a journal. Exactly one may be started.',
@@ -223,6 +235,8 @@ export const clusterTexts = {
   'guard.nobody.detail': 'Not two, so nothing runs twice; but no order moves.',
   'guard.unknown': 'Exactly one may live: not known.',
   'guard.unknown.detail': 'What cannot be seen counts as running.',
+  'guard.run': 'Exactly one may live: run {run} sees to it.',
+  'guard.run.detail': 'Nobody works for the moment, as planned. Nothing is started before the other one is seen stopped, fenced and retired.',
   'guard.moving': 'Exactly one may live: being watched while the {slot} changes.',
   'guard.bad': 'Exactly one may live: something is wrong.',
 

@@ -64,6 +64,7 @@ export const instanceTexts = {
 
   // ---- actions ---------------------------------------------------------------------------------------------------------------------------
   'act.no-engine': 'Engine {engine} does not answer',
+  'act.run': 'Run {run} has this cluster now: follow it, or end it there',
   'act.no-container': 'There is no such container',
   'act.not-running': 'It is not running',
   'act.is-active': 'It is active already',
