@@ -103,6 +103,12 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
         {t('ui.open.logs')}
       </Button>
     );
+  if (next.open === 'run' && view.run)
+    return (
+      <LinkButton {...look} href={`/runs/${view.run.runId}`}>
+        {t('run.open', { run: view.run.runId })}
+      </LinkButton>
+    );
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;
   if (next.open === undefined)
     return (

@@ -74,6 +74,8 @@ export const runs: Record<string, string> = {
   'runlog.ended.undone': 'Everything is as before the run.',
   'runlog.ended.by-hand': 'The run was finished by hand.',
 
+  'run.open': 'Open run {run}',
+
   // Lines of the cluster's timeline.
   'event.run.began': 'Run {run} began: from the {source} to the {target}',
   'event.run.chose.continue': 'Run {run}: continued',
