@@ -7,18 +7,19 @@ import { Loading } from '../layout/loading';
 import { Missing } from '../layout/missing';
 import { Page } from '../layout/page';
 import { ClusterTabs, PageHead } from '../layout/page-head';
-import { t } from '../text/t';
+import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
 import { Verdict } from '../ui/verdict';
 import { ActsProvider } from './acts';
 import { GuardLine } from './guard';
-import { twoAlive } from './model';
+import { toneWhenLost, twoAlive } from './model';
 import { NextButton, NextStep } from './next-step';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
 import { Timeline } from './timeline';
+import { useLost } from './use-lost';
 
 const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));
 const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
@@ -34,6 +35,7 @@ export function ClusterPage({ id }: { id: string }) {
 
 function StatusPage({ view }: { view: ClusterView }) {
   const { verdict, next } = view;
+  const lost = useLost();
   const rehearsal = view.world === 'rehearsal';
   const button = next && <NextButton view={view} next={next} size="l" variant={verdict.tone === 'alarm' ? 'on-alarm' : 'primary'} />;
   return (
@@ -45,16 +47,28 @@ function StatusPage({ view }: { view: ClusterView }) {
         aside={<ClusterTabs id={view.id} name={view.name} here="status" />}
       />
       <WithPanel on={rehearsal}>
-        <StaleNote />
         <Verdict
-          tone={verdict.tone}
+          tone={lost ? toneWhenLost(verdict.tone) : verdict.tone}
           news={[verdict.title, verdict.why]}
-          title={<Text of={verdict.title} />}
+          title={lost ? <Text of={m('ui.stale.verdict', { at: { as: 'time', value: lost.since } })} /> : <Text of={verdict.title} />}
+          why={
+            lost ? (
+              <>
+                <Text of={m('ui.stale.last', { at: { as: 'time', value: lost.lastAt } })} /> <Text of={verdict.title} />
+              </>
+            ) : (
+              <Text of={verdict.why} />
+            )
+          }
+          action={lost ? undefined : button}
+        />}
           why={<Text of={verdict.why} />}
           action={button}
         />
-        <StatusPicture view={view} />
-        <GuardLine guard={view.guard} />
+        <div className={cn('grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', lost && 'grayscale')}>
+          <StatusPicture view={view} />
+          <GuardLine guard={view.guard} />
+        </div>
         {next && <NextStep view={view} next={next} />}
         <Timeline id={view.id} />
       </WithPanel>

@@ -4,7 +4,7 @@ import { freshLook } from '../ui/freshness';
 import { evidence } from './evidence';
 import { WATCHED } from './guard-model';
 import { filterLines } from './logs-model';
-import { byUrgency, cardState, newerOf, TIE_TONE, tally, twoAlive } from './model';
+import { byUrgency, cardState, newerOf, TIE_TONE, tally, toneWhenLost, twoAlive } from './model';
 import { sampleInstance, sampleView } from './testing/sample';
 
 const as = (role: Role, more: Partial<InstanceView> = {}): InstanceView => ({ ...sampleInstance('primary'), role, ...more });
@@ -104,4 +104,15 @@ test('a filter wants all its words, whatever their case', () => {
 test('the guard’s list is complete and begins with two alive', () => {
   expect(WATCHED[0]).toBe('two-alive');
   expect(new Set(WATCHED).size).toBe(11);
+});
+
+test('a silent Handover makes nothing look better than unknown, and no alarm look quieter', () => {
+  expect((['ok', 'run', 'warn', 'unknown', 'bad', 'alarm'] as const).map(toneWhenLost)).toEqual([
+    'unknown',
+    'unknown',
+    'unknown',
+    'unknown',
+    'bad',
+    'alarm',
+  ]);
 });

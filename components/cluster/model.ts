@@ -64,3 +64,6 @@ export function newerOf(view: ClusterView): 'primary' | 'secondary' | 'same' | '
 /** A live Controller's word first, else what lies on disk. */
 export const lastEvent = (i: InstanceView): number | undefined => i.controller.lastEventId ?? i.disk.journal?.lastEventId;
 export const journalOf = (i: InstanceView): string | undefined => i.controller.journalId ?? i.disk.journal?.journalId;
+
+/** What may still be said when Handover itself is silent: an alarm stays one, anything better is unknown. It never keeps a colour that was. */
+export const toneWhenLost = (tone: Tone): Tone => (tone === 'alarm' || tone === 'bad' ? tone : 'unknown');

@@ -4,11 +4,13 @@ import { useSession } from '@/lib/client/use-session';
 import type { ClusterView, Tone } from '@/lib/domain/cluster/view';
 import { byUrgency, tally } from '../cluster/model';
 import { StaleNote } from '../cluster/stale-note';
+import { useLost } from '../cluster/use-lost';
 import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
 import { counted, t, type UiKey } from '../text/t';
 import { Text } from '../text/text';
+import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
 import { LinkButton } from '../ui/link-button';
 import { Status } from '../ui/status';
@@ -20,6 +22,7 @@ const NoClusters = lazily(() => import('./no-clusters').then((file) => file.NoCl
 /** All clusters, the most urgent first. */
 export function ClustersPage() {
   const { data } = useClusters();
+  const lost = useLost();
   const mayAdd = useSession().may('admin');
   if (!data) return <Loading />;
   if (data.length === 0) return <NoClusters />;
@@ -29,7 +32,7 @@ export function ClustersPage() {
     <Page>
       <PageHead
         title={t('ui.nav.clusters')}
-        sub={<Tally clusters={clusters} />}
+        sub={!lost && <Tally clusters={clusters} />}
         aside={
           mayAdd && (
             <LinkButton className="max-tab:w-full" href="/clusters/new">
@@ -39,8 +42,8 @@ export function ClustersPage() {
         }
       />
       <StaleNote />
-      {first && <Worst cluster={first} n={clusters.length} />}
-      <section aria-label={t('ui.clusters.list')} className="bg-surface border border-line rounded-l">
+      {first && !lost && <Worst cluster={first} n={clusters.length} />}
+      <section aria-label={t('ui.clusters.list')} className={cn('bg-surface border border-line rounded-l', lost && 'grayscale')}>
         <div aria-hidden className="cluster-row text-meta font-semibold text-ink-2 py-2.5! max-desk:hidden!">
           <span />
           <span>{t('ui.clusters.col.name')}</span>

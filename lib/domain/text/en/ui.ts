@@ -39,6 +39,8 @@ export const ui = {
   'ui.live.lost': 'Handover does not answer',
   'ui.live.lostSince': 'No answer since {at}',
   'ui.stale.title': 'Handover itself does not answer.',
+  'ui.stale.verdict': 'Unknown: Handover itself has not answered since {at}.',
+  'ui.stale.last': 'Last known, from {at}:',
   'ui.stale.why': 'All below is from {at} and says nothing of now. This page goes on asking.',
   'ui.theme': 'Theme',
   'ui.theme.system': 'As the system',
