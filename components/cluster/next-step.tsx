@@ -106,7 +106,7 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
   if (next.open === 'run' && view.run)
     return (
       <LinkButton {...look} href={`/runs/${view.run.runId}`}>
-        {t('run.open', { run: view.run.runId })}
+        {t('ui.open.run', { run: view.run.runId })}
       </LinkButton>
     );
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;

@@ -15,17 +15,22 @@ export interface Message {
 }
 
 /** A piece of a rendered message: text, or a parameter still to be formatted or set in another face. */
-export type Part = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'param'; readonly param: Exclude<Param, string | number> };
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'param'; readonly param: Exclude<Param, string | number> };
 
 export type Catalogue = Readonly<Record<string, string>>;
 
 /** Splits a catalogue text such as `Start {name} again` into parts. An unknown key or a missing parameter is shown as it is, never dropped. */
 export function parts(message: Message, catalogue: Catalogue): Part[] {
   const template = catalogue[message.key] ?? message.key;
-  return template.split(/(\{\w+\})/).filter(Boolean).map((piece): Part => {
-    const name = /^\{(\w+)\}$/.exec(piece)?.[1];
-    const param = name === undefined ? undefined : message.params?.[name];
-    if (param === undefined) return { kind: 'text', text: piece };
-    return typeof param === 'object' ? { kind: 'param', param } : { kind: 'text', text: String(param) };
-  });
+  return template
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .map((piece): Part => {
+      const name = /^\{(\w+)\}$/.exec(piece)?.[1];
+      const param = name === undefined ? undefined : message.params?.[name];
+      if (param === undefined) return { kind: 'text', text: piece };
+      return typeof param === 'object' ? { kind: 'param', param } : { kind: 'text', text: String(param) };
+    });
 }

@@ -236,7 +236,8 @@ export const clusterTexts = {
   'guard.unknown': 'Exactly one may live: not known.',
   'guard.unknown.detail': 'What cannot be seen counts as running.',
   'guard.run': 'Exactly one may live: run {run} sees to it.',
-  'guard.run.detail': 'Nobody works for the moment, as planned. Nothing is started before the other one is seen stopped, fenced and retired.',
+  'guard.run.detail':
+    'Nobody works for the moment, as planned. Nothing is started before the other one is seen stopped, fenced and retired.',
   'guard.moving': 'Exactly one may live: being watched while the {slot} changes.',
   'guard.bad': 'Exactly one may live: something is wrong.',
 

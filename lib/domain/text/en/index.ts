@@ -2,11 +2,12 @@
  * The English catalogue: one file per area, merged here. Keys are unique over all areas (text/catalogue.test.ts). A language is one such folder.
  */
 import { clusterTexts } from './cluster';
+import { person } from './person';
 import { rehearsalTexts } from './rehearsal';
+import { runLines } from './run-lines';
 import { runbookPast } from './runbook-past';
 import { runbookUi } from './runbook-ui';
 import { runs } from './runs';
-import { person } from './person';
 import { setupTexts } from './setup';
 import { switchover } from './switchover';
 import { ui } from './ui';
@@ -15,6 +16,21 @@ import { uiForms } from './ui-forms';
 import { uiHelp } from './ui-help';
 import { uiLater } from './ui-later';
 
-export const AREAS = { cluster: clusterTexts, person, rehearsal: rehearsalTexts, runbookPast, runbookUi, runs, setup: setupTexts, switchover, ui, uiError, uiForms, uiHelp, uiLater } as const;
+export const AREAS = {
+  cluster: clusterTexts,
+  person,
+  rehearsal: rehearsalTexts,
+  runbookPast,
+  runbookUi,
+  runLines,
+  runs,
+  setup: setupTexts,
+  switchover,
+  ui,
+  uiError,
+  uiForms,
+  uiHelp,
+  uiLater,
+} as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));

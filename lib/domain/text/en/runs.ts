@@ -73,20 +73,4 @@ export const runs: Record<string, string> = {
   'runlog.ended.succeeded': 'The run has succeeded.',
   'runlog.ended.undone': 'Everything is as before the run.',
   'runlog.ended.by-hand': 'The run was finished by hand.',
-
-  'run.open': 'Open run {run}',
-
-  // Lines of the cluster's timeline.
-  'event.run.began': 'Run {run} began: from the {source} to the {target}',
-  'event.run.chose.continue': 'Run {run}: continued',
-  'event.run.chose.undo': 'Run {run}: undo chosen',
-  'event.run.chose.by-hand': 'Run {run}: taken over by hand',
-  'event.run.chose.done-by-hand': 'Run {run}: said to be done by hand',
-  'event.run.stopped': 'Run {run} stopped itself and asks: {why}',
-  'event.run.interrupted': 'Run {run} was interrupted and waits for a person',
-  'event.run.target-stopped': 'Run {run}: the {target} worked with another journal and was stopped at once',
-  'event.run.ended.succeeded': 'Run {run} succeeded: the {target} works; nobody worked for {down}',
-  'event.run.ended.succeeded.rest': 'Run {run} succeeded: the {target} works',
-  'event.run.ended.undone': 'Run {run} is undone: everything is as before',
-  'event.run.ended.by-hand': 'Run {run} was finished by hand',
 };

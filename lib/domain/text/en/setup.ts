@@ -37,13 +37,15 @@ export const setupTexts = {
   'setup.identity.says': 'It calls itself {id}.',
   'setup.identity.read': '{id}, as its container was told. Not asked: it is stopped.',
   'setup.identity.differs': 'It calls itself {id}, but the container was told {told}.',
-  'setup.identity.differs.fix': 'The address leads to another Controller, or the container was given another RUN_JS_ID after its journal began.',
+  'setup.identity.differs.fix':
+    'The address leads to another Controller, or the container was given another RUN_JS_ID after its journal began.',
   'setup.identity.unknown': 'It does not tell its Controller ID.',
   'setup.access': 'Access is accepted',
   'setup.access.account': 'The account was accepted.',
   'setup.access.certificate': 'The client certificate was accepted.',
   'setup.access.public': 'Anybody who reaches {url} may stop this Controller: no login is needed.',
-  'setup.access.public.fix': 'Set js7.web.server.auth.public to no there, give Handover and JOC Cockpit an account each, and start it anew.',
+  'setup.access.public.fix':
+    'Set js7.web.server.auth.public to no there, give Handover and JOC Cockpit an account each, and start it anew.',
   'setup.access.untried': 'Not tried: its container is stopped.',
   'setup.same-id': 'Same Controller ID',
   'setup.same-id.yes': '{id} on both.',

@@ -188,6 +188,7 @@ export const ui = {
   'ui.next.see': 'See what to do',
   'ui.next.byHand': 'Do it by hand instead',
   'ui.next.asksOnce': 'Asks once before it acts.',
+  'ui.open.run': 'Open run {run}',
   'ui.open.logs': 'Open the log',
   'ui.open.settings': 'Open its settings',
   'ui.open.engines': 'See the engines',
