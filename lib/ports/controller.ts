@@ -30,4 +30,5 @@ export interface ControllerEvent {
   readonly json: string;
 }
 
-export type OpenController = (access: ControllerAccess) => ControllerClient;
+/** `notReadyMs`: how soon a Controller that is not ready is asked again (default 1 s); a run waits for it and asks more often. */
+export type OpenController = (access: ControllerAccess, o?: { readonly notReadyMs: number }) => ControllerClient;

@@ -34,8 +34,8 @@ export function createRunContext(parts: Parts): RunContext & { close(): Promise<
     cluster: (id) => parts.store.clusters.get(id),
     controller: (cluster, slot) => clientOf(clients, cluster, slot),
     readDisk: (engine, instance) => readDisk(engine, instance, readConfig),
-    async flagOf(text) {
-      const read = await readConfig({ controllerConf: text });
+    async flagOf(text, more) {
+      const read = await readConfig({ controllerConf: text, ...more });
       return read.ok ? ok(read.value.isBackup ? 'on' : 'off') : read;
     },
     sleep: (ms, signal) => delay(ms, undefined, { signal }),
@@ -51,7 +51,11 @@ export function createRunContext(parts: Parts): RunContext & { close(): Promise<
 }
 
 /** One client per member for all runs; a changed access gets a new one. */
-function clientOf(clients: Map<string, { readonly of: string; readonly client: ControllerClient }>, cluster: Cluster, slot: Slot): ControllerClient | undefined {
+function clientOf(
+  clients: Map<string, { readonly of: string; readonly client: ControllerClient }>,
+  cluster: Cluster,
+  slot: Slot,
+): ControllerClient | undefined {
   const member = slot === 'primary' ? cluster.primary : cluster.secondary;
   if (!member) return undefined;
   const key = `${cluster.id} ${slot}`;
@@ -59,7 +63,7 @@ function clientOf(clients: Map<string, { readonly of: string; readonly client: C
   const known = clients.get(key);
   if (known?.of === of) return known.client;
   void known?.client.close();
-  const client = openController(member.access);
+  const client = openController(member.access, { notReadyMs: 100 });
   clients.set(key, { of, client });
   return client;
 }

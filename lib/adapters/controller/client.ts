@@ -14,7 +14,7 @@ const SHUTDOWN_MS = 10_000;
 const ENDS_ALL_THE_SAME = new Set(['BackupClusterNodeNotAppointed', 'ClusterNodeIsNotReady', 'ControllerIsShuttingDown', 'ShuttingDown']);
 
 /** Opens a client; connects at the first look. A broken address or key is told by each method, never thrown. */
-export const openController: OpenController = (access) => {
+export const openController: OpenController = (access, o) => {
   const opened = createHttp(access);
   if (!opened.ok) {
     const failed = async () => opened;
@@ -22,7 +22,7 @@ export const openController: OpenController = (access) => {
   }
   const http = opened.value;
   const session = createSession(http, access, Date.now);
-  const { look } = createLook(http, session, Date.now);
+  const { look } = createLook(http, session, Date.now, o?.notReadyMs);
 
   const client: ControllerClient = {
     look: (o) => look({ full: o?.full ?? true }),

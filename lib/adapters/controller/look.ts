@@ -14,7 +14,8 @@ const ASK_READY_EVERY_MS = 5000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** What is asked of one Controller. Holds what need not be asked each time: lineage, readiness, and what the last full look found. */
-export function createLook(http: Http, session: Session, now: () => number) {
+/** `notReadyMs`: how soon it is asked again while it is not ready. */
+export function createLook(http: Http, session: Session, now: () => number, notReadyMs = 1000) {
   let startedAt: number | undefined;
   let journalId: string | undefined;
   let ready: { value: boolean | 'unknown'; at: number } | undefined;
@@ -63,7 +64,7 @@ export function createLook(http: Http, session: Session, now: () => number) {
   async function askReady(n: NodeAnswer): Promise<boolean | 'unknown'> {
     if (n.kind !== 'state') return n.kind === 'not-ready' || n.kind === 'not-appointed' ? false : 'unknown';
     if (!isActive(n)) return false;
-    const every = ready?.value === true ? ASK_READY_EVERY_MS : 1000;
+    const every = ready?.value === true ? ASK_READY_EVERY_MS : notReadyMs;
     if (ready && now() - ready.at < every) return ready.value;
     const a = await session.ask({ method: 'POST', path: '/controller/api/command', json: { TYPE: 'NoOperation' }, limitMs: READY_MS });
     const value = !a.ok ? 'unknown' : a.value.status === 200 ? true : a.value.status === 401 || a.value.status === 403 ? 'unknown' : false;

@@ -17,10 +17,29 @@ export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, ala
   const [source, target, lock] = await Promise.all([side(ctx, cluster, from), side(ctx, cluster, to), lockOf(ctx, cluster)]);
   const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
   const at = ctx.clock.now();
-  return { clusterId: cluster.id, source, target, alarms, ...(openRun !== undefined && { openRun }), lock, agents: { kind: 'value', value: [], at }, joc: { kind: 'value', value: 'none', at }, at };
+  return {
+    clusterId: cluster.id,
+    source,
+    target,
+    alarms,
+    ...(openRun !== undefined && { openRun }),
+    lock,
+    agents: { kind: 'value', value: [], at },
+    joc: { kind: 'value', value: 'none', at },
+    at,
+  };
 }
 
-const UNSEEN: Omit<SideFacts, 'slot' | 'ref' | 'engineName'> = { engine: never, container: never, controller: never, disk: never, configLines: never, writable: never, owner: never, portsTaken: never };
+const UNSEEN: Omit<SideFacts, 'slot' | 'ref' | 'engineName'> = {
+  engine: never,
+  container: never,
+  controller: never,
+  disk: never,
+  configLines: never,
+  writable: never,
+  owner: never,
+  portsTaken: never,
+};
 
 async function side(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<SideFacts> {
   const member = slot === 'primary' ? cluster.primary : cluster.secondary;
@@ -38,8 +57,20 @@ async function side(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<Side
   const instance = inspected.value;
   const disk = await ctx.readDisk(engine, instance);
   if (!disk.ok) return { ...first, disk: read(disk) };
-  const [config, writable, owner, ports] = await Promise.all([configLines(engine, instance, disk.value), tryWriting(ctx, engine, instance, disk.value), ownerOf(engine, instance, disk.value), portsTaken(engine, instance)]);
-  return { ...first, disk: read(disk), configLines: config ? read(config) : never, writable: writable ? read(writable) : never, owner: owner ? read(owner) : never, portsTaken: read(ports) };
+  const [config, writable, owner, ports] = await Promise.all([
+    configLines(engine, instance, disk.value),
+    tryWriting(ctx, engine, instance, disk.value),
+    ownerOf(engine, instance, disk.value),
+    portsTaken(engine, instance),
+  ]);
+  return {
+    ...first,
+    disk: read(disk),
+    configLines: config ? read(config) : never,
+    writable: writable ? read(writable) : never,
+    owner: owner ? read(owner) : never,
+    portsTaken: read(ports),
+  };
 }
 
 async function configLines(engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<readonly string[]> | undefined> {
@@ -48,7 +79,9 @@ async function configLines(engine: Engine, instance: Instance, disk: DiskFacts):
   if (!stream.ok) return stream;
   const chunks: Buffer[] = [];
   for await (const chunk of stream.value) chunks.push(Buffer.from(chunk as Uint8Array));
-  const lines = withoutBlock(Buffer.concat(chunks).toString('utf8')).split('\n').map((l) => l.trim());
+  const lines = withoutBlock(Buffer.concat(chunks).toString('utf8'))
+    .split('\n')
+    .map((l) => l.trim());
   return ok(lines.filter((l) => l !== '' && !l.startsWith('#') && !l.startsWith('//')));
 }
 
@@ -57,14 +90,22 @@ const PROBE = 'incoming-probe';
  * The one check that writes: an empty folder of Handover's own beside the state directory and beside the configuration, removed at once. It is made only when a
  * person opens the pre-flight page (I8: watching alone never gets here).
  */
-async function tryWriting(ctx: RunContext, engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<{ state: boolean; config: boolean }> | undefined> {
+async function tryWriting(
+  ctx: RunContext,
+  engine: Engine,
+  instance: Instance,
+  disk: DiskFacts,
+): Promise<Result<{ state: boolean; config: boolean }> | undefined> {
   if (disk.state.kind === 'absent' || 'code' in disk.config) return undefined;
   const beside = besideOf(disk.state.path, instance.mounts);
   const probe = async (path: string): Promise<Result<void>> => {
     const made = await engine.files(instance.name).makeFolder(path, { mode: 0o700, uid: 0, gid: 0 });
     return made.ok || made.error.code === 'CONFLICT' ? engine.moving(instance.name).discardCopy(path) : made;
   };
-  const [state, config] = await Promise.all([probe(join(beside.folder, `${beside.prefix}${PROBE}`)), probe(join(folderOf(disk.config.path), `handover.${PROBE}`))]);
+  const [state, config] = await Promise.all([
+    probe(join(beside.folder, `${beside.prefix}${PROBE}`)),
+    probe(join(folderOf(disk.config.path), `handover.${PROBE}`)),
+  ]);
   for (const r of [state, config]) if (!r.ok && r.error.code !== 'READ_ONLY' && r.error.code !== 'DISK_FULL') return r;
   return ok({ state: state.ok, config: config.ok });
 }
@@ -80,7 +121,11 @@ async function portsTaken(engine: Engine, instance: Instance): Promise<Result<re
   const all = await engine.list();
   if (!all.ok) return all;
   const others = all.value.filter((i) => i.name !== instance.name && i.state === 'running');
-  return ok(instance.ports.flatMap((p) => others.filter((o) => o.ports.some((q) => q.outside === p.outside)).map((o) => `${p.outside} (${o.name})`)));
+  return ok(
+    instance.ports.flatMap((p) =>
+      others.filter((o) => o.ports.some((q) => q.outside === p.outside)).map((o) => `${p.outside} (${o.name})`),
+    ),
+  );
 }
 
 async function lockOf(ctx: RunContext, cluster: Cluster): Promise<PreflightFacts['lock']> {
@@ -90,7 +135,8 @@ async function lockOf(ctx: RunContext, cluster: Cluster): Promise<PreflightFacts
   for (const l of locks) {
     if (!l) return never;
     if (!l.ok) return { kind: 'failed', error: l.error, since: at, at };
-    if (l.value !== 'free') return { kind: 'value', value: { heldBy: `run ${l.value.owner.run ?? '?'} of ${l.value.owner.handover ?? '?'}` }, at };
+    if (l.value !== 'free')
+      return { kind: 'value', value: { heldBy: `run ${l.value.owner.run ?? '?'} of ${l.value.owner.handover ?? '?'}` }, at };
   }
   return { kind: 'value', value: 'free', at };
 }

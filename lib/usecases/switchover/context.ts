@@ -7,6 +7,7 @@ import type { Result } from '../../domain/result';
 import type { Plan, PlanSide } from '../../domain/switchover/plan';
 import type { StepId } from '../../domain/switchover/steps';
 import type { Clock } from '../../ports/clock';
+import type { ConfigTexts } from '../../ports/config';
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
 import type { RunLog } from '../../ports/runs';
@@ -30,8 +31,8 @@ export interface RunContext {
   /** The Controller of a member, with the access that the settings name. Shared with the observers. */
   controller(cluster: Cluster, slot: Slot): ControllerClient | undefined;
   readDisk(engine: Engine, instance: Instance): Promise<Result<DiskFacts>>;
-  /** Reads the backup flag of a configuration text. Throws nothing; a broken text is a Result. */
-  flagOf(text: string): Promise<Result<'on' | 'off'>>;
+  /** Reads the backup flag of a configuration text, `more` as far as it is known. Throws nothing; a broken text is a Result. */
+  flagOf(text: string, more?: Omit<ConfigTexts, 'controllerConf'>): Promise<Result<'on' | 'off'>>;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** SHA-256, hex, of a short text: the hash of a plan. */
   hash(text: string): string;

@@ -24,25 +24,47 @@ export interface CopyJob {
 }
 export const ownerOf = (plan: Plan): Owner => ({ mode: 0o644, uid: plan.target.uid, gid: plan.target.gid });
 
-/** One pass: copies what is missing, hashes what is not proved. Returns every file of the source as proved. */
-export async function copyPass(ctx: RunContext, job: CopyJob): Promise<Result<readonly VerifiedFile[]>> {
+export interface Copied {
+  /** Every file of the source, proved equal as far as it goes. */
+  readonly files: readonly VerifiedFile[];
+  /** What this pass had to copy. */
+  readonly copiedBytes: number;
+}
+
+/** One pass: copies what is missing, hashes what is not proved. */
+export async function copyPass(ctx: RunContext, job: CopyJob): Promise<Result<Copied>> {
   const { plan } = job;
   const [from, to] = [engineOf(ctx, plan.source), engineOf(ctx, plan.target)];
   if (!from.ok) return from;
   if (!to.ok) return to;
-  const source = await from.value.files(plan.source.ref.name).list(plan.source.statePath);
+  const [source, made] = await Promise.all([
+    from.value.files(plan.source.ref.name).list(plan.source.statePath),
+    ensureFolder(to.value, plan),
+  ]);
   if (!source.ok) return source;
-  const made = await ensureFolder(to.value, plan);
   if (!made.ok) return made;
   const files = journalFiles(source.value);
   const staged = journalFiles(made.value);
-  const meter = new Meter(ctx, job, files.reduce((sum, f) => sum + f.bytes, 0));
+  const meter = new Meter(
+    ctx,
+    job,
+    files.reduce((sum, f) => sum + f.bytes, 0),
+  );
   for (const file of files) {
-    const copied = await copyFile(ctx, job, from.value, to.value, file, staged.find((s) => s.name === file.name), meter);
+    const copied = await copyFile(
+      ctx,
+      job,
+      from.value,
+      to.value,
+      file,
+      staged.find((s) => s.name === file.name),
+      meter,
+    );
     // An obsolete file may vanish while the source works (product.md 3.12): the next pass copies what is left.
     if (!copied.ok && !(job.when === 'ahead' && copied.error.code === 'PATH_NOT_FOUND')) return copied;
   }
-  return verify(ctx, job, from.value, to.value, files);
+  const proved = await verify(job, from.value, to.value, files);
+  return proved.ok ? ok({ files: proved.value, copiedBytes: meter.moved }) : proved;
 }
 
 async function ensureFolder(to: Engine, plan: Plan): Promise<Result<readonly FileEntry[]>> {
@@ -53,18 +75,38 @@ async function ensureFolder(to: Engine, plan: Plan): Promise<Result<readonly Fil
   return made.ok ? ok([]) : made;
 }
 
-async function copyFile(ctx: RunContext, job: CopyJob, from: Engine, to: Engine, file: FileEntry, staged: FileEntry | undefined, meter: Meter): Promise<Result<void>> {
+async function copyFile(
+  ctx: RunContext,
+  job: CopyJob,
+  from: Engine,
+  to: Engine,
+  file: FileEntry,
+  staged: FileEntry | undefined,
+  meter: Meter,
+): Promise<Result<void>> {
   const { plan } = job;
   const offset = staged?.bytes ?? 0;
-  if (offset > file.bytes) return err(problem('CONFLICT', `${file.name} in ${stagingPath(plan)} is longer than its source.`, { remedy: 'Undo the run: its staging folder is then deleted.' }));
+  if (offset > file.bytes)
+    return err(
+      problem('CONFLICT', `${file.name} in ${stagingPath(plan)} is longer than its source.`, {
+        remedy: 'Undo the run: its staging folder is then deleted.',
+      }),
+    );
   meter.start(file.name, offset);
-  if (offset === file.bytes) return ok(undefined);
+  if (offset === file.bytes && staged !== undefined) return ok(undefined);
   const path = join(plan.source.statePath, file.name);
   const target = to.moving(plan.target.ref.name);
   const dest = join(stagingPath(plan), file.name);
   const bytes = file.bytes - offset;
   if (plan.sameEngine) {
-    return target.appendFrom(dest, { ...ownerOf(plan), from: { name: plan.source.ref.name, path }, offset, bytes, onBytes: (n) => meter.at(n), signal: job.signal });
+    return target.appendFrom(dest, {
+      ...ownerOf(plan),
+      from: { name: plan.source.ref.name, path },
+      offset,
+      bytes,
+      onBytes: (n) => meter.at(n),
+      signal: job.signal,
+    });
   }
   const stream = await from.files(plan.source.ref.name).read(path, { offset, length: bytes });
   if (!stream.ok) return stream;
@@ -72,33 +114,56 @@ async function copyFile(ctx: RunContext, job: CopyJob, from: Engine, to: Engine,
 }
 
 /** Hashes on both sides what is not yet proved: whole new files, and the ends of files that have grown. */
-async function verify(ctx: RunContext, job: CopyJob, from: Engine, to: Engine, files: readonly FileEntry[]): Promise<Result<readonly VerifiedFile[]>> {
+async function verify(job: CopyJob, from: Engine, to: Engine, files: readonly FileEntry[]): Promise<Result<readonly VerifiedFile[]>> {
   const { plan } = job;
   const staged = await to.files(plan.target.ref.name).list(stagingPath(plan));
   if (!staged.ok) return staged;
   const todo = files.flatMap((source) => {
     const copy = staged.value.find((s) => s.name === source.name);
     if (!copy) return [];
-    const known = stillGood(job.known.find((k) => k.name === source.name), source, copy);
+    const known = stillGood(
+      job.known.find((k) => k.name === source.name),
+      source,
+      copy,
+    );
     const bytes = Math.min(source.bytes, copy.bytes);
-    // The last proved block is read again: it tells a file that was replaced or cut from one that has grown.
-    const from = Math.max(0, (known.at(-1)?.to ?? 0) - (known.length > 0 ? RECHECK : 0));
+    // The last proved block is read again (and by whole blocks: that is what a disk reads fast): it tells a file that was replaced or cut from one that has grown.
+    const from = known.length > 0 ? Math.max(0, Math.floor((known.at(-1)?.to ?? 0) / RECHECK) - 1) * RECHECK : 0;
     return [{ source, copy, known, range: { from, to: bytes } }];
   });
   const ranges = (side: (name: string) => string) => todo.map((t) => ({ path: side(t.source.name), from: t.range.from, to: t.range.to }));
   const [a, b] = await Promise.all([
-    from.moving(plan.source.ref.name).hashRanges(ranges((n) => join(plan.source.statePath, n)), job.signal),
-    to.moving(plan.target.ref.name).hashRanges(ranges((n) => join(stagingPath(plan), n)), job.signal),
+    from.moving(plan.source.ref.name).hashRanges(
+      ranges((n) => join(plan.source.statePath, n)),
+      job.signal,
+    ),
+    to.moving(plan.target.ref.name).hashRanges(
+      ranges((n) => join(stagingPath(plan), n)),
+      job.signal,
+    ),
   ]);
   if (!a.ok) return a;
   if (!b.ok) return b;
   const proved: VerifiedFile[] = [];
   for (const [i, t] of todo.entries()) {
     const sha256 = a.value[i];
-    if (sha256 === undefined || sha256 !== b.value[i]) return err(problem('CONFLICT', `${t.source.name} differs between source and copy (bytes ${t.range.from} to ${t.range.to}).`, { remedy: 'Undo the run and look at both disks: a copy must be equal.' }));
+    if (sha256 === undefined || sha256 !== b.value[i])
+      return err(
+        problem('CONFLICT', `${t.source.name} differs between source and copy (bytes ${t.range.from} to ${t.range.to}).`, {
+          remedy: 'Undo the run and look at both disks: a copy must be equal.',
+        }),
+      );
     // An unchanged file keeps its proof (its last block was just read again); a longer one gets a segment that overlaps the last block.
-    const segments = t.range.to === t.known.at(-1)?.to ? t.known : [...t.known, { from: t.range.from, to: t.range.to, sha256, when: job.when }];
-    proved.push({ name: t.source.name, bytes: t.range.to, segments, sourceInode: t.source.inode ?? 0, inode: t.copy.inode ?? 0, modifiedAt: t.copy.modifiedAt });
+    const segments =
+      t.range.to === t.known.at(-1)?.to ? t.known : [...t.known, { from: t.range.from, to: t.range.to, sha256, when: job.when }];
+    proved.push({
+      name: t.source.name,
+      bytes: t.range.to,
+      segments,
+      sourceInode: t.source.inode ?? 0,
+      inode: t.copy.inode ?? 0,
+      modifiedAt: t.copy.modifiedAt,
+    });
   }
   return ok(proved);
 }
@@ -116,7 +181,8 @@ class Meter {
   private file = '';
   private readonly began: number;
   private told = 0;
-  private moved = 0;
+  /** Bytes that were copied. */
+  moved = 0;
   constructor(
     private readonly ctx: RunContext,
     private readonly job: CopyJob,
@@ -136,6 +202,13 @@ class Meter {
     if (now - this.told < 250) return;
     this.told = now;
     const seconds = Math.max(0.001, (now - this.began) / 1000);
-    this.ctx.progress(this.job.plan.runId, { step: this.job.step, what: 'copy', file: this.file, doneBytes: this.done, totalBytes: this.total, bytesPerSecond: this.moved / seconds });
+    this.ctx.progress(this.job.plan.runId, {
+      step: this.job.step,
+      what: 'copy',
+      file: this.file,
+      doneBytes: this.done,
+      totalBytes: this.total,
+      bytesPerSecond: this.moved / seconds,
+    });
   }
 }

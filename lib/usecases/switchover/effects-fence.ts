@@ -13,7 +13,13 @@ const CONFIG_LIMIT = 1_000_000;
 
 export function engineOf(ctx: RunContext, side: PlanSide): Result<Engine> {
   const engine = ctx.engine(side.ref.engineId);
-  return engine ? ok(engine) : err(problem('ENGINE_UNREACHABLE', `The engine ${side.ref.engineId} is not configured any more.`, { remedy: 'Add it again in the settings.' }));
+  return engine
+    ? ok(engine)
+    : err(
+        problem('ENGINE_UNREACHABLE', `The engine ${side.ref.engineId} is not configured any more.`, {
+          remedy: 'Add it again in the settings.',
+        }),
+      );
 }
 
 export async function holdPolicy(ctx: RunContext, side: PlanSide, policy: RestartPolicy): Promise<Result<void>> {
@@ -41,7 +47,11 @@ export async function setFlag(ctx: RunContext, plan: Plan, side: PlanSide, flag:
   const next = withFlag(text.value, flag, own.value);
   const check = await ctx.flagOf(next);
   if (!check.ok || check.value !== flag) {
-    return err(problem('CONFIG_BROKEN', `${side.configPath} of ${side.ref.name} could not be changed so that the flag reads ${flag}.`, { remedy: 'Look at the file; nothing was written.' }));
+    return err(
+      problem('CONFIG_BROKEN', `${side.configPath} of ${side.ref.name} could not be changed so that the flag reads ${flag}.`, {
+        remedy: 'Look at the file; nothing was written.',
+      }),
+    );
   }
   const owner = { mode: stat.value.mode & 0o777, uid: stat.value.uid, gid: stat.value.gid };
   const write = (path: string, content: string): Promise<Result<void>> => {
@@ -71,26 +81,41 @@ export async function readText(engine: Engine, side: PlanSide, path: string): Pr
 }
 
 /** The marker beside the retired journal: who, when, why, and how to bring it back. */
-export async function writeMarker(ctx: RunContext, plan: Plan, about: { by: string; reason: string; ticket?: string }): Promise<Result<void>> {
+export async function writeMarker(
+  ctx: RunContext,
+  plan: Plan,
+  about: { by: string; reason: string; ticket?: string },
+): Promise<Result<void>> {
   const engine = engineOf(ctx, plan.source);
   if (!engine.ok) return engine;
   const text = `${JSON.stringify(
     {
       what: 'The journal of this JS7 Controller was retired by Handover: another instance works with it now. Do not start this one from it.',
-      run: plan.runId, journalId: plan.journalId, controllerId: plan.controllerId, at: ctx.clock.now(), when: new Date(ctx.clock.now()).toISOString(), ...about,
-      retiredTo: retiredPath(plan), movedTo: plan.target.ref,
+      run: plan.runId,
+      journalId: plan.journalId,
+      controllerId: plan.controllerId,
+      at: ctx.clock.now(),
+      when: new Date(ctx.clock.now()).toISOString(),
+      ...about,
+      retiredTo: retiredPath(plan),
+      movedTo: plan.target.ref,
       bringBack: `Switch back in Handover. By hand, only when ${plan.target.ref.name} is stopped and its journal is older: move the files from ${retiredPath(plan)} to ${plan.source.statePath} and take the backup flag off in ${plan.source.configPath}.`,
     },
-    null, 2,
+    null,
+    2,
   )}\n`;
   const bytes = Buffer.from(text);
-  return engine.value.files(plan.source.ref.name).write(markerPath(plan), { content: bytes, bytes: bytes.length, mode: 0o644, uid: plan.source.uid, gid: plan.source.gid });
+  return engine.value
+    .files(plan.source.ref.name)
+    .write(markerPath(plan), { content: bytes, bytes: bytes.length, mode: 0o644, uid: plan.source.uid, gid: plan.source.gid });
 }
 
 /** Removing is a rename to a dated name too: nothing that a run wrote is deleted but its own copy. */
 export async function setMarkerAside(ctx: RunContext, plan: Plan): Promise<Result<void>> {
   const engine = engineOf(ctx, plan.source);
   if (!engine.ok) return engine;
-  const moved = await engine.value.files(plan.source.ref.name).rename(markerPath(plan), join(folderOf(markerPath(plan)), `handover-undone-${plan.runId}-${ctx.clock.now()}.json`));
+  const moved = await engine.value
+    .files(plan.source.ref.name)
+    .rename(markerPath(plan), join(folderOf(markerPath(plan)), `handover-undone-${plan.runId}-${ctx.clock.now()}.json`));
   return !moved.ok && moved.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : moved;
 }

@@ -32,19 +32,33 @@ async function move(ctx: RunContext, side: PlanSide, from: string, to: string, o
  * Copies the rest, proves every file equal (`verified` is told before anything is moved, so that it is on disk), moves what is in the way aside, and
  * puts the copy in its place. If the verified files are in their place already, only the proof is made again.
  */
-export async function copyRest(ctx: RunContext, state: RunState, signal: AbortSignal, verified: (files: readonly VerifiedFile[]) => Result<void>): Promise<Result<void>> {
+export async function copyRest(
+  ctx: RunContext,
+  state: RunState,
+  signal: AbortSignal,
+  verified: (files: readonly VerifiedFile[]) => Result<void>,
+): Promise<Result<void>> {
   const { plan } = state;
   // An interrupted earlier try may have moved the copy in already: back to staging, and prove it again from there.
   const back = await copyBackToStaging(ctx, state);
   if (!back.ok) return back;
   const proved = await copyPass(ctx, { step: 'copy-rest', when: 'after', plan, known: state.verified ?? state.ahead ?? [], signal });
   if (!proved.ok) return proved;
-  const exact = await dropStrangers(ctx, plan, proved.value);
+  const { files } = proved.value;
+  const exact = await dropStrangers(ctx, plan, files);
   if (!exact.ok) return exact;
-  const said = verified(proved.value);
+  const said = verified(files);
   if (!said.ok) return said;
   const aside = await move(ctx, plan.target, plan.target.statePath, asidePath(plan));
-  return aside.ok ? move(ctx, plan.target, stagingPath(plan), plan.target.statePath) : aside;
+  return aside.ok
+    ? move(
+        ctx,
+        plan.target,
+        stagingPath(plan),
+        plan.target.statePath,
+        files.map((f) => f.name),
+      )
+    : aside;
 }
 
 /** What of our verified copy lies in the state directory (told by name and inode, which a rename keeps) goes back to staging. */
@@ -54,7 +68,13 @@ async function copyBackToStaging(ctx: RunContext, { plan, verified }: RunState):
   const list = await engine.value.files(plan.target.ref.name).list(plan.target.statePath);
   if (!list.ok) return list.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : list;
   const ours = journalFiles(list.value).filter((f) => verified?.some((v) => v.name === f.name && v.inode === f.inode));
-  return move(ctx, plan.target, plan.target.statePath, stagingPath(plan), ours.map((f) => f.name));
+  return move(
+    ctx,
+    plan.target,
+    plan.target.statePath,
+    stagingPath(plan),
+    ours.map((f) => f.name),
+  );
 }
 
 /** Files that were copied ahead and have since become obsolete at the source: a folder of their own keeps them out of the lineage. */
@@ -65,14 +85,24 @@ async function dropStrangers(ctx: RunContext, plan: Plan, proved: readonly Verif
   if (!staged.ok) return staged;
   const strangers = staged.value.filter((n) => !proved.some((p) => p.name === n));
   if (strangers.length > 0) {
-    const moved = await engine.value.moving(plan.target.ref.name).moveFiles(stagingPath(plan), join(stagingPath(plan), 'obsolete'), strangers, { mode: 0o755, uid: plan.target.uid, gid: plan.target.gid });
+    const moved = await engine.value
+      .moving(plan.target.ref.name)
+      .moveFiles(stagingPath(plan), join(stagingPath(plan), 'obsolete'), strangers, {
+        mode: 0o755,
+        uid: plan.target.uid,
+        gid: plan.target.gid,
+      });
     if (!moved.ok) return moved;
   }
-  return proved.length > 0 ? ok(undefined) : err(problem('JOURNAL_MISSING', `There is no journal file in ${plan.source.statePath} of ${plan.source.ref.name}.`));
+  return proved.length > 0
+    ? ok(undefined)
+    : err(problem('JOURNAL_MISSING', `There is no journal file in ${plan.source.statePath} of ${plan.source.ref.name}.`));
 }
 
-export const retire = (ctx: RunContext, plan: Plan): Promise<Result<void>> => move(ctx, plan.source, plan.source.statePath, retiredPath(plan));
-export const bringBack = (ctx: RunContext, plan: Plan): Promise<Result<void>> => move(ctx, plan.source, retiredPath(plan), plan.source.statePath);
+export const retire = (ctx: RunContext, plan: Plan): Promise<Result<void>> =>
+  move(ctx, plan.source, plan.source.statePath, retiredPath(plan));
+export const bringBack = (ctx: RunContext, plan: Plan): Promise<Result<void>> =>
+  move(ctx, plan.source, retiredPath(plan), plan.source.statePath);
 
 /** Our copy back to staging, the former files back to their place. */
 export async function takeCopyOut(ctx: RunContext, state: RunState): Promise<Result<void>> {

@@ -3,7 +3,7 @@ import 'server-only';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { VerifiedFile, Way } from '../../domain/switchover/events';
-import type { PlanSide } from '../../domain/switchover/plan';
+import type { Plan, PlanSide } from '../../domain/switchover/plan';
 import type { RunState } from '../../domain/switchover/state';
 import type { StepId } from '../../domain/switchover/steps';
 import type { Engine } from '../../ports/engine';
@@ -35,25 +35,44 @@ const OFF = { name: 'no' } as const;
 
 const FORWARD: Partial<Record<StepId, Effect>> = {
   lock: ({ ctx, state }) => takeLocks(ctx, state.plan),
-  'copy-ahead': copyAhead,
-  'fence-ahead': ({ ctx, state: { plan } }) => each(() => holdPolicy(ctx, plan.source, OFF), () => setFlag(ctx, plan, plan.source, 'on')),
-  'shut-down': ({ ctx, state: { plan } }) => shutDown(ctx, plan.clusterId, plan.source),
+  'copy-ahead': async (d) => {
+    await warm(d.ctx, d.state.plan);
+    return copyAhead(d);
+  },
+  'fence-ahead': ({ ctx, state: { plan } }) =>
+    each(
+      () => holdPolicy(ctx, plan.source, OFF),
+      () => setFlag(ctx, plan, plan.source, 'on'),
+    ),
+  'shut-down': ({ ctx, state: { plan } }) => shutDown(ctx, plan),
   'prove-fence': ({ ctx, state, about }) => writeMarker(ctx, state.plan, about),
   'copy-rest': ({ ctx, state, signal, proved }) => copyRest(ctx, state, signal, (files) => proved('CopyVerified', files)),
   retire: ({ ctx, state }) => retire(ctx, state.plan),
-  unfence: ({ ctx, state: { plan } }) => each(() => setFlag(ctx, plan, plan.target, 'off'), () => holdPolicy(ctx, plan.target, plan.source.policy)),
+  unfence: ({ ctx, state: { plan } }) =>
+    each(
+      () => setFlag(ctx, plan, plan.target, 'off'),
+      () => holdPolicy(ctx, plan.target, plan.source.policy),
+    ),
   start: ({ ctx, state }) => start(ctx, state.plan.target),
   report: ({ ctx, state }) => releaseLocks(ctx, state.plan),
 };
 const BACK: Partial<Record<StepId, Effect>> = {
   lock: ({ ctx, state }) => releaseLocks(ctx, state.plan),
   'copy-ahead': ({ ctx, state }) => discardStaging(ctx, state.plan),
-  'fence-ahead': ({ ctx, state: { plan } }) => each(() => setFlag(ctx, plan, plan.source, plan.source.flag), () => holdPolicy(ctx, plan.source, plan.source.policy)),
+  'fence-ahead': ({ ctx, state: { plan } }) =>
+    each(
+      () => setFlag(ctx, plan, plan.source, plan.source.flag),
+      () => holdPolicy(ctx, plan.source, plan.source.policy),
+    ),
   'shut-down': ({ ctx, state }) => start(ctx, state.plan.source),
   'prove-fence': ({ ctx, state }) => setMarkerAside(ctx, state.plan),
   'copy-rest': ({ ctx, state }) => takeCopyOut(ctx, state),
   retire: ({ ctx, state }) => bringBack(ctx, state.plan),
-  unfence: ({ ctx, state: { plan } }) => each(() => holdPolicy(ctx, plan.target, plan.target.policy), () => setFlag(ctx, plan, plan.target, plan.target.flag)),
+  unfence: ({ ctx, state: { plan } }) =>
+    each(
+      () => holdPolicy(ctx, plan.target, plan.target.policy),
+      () => setFlag(ctx, plan, plan.target, plan.target.flag),
+    ),
 };
 
 /** Does the step. A step without an effect of its own has nothing to do. */
@@ -62,25 +81,43 @@ export function act(step: StepId, way: Way, d: Doing): Promise<Result<void>> {
   return effect ? effect(d) : Promise.resolve(ok(undefined));
 }
 
-/** Two passes: the second takes what came while the first one copied, so that little is left for the time when nobody works. */
+/** So few bytes behind, or so many passes, and the copy ahead is done: the rest is for the time when nobody works. */
+const [LITTLE, PASSES] = [1_000_000, 3];
+
+/** Each pass takes what came while the one before it copied, so that little is left for the time when nobody works. */
 async function copyAhead({ ctx, state, signal, proved }: Doing): Promise<Result<void>> {
   const job = { step: 'copy-ahead', when: 'ahead', plan: state.plan, signal } as const;
-  const first = await copyPass(ctx, { ...job, known: state.ahead ?? [] });
-  if (!first.ok) return first;
-  const second = await copyPass(ctx, { ...job, known: first.value });
-  return second.ok ? proved('CopiedAhead', second.value) : second;
+  let known = state.ahead ?? [];
+  for (let pass = 1; ; pass++) {
+    const done = await copyPass(ctx, { ...job, known });
+    if (!done.ok) return done;
+    known = done.value.files;
+    if (pass === PASSES || (pass > 1 && done.value.copiedBytes < LITTLE)) return proved('CopiedAhead', known);
+  }
 }
 
 const STOP_TIMEOUT_S = 300;
 const API_PATIENCE_MS = 60_000;
 /** ShutDown through the API; where it is refused or stays without effect, `docker stop` with a long time limit. Already stopped = done. */
-async function shutDown(ctx: RunContext, clusterId: string, side: PlanSide): Promise<Result<void>> {
+async function shutDown(ctx: RunContext, plan: Plan): Promise<Result<void>> {
+  const side = plan.source;
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
-  const cluster = ctx.cluster(clusterId);
+  const cluster = ctx.cluster(plan.clusterId);
+  // What comes now is downtime: helpers are made ready before it.
+  await warm(ctx, plan);
   const asked = cluster ? await ctx.controller(cluster, side.slot)?.shutDown() : undefined;
   if (asked?.ok && (await ends(ctx, engine.value, side))) return ok(undefined);
   return engine.value.stop(side.ref.name, { timeoutSeconds: STOP_TIMEOUT_S });
+}
+
+/** Both sides' helpers. Where it fails, the first that needs one tells why. */
+async function warm(ctx: RunContext, plan: Plan): Promise<void> {
+  const [from, to] = [engineOf(ctx, plan.source), engineOf(ctx, plan.target)];
+  await Promise.all([
+    from.ok && from.value.moving(plan.source.ref.name).warm(),
+    to.ok && to.value.moving(plan.target.ref.name).warm(plan.sameEngine ? { from: plan.source.ref.name } : {}),
+  ]);
 }
 
 async function ends(ctx: RunContext, engine: Engine, side: PlanSide): Promise<boolean> {
@@ -88,7 +125,7 @@ async function ends(ctx: RunContext, engine: Engine, side: PlanSide): Promise<bo
   while (ctx.clock.now() < until) {
     const now = await engine.inspect(side.ref.name);
     if (now.ok && now.value !== 'absent' && (now.value.state === 'exited' || now.value.state === 'dead')) return true;
-    await ctx.sleep(50, AbortSignal.timeout(API_PATIENCE_MS));
+    await ctx.sleep(20, AbortSignal.timeout(API_PATIENCE_MS));
   }
   return false;
 }
@@ -98,6 +135,7 @@ async function start(ctx: RunContext, side: PlanSide): Promise<Result<void>> {
   if (!engine.ok) return engine;
   const now = await engine.value.inspect(side.ref.name);
   if (!now.ok) return now;
-  if (now.value === 'absent' || now.value.id !== side.containerId) return err(problem('CONFLICT', `${side.ref.name} is not the container of the plan any more.`));
+  if (now.value === 'absent' || now.value.id !== side.containerId)
+    return err(problem('CONFLICT', `${side.ref.name} is not the container of the plan any more.`));
   return now.value.state === 'running' ? ok(undefined) : engine.value.start(side.ref.name);
 }

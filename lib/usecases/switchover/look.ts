@@ -6,50 +6,88 @@ import 'server-only';
 import type { Cluster } from '../../domain/cluster/cluster';
 import type { ControllerFacts } from '../../domain/controller/controller';
 import type { Instance } from '../../domain/instance/instance';
-import type { StateDirectory } from '../../domain/journal/disk';
+import { judgeJournal } from '../../domain/journal/ending';
 import type { Result } from '../../domain/result';
 import { asidePath, markerPath, type Plan, retiredPath, stagingPath } from '../../domain/switchover/plan';
 import type { RunState } from '../../domain/switchover/state';
 import type { LiveWorld, SideWorld, StateWorld, Tri, World } from '../../domain/switchover/world';
 import type { Engine, FileEntry } from '../../ports/engine';
+import type { Survey } from '../../ports/moving';
 import { lockKey, type RunContext, type Which } from './context';
 
 export async function look(ctx: RunContext, state: RunState): Promise<World> {
   const { plan } = state;
   const cluster = ctx.cluster(plan.clusterId);
-  const [source, target, lock] = await Promise.all([side(ctx, state, cluster, 'source'), side(ctx, state, cluster, 'target'), lockWorld(ctx, plan)]);
+  const [source, target, lock] = await Promise.all([
+    side(ctx, state, cluster, 'source'),
+    side(ctx, state, cluster, 'target'),
+    lockWorld(ctx, plan),
+  ]);
   // Neither JOC Cockpit nor the Agents' coupling is observed yet: `none` keeps their steps out of the plan.
   return { lock, source, target, joc: 'none', agents: 'none' };
 }
 
 const BLIND: SideWorld = {
-  running: 'unknown', api: 'unknown', policy: 'unknown', flag: 'unknown', state: { kind: 'unknown' }, staging: 'unknown', retired: 'unknown', aside: 'unknown', marker: 'unknown',
+  running: 'unknown',
+  api: 'unknown',
+  policy: 'unknown',
+  flag: 'unknown',
+  state: { kind: 'unknown' },
+  staging: 'unknown',
+  retired: 'unknown',
+  aside: 'unknown',
+  marker: 'unknown',
 };
 
 async function side(ctx: RunContext, state: RunState, cluster: Cluster | undefined, which: Which): Promise<SideWorld> {
   const { plan } = state;
   const p = plan[which];
   const engine = ctx.engine(p.ref.engineId);
-  const [inspected, live] = await Promise.all([engine?.inspect(p.ref.name), cluster ? ctx.controller(cluster, p.slot)?.look() : undefined]);
-  if (!engine || !inspected?.ok) return { ...BLIND, ...api(live) };
+  const folder = folderOf(p.beside);
+  const wanted = {
+    state: p.statePath,
+    beside: folder,
+    texts: [p.configPath, p.configPath.replace(/controller\.conf$/, 'private/private.conf')],
+  };
+  const [inspected, live, surveyed] = await Promise.all([
+    engine?.inspect(p.ref.name),
+    cluster ? ctx.controller(cluster, p.slot)?.look() : undefined,
+    engine?.moving(p.ref.name).survey(wanted),
+  ]);
+  if (!inspected?.ok) return { ...BLIND, ...api(live) };
   // Another container under the same name (created anew) is not the one of the plan: what it would do is not known.
-  if (inspected.value === 'absent' || inspected.value.id !== p.containerId) return { ...BLIND, ...api(live), running: inspected.value === 'absent' ? 'no' : running(inspected.value) };
+  if (inspected.value === 'absent' || inspected.value.id !== p.containerId)
+    return { ...BLIND, ...api(live), running: inspected.value === 'absent' ? 'no' : running(inspected.value) };
   const instance = inspected.value;
-  const [disk, entries, files] = await Promise.all([ctx.readDisk(engine, instance), engine.files(p.ref.name).list(folderOf(p.beside)), engine.files(p.ref.name).list(p.statePath)]);
-  const has = (path: string): Tri => (entries.ok ? (entries.value.some((e) => join(folderOf(p.beside), e.name) === path) ? 'yes' : 'no') : 'unknown');
+  const seen = surveyed?.ok ? surveyed.value : undefined;
+  const has = (path: string): Tri => {
+    if (seen === undefined) return 'unknown';
+    return seen.beside !== 'absent' && seen.beside.some((e) => join(folder, e.name) === path) ? 'yes' : 'no';
+  };
   const staging = which === 'target' ? has(stagingPath(plan)) : 'no';
   return {
     running: running(instance),
     ...(instance.exitCode !== undefined && { exitCode: instance.exitCode }),
     ...api(live, instance),
     policy: instance.restartPolicy.name,
-    flag: disk.ok && !('code' in disk.value.config) ? (disk.value.config.isBackup ? 'on' : 'off') : 'unknown',
-    state: disk.ok && files.ok ? stateWorld(disk.value.state, files.value, state, which) : !disk.ok || files.ok || files.error.code !== 'PATH_NOT_FOUND' ? { kind: 'unknown' } : { kind: 'empty' },
+    flag: seen ? await flagWorld(ctx, seen, instance) : 'unknown',
+    state: seen ? stateWorld(seen, state, which) : { kind: 'unknown' },
     staging: staging === 'yes' ? 'partial' : staging === 'no' ? 'absent' : 'unknown',
     retired: which === 'source' ? has(retiredPath(plan)) : 'no',
     aside: which === 'target' ? has(asidePath(plan)) : 'no',
     marker: which === 'source' ? has(markerPath(plan)) : 'no',
   };
+}
+
+async function flagWorld(ctx: RunContext, { texts: [config, secret] }: Survey, { env }: Instance): Promise<SideWorld['flag']> {
+  if (!config || config === 'absent') return 'unknown';
+  const javaOptions = env.RUN_JS_JAVA_OPTIONS;
+  const flag = await ctx.flagOf(config.text, {
+    env,
+    ...(secret && secret !== 'absent' && { privateConf: secret.text }),
+    ...(javaOptions !== undefined && { javaOptions }),
+  });
+  return flag.ok ? flag.value : 'unknown';
 }
 
 /** `created`, `exited`, `dead` do not run; `removing` and words we do not know are unknown. */
@@ -68,7 +106,16 @@ function api(look: Result<ControllerFacts> | undefined, instance?: Instance): Pi
 
 function liveWorld(f: ControllerFacts): LiveWorld {
   const overview = typeof f.overview === 'object' && 'controllerId' in f.overview ? f.overview : undefined;
-  const active: Tri = f.node.kind === 'state' ? (f.node.state.clusterState.type === 'Empty' ? (f.node.state.isBackup ? 'no' : 'yes') : 'unknown') : f.node.kind === 'not-appointed' || f.node.kind === 'not-ready' ? 'no' : 'unknown';
+  const active: Tri =
+    f.node.kind === 'state'
+      ? f.node.state.clusterState.type === 'Empty'
+        ? f.node.state.isBackup
+          ? 'no'
+          : 'yes'
+        : 'unknown'
+      : f.node.kind === 'not-appointed' || f.node.kind === 'not-ready'
+        ? 'no'
+        : 'unknown';
   return {
     controllerId: overview?.controllerId ?? '',
     journalId: f.journalId ?? 'unknown',
@@ -81,28 +128,60 @@ function liveWorld(f: ControllerFacts): LiveWorld {
 
 export const JOURNAL_FILE = /^controller--(\d+)\.journal$/;
 export const journalFiles = (entries: readonly FileEntry[]): FileEntry[] =>
-  entries.filter((e) => e.kind === 'file' && JOURNAL_FILE.test(e.name)).sort((a, b) => Number(JOURNAL_FILE.exec(a.name)?.[1]) - Number(JOURNAL_FILE.exec(b.name)?.[1]));
+  entries
+    .filter((e) => e.kind === 'file' && JOURNAL_FILE.test(e.name))
+    .sort((a, b) => Number(JOURNAL_FILE.exec(a.name)?.[1]) - Number(JOURNAL_FILE.exec(b.name)?.[1]));
 /** Names and sizes of the journal files: append-only files that differ in neither hold the same. */
-export const fingerprint = (entries: readonly FileEntry[]): string => journalFiles(entries).map((e) => `${e.name}:${e.bytes}`).join(' ') || 'empty';
+export const fingerprint = (entries: readonly FileEntry[]): string =>
+  journalFiles(entries)
+    .map((e) => `${e.name}:${e.bytes}`)
+    .join(' ') || 'empty';
 
-function stateWorld(dir: StateDirectory, entries: readonly FileEntry[], state: RunState, which: Which): StateWorld {
-  if (dir.kind === 'absent' || dir.kind === 'empty') return journalFiles(entries).length === 0 ? { kind: 'empty' } : { kind: 'unknown' };
-  if (dir.kind !== 'journal') return { kind: 'unknown' };
-  const { journalId, lastEventId, ending } = dir.journal;
-  return { kind: 'journal', journalId, lastEventId, ending, fingerprint: fingerprint(entries), verified: which === 'target' && isVerified(entries, state) };
+function stateWorld(seen: Survey, state: RunState, which: Which): StateWorld {
+  const entries = seen.state === 'absent' ? [] : seen.state;
+  const last = journalFiles(entries).at(-1);
+  if (last === undefined) return { kind: 'empty' };
+  const [newest, before] = seen.newest;
+  // The file grew, or another one came, while the look was made: the next look tells.
+  if (newest?.name !== last.name || newest.bytes !== last.bytes) return { kind: 'unknown' };
+  const judged = judgeJournal({ newest, ...(before && { before }) });
+  if (!judged.ok) return { kind: 'unknown' };
+  const { journalId, lastEventId, ending } = judged.value;
+  return {
+    kind: 'journal',
+    journalId,
+    lastEventId,
+    ending,
+    fingerprint: fingerprint(entries),
+    verified: which === 'target' && isVerified(entries, state),
+  };
 }
 
 /** Exactly the verified files lie there, each the very file (inode, time, size) that was hashed equal. */
 function isVerified(entries: readonly FileEntry[], state: RunState): boolean {
   const files = journalFiles(entries);
   const verified = state.verified ?? [];
-  return files.length > 0 && files.length === verified.length && files.every((f) => verified.some((v) => v.name === f.name && v.bytes === f.bytes && v.inode === f.inode && v.modifiedAt === f.modifiedAt));
+  return (
+    files.length > 0 &&
+    files.length === verified.length &&
+    files.every((f) =>
+      verified.some((v) => v.name === f.name && v.bytes === f.bytes && v.inode === f.inode && v.modifiedAt === f.modifiedAt),
+    )
+  );
 }
 
 async function lockWorld(ctx: RunContext, plan: Plan): Promise<World['lock']> {
   const engines = enginesOf(ctx, plan);
   const locks = await Promise.all(engines.map((e) => e?.inspectLock(lockKey(plan))));
-  const seen = locks.map((l) => (!l?.ok ? 'unknown' : l.value === 'free' ? 'free' : l.value.owner.run === plan.runId && l.value.owner.handover === ctx.self ? 'ours' : 'theirs'));
+  const seen = locks.map((l) =>
+    !l?.ok
+      ? 'unknown'
+      : l.value === 'free'
+        ? 'free'
+        : l.value.owner.run === plan.runId && l.value.owner.handover === ctx.self
+          ? 'ours'
+          : 'theirs',
+  );
   if (seen.includes('unknown')) return 'unknown';
   if (seen.includes('theirs')) return 'theirs';
   return seen.every((s) => s === 'ours') ? 'ours' : seen.every((s) => s === 'free') ? 'free' : 'partly';

@@ -23,12 +23,20 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
   const to: Slot = from === 'primary' ? 'secondary' : 'primary';
   const members: Record<Slot, ClusterMember | undefined> = { primary: cluster.primary, secondary: cluster.secondary };
   const [sourceMember, targetMember] = [members[from], members[to]];
-  if (!sourceMember || !targetMember) return err(problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Add a Secondary in the cluster’s settings first.' }));
+  if (!sourceMember || !targetMember)
+    return err(
+      problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Add a Secondary in the cluster’s settings first.' }),
+    );
   const [source, target] = await Promise.all([see(ctx, sourceMember, from), see(ctx, targetMember, to)]);
   if (!source.ok) return source;
   if (!target.ok) return target;
   const { state } = source.value.disk;
-  if (state.kind !== 'journal') return err(problem('JOURNAL_MISSING', `There is no readable journal in the state directory of ${sourceMember.ref.name}.`, { remedy: 'Look at its volume; nothing can be moved without a journal.' }));
+  if (state.kind !== 'journal')
+    return err(
+      problem('JOURNAL_MISSING', `There is no readable journal in the state directory of ${sourceMember.ref.name}.`, {
+        remedy: 'Look at its volume; nothing can be moved without a journal.',
+      }),
+    );
   const crashed = source.value.instance.state !== 'running';
 
   return ok({
@@ -58,15 +66,29 @@ async function see(ctx: RunContext, member: ClusterMember, slot: Slot): Promise<
   if (!disk.ok) return disk;
   const { config, state } = disk.value;
   if ('code' in config) return err(config);
-  if (state.kind === 'absent') return err(problem('PATH_NOT_FOUND', `No state directory was found in the volumes of ${ref.name}.`, { remedy: 'Start it once, or make the folder state in its data volume.' }));
+  if (state.kind === 'absent')
+    return err(
+      problem('PATH_NOT_FOUND', `No state directory was found in the volumes of ${ref.name}.`, {
+        remedy: 'Start it once, or make the folder state in its data volume.',
+      }),
+    );
   const owner = await ownerOf(engine, ref.name, state.path);
   if (!owner.ok) return owner;
   const files = await engine.files(ref.name).list(state.path);
   if (!files.ok) return files;
   const beside = besideOf(state.path, instance.value.mounts);
   const side: PlanSide = {
-    slot, ref, containerId: instance.value.id, url: member.access.url, statePath: state.path, beside: join(beside.folder, beside.prefix), configPath: config.path,
-    ...owner.value, policy: instance.value.restartPolicy, flag: config.isBackup ? 'on' : 'off', stateFingerprint: fingerprint(files.value),
+    slot,
+    ref,
+    containerId: instance.value.id,
+    url: member.access.url,
+    statePath: state.path,
+    beside: join(beside.folder, beside.prefix),
+    configPath: config.path,
+    ...owner.value,
+    policy: instance.value.restartPolicy,
+    flag: config.isBackup ? 'on' : 'off',
+    stateFingerprint: fingerprint(files.value),
   };
   return ok({ side, instance: instance.value, disk: disk.value });
 }

@@ -14,7 +14,7 @@ import { advance, Ledger } from './advance';
 import type { RunContext } from './context';
 import { look } from './look';
 
-const LOOK_AGAIN_MS = 200;
+const LOOK_AGAIN_MS = 100;
 const MARK_AGAIN_MS = 2_000;
 
 export interface Runner {
