@@ -61,9 +61,6 @@ function StatusPage({ view }: { view: ClusterView }) {
             )
           }
           action={lost ? undefined : button}
-        />}
-          why={<Text of={verdict.why} />}
-          action={button}
         />
         <div className={cn('grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', lost && 'grayscale')}>
           <StatusPicture view={view} />
