@@ -49,7 +49,7 @@ function StatusPage({ view }: { view: ClusterView }) {
       <WithPanel on={rehearsal}>
         <Verdict
           tone={lost ? toneWhenLost(verdict.tone) : verdict.tone}
-          news={[verdict.title, verdict.why]}
+          news={lost ? [m('ui.stale.verdict', { at: { as: 'time', value: lost.since } })] : [verdict.title, verdict.why]}
           title={lost ? <Text of={m('ui.stale.verdict', { at: { as: 'time', value: lost.since } })} /> : <Text of={verdict.title} />}
           why={
             lost ? (
@@ -66,7 +66,7 @@ function StatusPage({ view }: { view: ClusterView }) {
           <StatusPicture view={view} />
           <GuardLine guard={view.guard} />
         </div>
-        {next && <NextStep view={view} next={next} />}
+        {next && !lost && <NextStep view={view} next={next} />}
         <Timeline id={view.id} />
       </WithPanel>
     </Page>
