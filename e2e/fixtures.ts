@@ -1,17 +1,37 @@
-/** What every browser test gets: a Handover with a rehearsal world of its own, an admin who is logged in, and a page that may report no error. */
-import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
-import { type Server, startServer } from './world/server.mjs';
+/** What every browser test gets: a Handover with a rehearsal world of its own, an admin who is logged in, and pages that may report no error. */
+import { type BrowserContext, type BrowserContextOptions, test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import { type Account, addAccount, removeAccount } from './world/accounts';
+import { restore } from './world/rehearsal';
+import { type Cookie, type Server, startServer } from './world/server.mjs';
 
 interface Worker {
-  /** One for all tests of a worker. A test that changes the world for good makes its own with `startServer`. */
+  /** One for all tests of a worker. A test that stops it makes its own with `startServer`; a test that changes its world uses `undone`. */
   readonly server: Server;
-  readonly cookie: { readonly name: string; readonly value: string };
+  readonly cookie: Cookie;
 }
 interface Each {
   /** Errors on the console that the test expects; every other one fails it. */
   readonly expectedErrors: RegExp[];
   /** A page, logged in as the admin. */
   readonly admin: Page;
+  /** A page of another browser: as somebody with an account, as the admin, or (`undefined`) not logged in. */
+  readonly visitor: (cookie: Cookie | undefined, options?: BrowserContextOptions) => Promise<Page>;
+  /** An account of its own, with its session; gone after the test. */
+  readonly account: (role: Account['role']) => Promise<Account>;
+  /** The rehearsal world is as it was at first, before the test and after it. */
+  readonly undone: undefined;
+}
+
+/** Collects what a page reports; judged when the test is over. */
+export function watchErrors(page: Page, errors: string[]): void {
+  page.on('console', (m: ConsoleMessage) => m.type() === 'error' && errors.push(m.text()));
+  page.on('pageerror', (e) => errors.push(String(e)));
+}
+export function expectNone(errors: readonly string[], expected: readonly RegExp[]): void {
+  expect(
+    errors.filter((e) => !expected.some((x) => x.test(e))),
+    'errors on the browser console',
+  ).toEqual([]);
 }
 
 export const test = base.extend<Each, Worker>({
@@ -30,17 +50,41 @@ export const test = base.extend<Each, Worker>({
   expectedErrors: async ({ browserName: _ }, use) => use([]),
   page: async ({ page, expectedErrors }, use) => {
     const errors: string[] = [];
-    page.on('console', (m: ConsoleMessage) => m.type() === 'error' && errors.push(m.text()));
-    page.on('pageerror', (e) => errors.push(String(e)));
+    watchErrors(page, errors);
     await use(page);
-    expect(
-      errors.filter((e) => !expectedErrors.some((x) => x.test(e))),
-      'errors on the browser console',
-    ).toEqual([]);
+    expectNone(errors, expectedErrors);
   },
   admin: async ({ page, cookie, server, context }, use) => {
     await context.addCookies([{ ...cookie, url: server.url }]);
     await use(page);
+  },
+  visitor: async ({ browser, server, expectedErrors }, use) => {
+    const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
+    await use(async (cookie, options = {}) => {
+      const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce', ...options });
+      contexts.push(context);
+      if (cookie) await context.addCookies([{ name: cookie.name, value: cookie.value, url: server.url }]);
+      const page = await context.newPage();
+      watchErrors(page, errors);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expectNone(errors, expectedErrors);
+  },
+  account: async ({ server, cookie }, use) => {
+    const made: Account[] = [];
+    await use(async (role) => {
+      const account = await addAccount(server, cookie, role);
+      made.push(account);
+      return account;
+    });
+    for (const { name } of made) await removeAccount(server, cookie, name);
+  },
+  undone: async ({ server, cookie }, use) => {
+    await restore(server, cookie);
+    await use(undefined);
+    await restore(server, cookie);
   },
 });
 export { expect };

@@ -1,3 +1,8 @@
+/** A session's cookie. */
+export interface Cookie {
+  readonly name: string;
+  readonly value: string;
+}
 /** A running Handover of its own. */
 export interface Server {
   readonly url: string;
@@ -16,12 +21,14 @@ export interface Server {
   /** Again, on the same port and data. */
   start(): Promise<void>;
   /** Makes the first account (`ADMIN`) and resolves with its session cookie. */
-  createAdmin(): Promise<{ readonly name: string; readonly value: string }>;
+  createAdmin(): Promise<Cookie>;
   /** Waits until the rehearsal world shows one active Controller and a cold spare. */
-  settled(cookie: { readonly name: string; readonly value: string }): Promise<void>;
+  settled(cookie: Cookie): Promise<void>;
   /** Ends it, removes its data, and resolves with the number of processes that it had left behind. */
   remove(): Promise<number>;
 }
+/** The session cookie that an answer sets; throws where it sets none. */
+export function cookieOf(answer: Response): Cookie;
 export const ADMIN: { readonly name: string; readonly password: string };
 /** Needs a build. `dataFolder`: a new temporary one unless given. */
 export function startServer(options?: { env?: Record<string, string>; dataFolder?: string }): Promise<Server>;

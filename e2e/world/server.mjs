@@ -114,7 +114,7 @@ export async function until(what, ask, ms = 30_000) {
   }
 }
 
-function cookieOf(answer) {
+export function cookieOf(answer) {
   const pair = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const at = pair.indexOf('=');
   if (at < 1) throw new Error('No session cookie came');
