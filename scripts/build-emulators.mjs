@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Bundles the emulated Controller, Agent and ClusterWatch into single files under dist/emulators: they start fast, and fit into an image.
+// Bundles the emulated Controller, Agent, ClusterWatch and JOC Cockpit into single files under dist/emulators: they start fast, and fit into an image.
 // Files are put in place by rename: several start scripts may build at the same time.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,7 @@ const PROGRAMS = {
   'make-journal': 'controller/make-journal.ts',
   agent: 'agent/main.ts',
   'cluster-watch': 'cluster-watch/main.ts',
+  joc: 'joc/main.ts',
 };
 
 // The HOCON parser is CommonJS and asks for `require`; its HTTP source is never used, and would cost start time.
