@@ -28,6 +28,7 @@ const MAY_IMPORT = {
   api: ['server', 'contract', 'api'],
   app: ['components', 'server', 'contract', 'app'],
   components: ['components', 'client', 'contract', 'domain'],
+  cli: ['domain', 'contract', 'cli'],
   e2e: ['contract', 'e2e'],
   root: ['server', 'contract', 'root'],
 } as const;
@@ -52,10 +53,22 @@ const LIBRARIES: Record<keyof typeof MAY_IMPORT, readonly string[]> = {
   adapters: ['server-only', 'node'],
   contract: ['zod', 'zod-openapi'],
   client: ['swr', 'react'],
-  server: ['server-only', 'node', 'next', 'iron-session', 'pino', 'prom-client', 'rate-limiter-flexible', 'zod', 'zod-openapi', 'csv-stringify'],
+  server: [
+    'server-only',
+    'node',
+    'next',
+    'iron-session',
+    'pino',
+    'prom-client',
+    'rate-limiter-flexible',
+    'zod',
+    'zod-openapi',
+    'csv-stringify',
+  ],
   api: ['next'],
   app: ['next', 'react', '@fontsource-variable/inter'],
   components: BROWSER_UI,
+  cli: ['node', 'commander'],
   e2e: ['anything'],
   root: ['next', 'server-only', 'node'],
 };
@@ -177,6 +190,7 @@ describe('every file', () => {
       'api',
       'app',
       'components',
+      'cli',
       'e2e',
     ] as const) {
       expect.soft(sources.filter((s) => zoneOf(s.path) === zone).length, zone).toBeGreaterThan(1);
@@ -206,6 +220,7 @@ describe('planted violations', () => {
     ['import table', 'app/api/a/route.ts', `import { x } from '@/lib/usecases/b';`, `import { x } from '@/lib/server/b';`],
     ['import table', 'app/a/page.tsx', `import { x } from '@/lib/adapters/docker/b';`, `import { x } from '@/components/b';`],
     ['import table', 'components/a.tsx', `import { x } from '@/lib/server/b';`, `import { x } from '@/lib/domain/b';`],
+    ['import table', 'lib/cli/a.ts', `import { x } from '../server/b';`, `import type { x } from '../contract/b';`],
     ['import table', 'e2e/emulators/a.ts', `import { x } from '../../lib/adapters/controller/b';`, `import { x } from '../shared/b';`],
     ['import table', 'e2e/a.test.ts', `import { x } from '../lib/usecases/b';`, `import { x } from '../lib/contract/b';`],
     ['import table', 'lib/a.ts', 'x;', ''],

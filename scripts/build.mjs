@@ -19,6 +19,7 @@ const SOURCES = [
     'e2e/emulators',
     'scripts/build.mjs',
     'scripts/build-emulators.mjs',
+    'scripts/build-cli.mjs',
     'instrumentation.ts',
     'instrumentation-client.ts',
     'proxy.ts',
@@ -42,6 +43,7 @@ export function build() {
   rmSync(noData, { recursive: true, force: true });
   rmSync(standalone, { recursive: true, force: true });
   if (existsSync(join(root, 'scripts/build-emulators.mjs'))) step('emulators', [join(root, 'scripts/build-emulators.mjs')]);
+  step('command line', [join(root, 'scripts/build-cli.mjs')]);
   step('next build', [join(root, 'node_modules/next/dist/bin/next'), 'build']);
   if (existsSync(noData)) fail('next build has opened the data folder: a page starts the runtime while it is built');
   for (const name of readdirSync(standalone)) if (!KEPT.includes(name)) rmSync(join(standalone, name), { recursive: true });

@@ -16,7 +16,8 @@ export interface ConnectOptions {
   readonly as?: string;
 }
 
-const HOW = 'Start it with `npm start` (or its container). If it uses another data folder, name it: handover --data FOLDER, or HANDOVER_DATA.';
+const HOW =
+  'Start it with `npm start` (or its container). If it uses another data folder, name it: handover --data FOLDER, or HANDOVER_DATA.';
 
 /** Throws Stop (unreachable) where no Handover has left its address and token. */
 export function connect(o: ConnectOptions, env: Readonly<Record<string, string | undefined>>): Connection {

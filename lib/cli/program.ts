@@ -32,7 +32,9 @@ export function createProgram(
   done: (code: ExitCode) => void,
 ): Command {
   const program = new Command('handover')
-    .description('Handover at the command line. It speaks to the running Handover, which alone holds locks and logs; without one it does nothing.')
+    .description(
+      'Handover at the command line. It speaks to the running Handover, which alone holds locks and logs; without one it does nothing.',
+    )
     .version(version)
     .option('--data <folder>', 'data folder of the running Handover (HANDOVER_DATA, else ./data)')
     .option('--url <address>', 'its address (HANDOVER_URL, else as noted in the data folder)')
@@ -47,7 +49,9 @@ export function createProgram(
   };
   const command = (form: string, about: string): Command => program.command(form).description(about).addOption(json());
 
-  command('status [cluster]', 'all clusters, or one with both instances').action(async (cluster, o) => done(await status(context(o), cluster)));
+  command('status [cluster]', 'all clusters, or one with both instances').action(async (cluster, o) =>
+    done(await status(context(o), cluster)),
+  );
   command('preflight <cluster>', 'measure all checks of a switch-over now')
     .addOption(from())
     .action(async (cluster, o) => done(await preflight(context(o), cluster, o)));

@@ -11,7 +11,8 @@ const AGAIN_MS = 300;
 /** A Handover that restarts is waited for this long. */
 const LOST_MS = 60_000;
 
-export const runOf = async (api: Api, id: string): Promise<RunAnswer> => (await api.ask('GET /api/runs/[id]', { params: { id } })) as RunAnswer;
+export const runOf = async (api: Api, id: string): Promise<RunAnswer> =>
+  (await api.ask('GET /api/runs/[id]', { params: { id } })) as RunAnswer;
 
 /** `wanted`: how the run has to end for exit code 0. */
 export async function follow(context: Context, runId: string, wanted: RunResult | 'any'): Promise<ExitCode> {
@@ -60,13 +61,18 @@ function ended(context: Context, run: RunAnswer, wanted: RunResult | 'any'): Exi
   return wanted === 'any' || summary.result === wanted ? EXIT.ok : EXIT.failed;
 }
 
-const RESULT: Record<RunResult, string> = { succeeded: 'succeeded', undone: 'is undone: everything is as before', 'by-hand': 'was finished by hand' };
+const RESULT: Record<RunResult, string> = {
+  succeeded: 'succeeded',
+  undone: 'is undone: everything is as before',
+  'by-hand': 'was finished by hand',
+};
 
 /** Where a run stands, in some lines. */
 export function standing(run: RunAnswer): string {
   const { summary: s, report } = run;
   const id = s.runId;
-  if (s.state === 'ended' && s.result) return `Run ${id} ${RESULT[s.result]}.${report.downMs === undefined ? '' : ` Nobody worked for ${lasting(report.downMs)}.`} Report: handover report ${id}`;
+  if (s.state === 'ended' && s.result)
+    return `Run ${id} ${RESULT[s.result]}.${report.downMs === undefined ? '' : ` Nobody worked for ${lasting(report.downMs)}.`} Report: handover report ${id}`;
   if (s.state === 'working') return `Run ${id} is in step ${s.number} of ${s.of}. Follow it: handover run ${id}`;
   const ways: Record<string, string> = {
     continue: `handover resume ${id}`,
@@ -81,7 +87,11 @@ export function standing(run: RunAnswer): string {
     `Run ${id} waits for you at step ${s.number} of ${s.of}.${s.stopped ? ` ${say({ key: `run.stopped.${s.stopped.reason}`, params: names })}` : ''}`,
     ...(problem ? [clean(`${problem.message} ${problem.remedy ?? ''}`.trim())] : []),
     ...(s.downSince === undefined ? [] : [`Nobody works since ${when(s.downSince)}.`]),
-    ...(run.compared.length === 0 ? [] : odd.length === 0 ? ['The world is as planned.'] : ['Not as planned:', ...odd.map((c) => `  ${say(c.title)}: planned ${say(c.planned)}, seen ${say(c.seen)}`)]),
+    ...(run.compared.length === 0
+      ? []
+      : odd.length === 0
+        ? ['The world is as planned.']
+        : ['Not as planned:', ...odd.map((c) => `  ${say(c.title)}: planned ${say(c.planned)}, seen ${say(c.seen)}`)]),
     ...(run.whyRecommended.length > 0 ? [run.whyRecommended.map(say).join(' ')] : []),
     'What you can choose:',
     ...run.choices.map((c) => `  ${ways[c]}${c === run.recommended ? '   (recommended)' : ''}`),

@@ -78,11 +78,20 @@ export interface SwitchOver extends From {
 export async function switchOver(context: Context, cluster: string, o: SwitchOver): Promise<ExitCode> {
   const { terminal } = context;
   if (!terminal.asks && !(o.yes && o.expectActive))
-    throw new Stop(EXIT.usage, 'Nobody can be asked here.', 'Scripts confirm with --yes --expect-active NAME (the container that is active now).');
+    throw new Stop(
+      EXIT.usage,
+      'Nobody can be asked here.',
+      'Scripts confirm with --yes --expect-active NAME (the container that is active now).',
+    );
   const api = context.api();
   const p = await measure(api, cluster, o);
   if (!p.ready || !p.plan) {
-    print(context, p, () => checks(p, p.checks.filter((c) => c.verdict === 'block' || c.verdict === 'unknown')));
+    print(context, p, () =>
+      checks(
+        p,
+        p.checks.filter((c) => c.verdict === 'block' || c.verdict === 'unknown'),
+      ),
+    );
     return EXIT.blocked;
   }
   const accepted = await accept(context, p, o);
@@ -106,7 +115,11 @@ async function accept(context: Context, p: PrepareAnswer, o: SwitchOver): Promis
   const open = p.checks.filter((c) => c.verdict === 'warn' && !accepted.includes(c.id));
   if (open.length === 0) return accepted;
   if (!context.terminal.asks || o.yes) {
-    print(context, { ...p, notAccepted: open.map((c) => c.id) }, () => `${checks(p, open)}\n\nNot started. To accept: --accept ${open.map((c) => c.id).join(',')}`);
+    print(
+      context,
+      { ...p, notAccepted: open.map((c) => c.id) },
+      () => `${checks(p, open)}\n\nNot started. To accept: --accept ${open.map((c) => c.id).join(',')}`,
+    );
     return undefined;
   }
   for (const c of open) {

@@ -7,7 +7,8 @@ import { clean, lasting, say, table, when } from '../words';
 import { clusterOf } from './clusters';
 import { follow, runOf, standing } from './follow';
 
-const outcome = (r: RunSummary): string => r.result ?? (r.state === 'asking' ? 'ASKS' : r.mode === 'undo' ? 'undoing' : `step ${r.number}/${r.of}`);
+const outcome = (r: RunSummary): string =>
+  r.result ?? (r.state === 'asking' ? 'ASKS' : r.mode === 'undo' ? 'undoing' : `step ${r.number}/${r.of}`);
 
 export async function runs(context: Context, o: { readonly cluster?: string; readonly limit?: string }): Promise<ExitCode> {
   const api = context.api();
@@ -18,7 +19,16 @@ export async function runs(context: Context, o: { readonly cluster?: string; rea
       ? 'No run yet.'
       : table(
           ['RUN', 'CLUSTER', 'TO', 'STARTED', 'STATE', 'DOWN', 'BY', 'REASON'],
-          all.map((r) => [r.runId, r.clusterId, r.to.name, when(r.startedAt), outcome(r), r.downMs === undefined ? '' : lasting(r.downMs), r.by, r.reason]),
+          all.map((r) => [
+            r.runId,
+            r.clusterId,
+            r.to.name,
+            when(r.startedAt),
+            outcome(r),
+            r.downMs === undefined ? '' : lasting(r.downMs),
+            r.by,
+            r.reason,
+          ]),
         ),
   );
   return EXIT.ok;
@@ -60,8 +70,11 @@ export async function byHand(context: Context, id: string, o: Omit<Chosen, 'foll
   const choice = o.done ? 'done-by-hand' : 'by-hand';
   const already = !o.done && now.summary.mode === 'by-hand';
   if (!already) {
-    if (!now.choices.includes(choice)) throw new Stop(EXIT.refused, `"${choice}" is not possible now.`, clean(standing(now).replaceAll('\n', ' ')));
-    const text = o.done ? 'Is exactly one Controller alive, and the run finished by hand?' : 'Handover will do nothing more in this run. Take over by hand?';
+    if (!now.choices.includes(choice))
+      throw new Stop(EXIT.refused, `"${choice}" is not possible now.`, clean(standing(now).replaceAll('\n', ' ')));
+    const text = o.done
+      ? 'Is exactly one Controller alive, and the run finished by hand?'
+      : 'Handover will do nothing more in this run. Take over by hand?';
     await confirm(context, o.yes, text);
     await choose(context, id, choice, o.why);
     if (o.done) return follow(context, id, 'by-hand');
