@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Logger } from 'pino';
 import { openRehearsalWorld } from '../adapters/rehearsal/world';
 import type { Fault, Snapshot } from '../contract/api';
 import type { ClusterView } from '../domain/cluster/view';
@@ -26,9 +27,11 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
-/** Opens the world in the data folder (made at the first start) and makes its engines and cluster known to the store. */
-export async function startRehearsal({ env, store, clock, hub }: { env: Env; store: Store; clock: Clock; hub: Hub }): Promise<Rehearsal> {
-  const world = await openRehearsalWorld({ dataDir: env.dataDir });
+/** Opens the world in the data folder (made at the first start) and makes its engines and cluster known to the store. Its containers start behind that: pages need not wait. */
+export async function startRehearsal(o: { env: Env; store: Store; clock: Clock; hub: Hub; log: Logger }): Promise<Rehearsal> {
+  const { store, clock, hub } = o;
+  const onStartFailure = (e: unknown) => o.log.error({ err: e }, 'the rehearsal world did not start whole');
+  const world = await openRehearsalWorld({ dataDir: o.env.dataDir, onStartFailure });
   introduce(world, store);
   let live: Live | undefined;
   const tell = () => hub.put('rehearsal', desk.state(), clock.now());

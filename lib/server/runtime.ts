@@ -62,7 +62,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   const clock: Clock = { now: Date.now };
   const { store, vault } = openStore(env);
   const hub = createHub(clock);
-  const rehearsal = env.rehearsal ? await startRehearsal({ env, store, clock, hub }) : undefined;
+  const rehearsal = env.rehearsal ? await startRehearsal({ env, store, clock, hub, log }) : undefined;
   const engines = createEngineSet(clock, (id) => rehearsal?.engine(id));
   for (const settings of store.engines.all())
     if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);

@@ -1,5 +1,5 @@
 import 'server-only';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import type { EngineSettings } from '../../domain/engine/engine';
 import type { Problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
@@ -55,7 +55,7 @@ export function openConnection(settings: EngineSettings, limits: Limits): Connec
     if (!answer.ok) return answer;
     const spoken = negotiate(answer.value, where);
     if (!spoken.ok) return spoken;
-    agreed = { docker: dockerode(transport, spoken.value.apiVersion), spoken: spoken.value };
+    agreed = { docker: await dockerode(transport, spoken.value.apiVersion), spoken: spoken.value };
     return ok(agreed);
   }
   async function ready(): Promise<Result<{ docker: Docker; spoken: Spoken }>> {
@@ -121,8 +121,12 @@ async function limited<T>(ms: number, work: (signal: AbortSignal) => Promise<T>,
   }
 }
 
-/** Its constructor reads DOCKER_HOST and certificate files even when it is told everything: without those, for this moment. */
-function dockerode(transport: Transport, apiVersion: string): Docker {
+/**
+ * The library is loaded for the first engine that answers: it takes a tenth of a second of a processor, which the first page need not wait for.
+ * Its constructor reads DOCKER_HOST and certificate files even when it is told everything: without those, for this moment.
+ */
+async function dockerode(transport: Transport, apiVersion: string): Promise<Docker> {
+  const { default: Docker } = await import('dockerode');
   const { DOCKER_HOST, DOCKER_CERT_PATH } = process.env;
   delete process.env.DOCKER_HOST;
   delete process.env.DOCKER_CERT_PATH;

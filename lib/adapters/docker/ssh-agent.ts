@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Client } from 'ssh2';
+import type { Client } from 'ssh2';
 import type { EngineAddress } from '../../domain/engine/engine';
 
 type SshAddress = Extract<EngineAddress, { kind: 'ssh' }>;
@@ -39,8 +39,8 @@ export function sshAgent(address: SshAddress): http.Agent {
     ? Buffer.from(address.hostKeySha256.replace(/^SHA256:/, ''), 'base64')
     : undefined;
 
-  function connect(): Line {
-    const client = new Client();
+  function connect(SshClient: typeof Client): Line {
+    const client = new SshClient();
     let refusedKey = false;
     const ready = new Promise<void>((resolve, reject) => {
       client.once('ready', resolve);
@@ -85,7 +85,8 @@ export function sshAgent(address: SshAddress): http.Agent {
   }
 
   async function dial(): Promise<Duplex> {
-    const line = [...lines].find((l) => l.channels < CHANNELS) ?? connect();
+    const ssh2 = await import('ssh2'); // only for those who need it: most engines are local
+    const line = [...lines].find((l) => l.channels < CHANNELS) ?? connect(ssh2.Client ?? ssh2.default.Client);
     line.channels++;
     try {
       await line.ready;

@@ -1,5 +1,4 @@
 import 'server-only';
-import hocon from '@pushcorn/hocon-parser';
 import { type Problem, problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { ReadConfig } from '../../ports/config';
@@ -17,10 +16,10 @@ const NODES = 'js7.journal.cluster.nodes';
 const PUBLIC = 'js7.web.server.auth.public';
 
 let loaded: Parser | undefined;
-/** The library, without its way to files, addresses and modules: a configuration from a volume must not make us read ours. */
-function parser(): Parser {
+/** The library, loaded for the first configuration that is read, without its way to files, addresses and modules: a configuration from a volume must not make us read ours. */
+async function parser(): Promise<Parser> {
   if (loaded) return loaded;
-  const p = hocon as unknown as Parser;
+  const p = (await import('@pushcorn/hocon-parser')).default as unknown as Parser;
   // It goes by the names of the classes, and a production build shortens names: they are set by hand.
   const nothing = (name: string) => Object.defineProperty(class extends p.SourceAdapter {}, 'name', { value: name });
   p.registerComponent(...['FileSource', 'HttpSource', 'HttpsSource', 'ModulepathSource'].map(nothing));
@@ -65,7 +64,7 @@ async function parse(name: string, text: string, scope: Tree): Promise<Result<Tr
       problem('CONFIG_BROKEN', `Line ${line} of ${name} includes another file. Handover does not read that, so what holds is unknown.`),
     );
   try {
-    const tree = await parser().parse({ text, strict: true, env: false, scope });
+    const tree = await (await parser()).parse({ text, strict: true, env: false, scope });
     return isTree(tree) ? ok(tree) : ok({});
   } catch (e) {
     const where = /line: (\d+)/.exec(String((e as Error).message))?.[1];

@@ -168,7 +168,7 @@ export class Containers {
    * The engine comes up, after `shutDown` or after a crash of the machine, and starts what Docker would start then: `always` in any case,
    * `unless-stopped` where nobody stopped it by hand, and `resume`. Containers that live on are adopted as they are.
    */
-  async boot(resume: readonly string[]): Promise<void> {
+  async boot(resume: readonly string[]): Promise<Result<void>[]> {
     const wasDown = existsSync(join(this.folder, 'down'));
     rmSync(join(this.folder, 'down'), { force: true });
     const wanted = this.all().filter((d) => {
@@ -180,7 +180,7 @@ export class Containers {
         (wasDown || lost) && runOf(this.folderOf(d.id)) !== undefined && (policy === 'always' || (policy === 'unless-stopped' && !byHand))
       );
     });
-    await Promise.all(wanted.map((d) => this.start(d)));
+    return Promise.all(wanted.map((d) => this.start(d)));
   }
 
   /** Puts down an end that no supervisor could write because it was killed as well. True where there was one. */

@@ -45,6 +45,11 @@ export interface RehearsalOptions {
   readonly ordersPerMinute?: number;
   /** Taken where they are free when the world is made; else any. */
   readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number };
+  /**
+   * Given: the world is open as soon as its settings are known, and its processes are started behind that; what then goes wrong is told here.
+   * Else opening it waits until they run.
+   */
+  readonly onStartFailure?: (failure: unknown) => void;
 }
 
 /** What the whole world remembers of itself, beside its engines. */
@@ -82,6 +87,8 @@ class World implements OpenRehearsalWorld {
   readonly #containers: Readonly<Record<EngineName, Containers>>;
   readonly #now: () => number;
   #saved!: Saved;
+  /** Ends when all that was to be started runs. Never rejects. */
+  #started: Promise<void> = Promise.resolve();
 
   constructor(o: RehearsalOptions, emulators: string) {
     this.#o = o;
@@ -96,15 +103,24 @@ class World implements OpenRehearsalWorld {
 
   async open(): Promise<void> {
     const saved = jsonOf<Saved>(join(this.#folder, 'world.json'));
-    if (!saved) return this.#seed(undefined);
-    this.#saved = saved;
-    await Promise.all(
+    if (saved) this.#saved = saved;
+    else await this.#seed(undefined);
+    const starting = this.#start();
+    this.#started = starting.catch((e) => this.#o.onStartFailure?.(e));
+    if (!this.#o.onStartFailure) await starting;
+  }
+
+  /** Starts what ran when the world was closed, or what a new one begins with. Throws where a container cannot be started. */
+  async #start(): Promise<void> {
+    const done = await Promise.all(
       ENGINES.map(async (id) => {
-        const file = join(this.#folder, `resume-${id}.json`);
-        await this.#containers[id].boot(jsonOf<string[]>(file) ?? []);
+        const file = this.#resumeFile(id);
+        const started = await this.#containers[id].boot(jsonOf<string[]>(file) ?? []);
         rmSync(file, { force: true });
+        return started;
       }),
     );
+    for (const started of done.flat()) if (!started.ok) throw new Error(started.error.message);
   }
 
   engineSettings() {
@@ -161,6 +177,7 @@ class World implements OpenRehearsalWorld {
 
   async reset(): Promise<Result<void>> {
     try {
+      await this.#started;
       for (const id of ENGINES) {
         const containers = this.#containers[id];
         setFaults(containers.folder, { socketGoneSince: undefined, slowMs: undefined, bytesPerSecond: undefined, disk: undefined });
@@ -172,6 +189,7 @@ class World implements OpenRehearsalWorld {
       }
       rmSync(this.#marksFile, { force: true });
       await this.#seed(this.#saved.ports);
+      await this.#start();
       return ok(undefined);
     } catch (e) {
       return err(
@@ -192,6 +210,7 @@ class World implements OpenRehearsalWorld {
 
   async close(o: { stopAll: boolean }): Promise<void> {
     await Promise.all(this.engines.map((e) => e.close()));
+    await this.#started;
     if (!o.stopAll) return;
     await Promise.all(
       ENGINES.map(async (id) => {
@@ -200,7 +219,7 @@ class World implements OpenRehearsalWorld {
           .all()
           .filter((d) => this.#runs(containers, d))
           .map((d) => d.id);
-        writeDurably(join(this.#folder, `resume-${id}.json`), JSON.stringify(running));
+        writeDurably(this.#resumeFile(id), JSON.stringify(running));
         await containers.shutDown(STOP_SECONDS);
       }),
     );
@@ -282,7 +301,10 @@ class World implements OpenRehearsalWorld {
     return ok(undefined);
   }
 
-  /** Makes the pair: the Primary at work, the Secondary a fenced cold spare. `world.json` comes last: without it all is made anew. */
+  /**
+   * Makes the pair: the Primary, noted as one that runs when the world starts, and the Secondary, a fenced cold spare. `world.json` comes
+   * last: without it all is made anew.
+   */
   async #seed(ports: Saved['ports'] | undefined): Promise<void> {
     for (const id of ENGINES) {
       const containers = this.#containers[id];
@@ -317,9 +339,7 @@ class World implements OpenRehearsalWorld {
       env: { ...env, ...seeds },
     });
     const demoAgent = createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} });
-    if (demoAgent) await a.start(demoAgent);
-    const started = await a.start(live);
-    if (!started.ok) throw new Error(started.error.message);
+    writeDurably(this.#resumeFile('docker-a'), JSON.stringify([...(demoAgent ? [demoAgent.id] : []), live.id]));
     this.#saved = { seededAt: this.#now(), ports: { primary, secondary, agent } };
     writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
   }
@@ -339,6 +359,9 @@ class World implements OpenRehearsalWorld {
     return ['running', 'restarting'].includes(containers.run(d.id)?.state ?? '');
   }
 
+  #resumeFile(id: EngineName): string {
+    return join(this.#folder, `resume-${id}.json`);
+  }
   get #marksFile(): string {
     return join(this.#folder, 'marks.json');
   }
