@@ -59,7 +59,7 @@ function useAgain(signature: string, again: () => Promise<void>): void {
   useEffect(() => {
     if (signature === seen) return;
     setSeen(signature);
-    if (seen !== '') void again();
+    void again();
   }, [signature, seen, again]);
 }
 

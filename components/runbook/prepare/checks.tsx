@@ -27,7 +27,11 @@ export function Checks({ answer, busy, onAgain }: Props) {
       <SectionHead
         id="checks"
         title={t('runbook.checks')}
-        aside={<span className="text-data text-ink-2">{t('runbook.checks.sum', counts)}</span>}
+        aside={
+          <span className="text-data text-ink-2">
+            {t('runbook.checks.sum', { ...counts, warn: counted(counts.warn, 'runbook.checks.warn.one', 'runbook.checks.warn.many') })}
+          </span>
+        }
         className="px-5 max-tab:px-4 pt-4 pb-3"
       />
       {groupsOf(answer.checks).map((group) => (

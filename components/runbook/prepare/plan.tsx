@@ -49,8 +49,10 @@ export function Plan({ clusterId, plan }: { clusterId: string; plan: PlanAnswer 
             <p>
               <Text of={step.why} />
             </p>
-            <Undo step={step} />
-            <Commands lines={step.commands} of={String(step.number)} />
+            <div className="flex flex-wrap items-start gap-x-4">
+              <Undo step={step} />
+              <Commands lines={step.commands} of={String(step.number)} />
+            </div>
           </RailRow>,
         ])}
       </ol>
@@ -64,7 +66,7 @@ export function Plan({ clusterId, plan }: { clusterId: string; plan: PlanAnswer 
 function Undo({ step }: { step: PlanStepAnswer }) {
   const Icon = step.undo ? Undo2 : step.afterPoint ? Ban : Eye;
   return (
-    <p className={cn('flex items-baseline gap-1.5 pt-0.5 max-tab:pt-1', !step.undo && 'text-ink-3')}>
+    <p className={cn('flex items-baseline gap-1.5 pt-0.5 max-tab:pt-3', !step.undo && 'text-ink-3')}>
       <Icon aria-hidden className="size-[13px] flex-none self-center text-ink-3" />
       <span>
         {step.undo ? (

@@ -105,8 +105,9 @@ export function StartForm({ clusterId, answer, plan, may, measuring, openRun, on
           <span>
             {t('runbook.start.accept', { check: '' })}
             <b>
-              <Text of={{ key: `check.${check.id}.title` }} />
-            </b>
+              <Text of={{ key: `check.${check.id}.title` }} />.
+            </b>{' '}
+            <Text of={check.measured} />
           </span>
         </label>
       ))}

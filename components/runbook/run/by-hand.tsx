@@ -14,7 +14,7 @@ import { ProblemAlert } from '../../ui/problem';
 import { sideNames } from '../labels';
 import { plain } from '../plain';
 import { t } from '../t';
-import { commandsText } from './run-model';
+import { commandsText, notTakenBack } from './run-model';
 import { useChoose } from './use-choose';
 
 /** The commands of the steps that remain. In mode "by hand" also the way to say that they are done. */
@@ -22,6 +22,7 @@ export function ByHand({ answer, may, onChosen }: { answer: RunAnswer; may: bool
   const chosen = answer.summary.mode === 'by-hand';
   const reading = { zone: useZone(), now: useNow() };
   const [copied, setCopied] = useState(false);
+  const back = notTakenBack(answer.steps);
   const all = () => commandsText(answer.remaining.map((r) => ({ title: plain(r.title, reading), commands: r.commands })));
   return (
     <Card aria-labelledby="by-hand">
@@ -40,6 +41,22 @@ export function ByHand({ answer, may, onChosen }: { answer: RunAnswer; may: bool
       />
       <div className="grid gap-3 px-5 max-tab:px-4 pb-5">
         <Alert tone="warn" title={t(chosen ? 'runbook.hand.rule' : 'runbook.hand.warning', { target: sideNames(answer.summary).target })} />
+        {back.length > 0 && (
+          <div className="grid gap-1.5">
+            <p>{t('runbook.hand.back')}</p>
+            <ol className="grid gap-1 list-decimal pl-5 marker:text-ink-3">
+              {back.map(
+                (step) =>
+                  step.undo && (
+                    <li key={step.step}>
+                      <Text of={step.undo} />
+                    </li>
+                  ),
+              )}
+            </ol>
+            <p className="text-ink-2">{t('runbook.hand.forward')}</p>
+          </div>
+        )}
         {answer.remaining.length === 0 && <p className="text-ink-2">{t('runbook.hand.none')}</p>}
         <ol className="grid gap-3">
           {answer.remaining.map((part) => (

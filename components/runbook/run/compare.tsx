@@ -72,7 +72,7 @@ function Rows({ rows }: { rows: readonly Compared[] }) {
             <Cell label={t('runbook.compare.world')} loud={row.verdict !== 'same'}>
               <Text of={row.seen} />
             </Cell>
-            <td data-label={t('runbook.compare.result')}>
+            <td data-label={t('runbook.compare.result')} className="whitespace-nowrap">
               <Status tone={MARK[row.verdict].tone} icon={MARK[row.verdict].icon}>
                 {t(`runbook.compare.${row.verdict}`)}
               </Status>

@@ -53,6 +53,12 @@ export function undoing(steps: readonly RunStepAnswer[]): { done: number; of: nu
   return { done: touched.filter((s) => s.undone === 'succeeded').length, of: touched.length, ...(now && { now }) };
 }
 
+/** Begun, not taken back yet, and able to be: what an undo that a person finishes by hand still has to put back, the last first. */
+export const notTakenBack = (steps: readonly RunStepAnswer[]): readonly RunStepAnswer[] =>
+  steps.some((s) => s.undone !== 'open')
+    ? steps.filter((s) => s.undo !== undefined && s.progress !== 'open' && s.undone !== 'succeeded').reverse()
+    : [];
+
 /** Number of the first step behind the point of no return. */
 export const pointNumber = (steps: readonly RunStepAnswer[]): number => steps.find((s) => s.afterPoint)?.number ?? steps.length;
 

@@ -8,7 +8,7 @@ import { Verdict } from '../../ui/verdict';
 import { sideNames } from '../labels';
 import { t } from '../t';
 import { DownClock } from './down-clock';
-import { fitOf, type Living, livingOf, type Phase, phaseOf, stoppedTone, undoing } from './run-model';
+import { downOf, fitOf, type Living, livingOf, type Phase, phaseOf, stoppedTone, undoing } from './run-model';
 
 interface Said {
   readonly tone: Tone;
@@ -21,25 +21,29 @@ export function RunVerdict({ answer }: { answer: RunAnswer }) {
   const phase = phaseOf(answer.summary);
   const { tone, title, why } = SAY[phase](answer);
   const asking = phase === 'interrupted' || phase === 'stopped' || phase === 'by-hand';
+  const ended = answer.summary.state === 'ended';
+  const nothing = !asking && !ended && downOf(answer.summary, 0) === undefined;
   return (
     <Verdict
       tone={tone}
       title={title}
       why={why}
       action={
-        <div className="grid gap-3 justify-items-end max-tab:justify-items-stretch">
-          {answer.summary.state !== 'ended' && <DownClock answer={answer} />}
-          {asking && (
-            <LinkButton
-              href={phase === 'by-hand' ? '#by-hand' : '#choose'}
-              variant={tone === 'alarm' ? 'on-alarm' : 'primary'}
-              className="wide:hidden"
-            >
-              {t(phase === 'by-hand' ? 'runbook.toDone' : 'runbook.toChoices')}
-            </LinkButton>
-          )}
-          {answer.summary.state === 'ended' && <EndAction answer={answer} phase={phase} />}
-        </div>
+        nothing ? undefined : (
+          <div className="grid gap-3 justify-items-end max-tab:justify-items-stretch">
+            {!ended && <DownClock answer={answer} />}
+            {asking && (
+              <LinkButton
+                href={phase === 'by-hand' ? '#by-hand' : '#choose'}
+                variant={tone === 'alarm' ? 'on-alarm' : 'primary'}
+                className="wide:hidden"
+              >
+                {t(phase === 'by-hand' ? 'runbook.toDone' : 'runbook.toChoices')}
+              </LinkButton>
+            )}
+            {ended && <EndAction answer={answer} phase={phase} />}
+          </div>
+        )
       }
     />
   );

@@ -7,7 +7,7 @@ import { t } from '../t';
 export function Commands({ lines, of }: { lines: readonly string[]; of: string }) {
   if (lines.length === 0) return null;
   return (
-    <details className="group">
+    <details className="min-w-0 open:basis-full">
       <summary className="inline-flex items-center gap-1 min-h-6 max-tab:min-h-11 text-accent">
         <ChevronRight aria-hidden className="chev size-3.5" />
         {t('runbook.step.command')}

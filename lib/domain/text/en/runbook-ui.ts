@@ -40,7 +40,7 @@ export const runbookUi = {
   'runbook.prepare.seeFix': 'See what to fix',
   'runbook.prepare.toStart': 'Go to start',
   'runbook.checks': 'Checks',
-  'runbook.checks.sum': '{pass} passed, {warn} warnings, {block} blocked, {unknown} unknown',
+  'runbook.checks.sum': '{pass} passed, {warn}, {block} blocked, {unknown} unknown',
   'runbook.checks.pass': '{n} passed',
   'runbook.checks.warn.one': '{n} warning',
   'runbook.checks.warn.many': '{n} warnings',
@@ -117,16 +117,20 @@ export const runbookUi = {
   'runbook.now.interrupted.fits': 'The world still fits the plan.',
   'runbook.now.interrupted.differs': 'The world is not as the log left it.',
   'runbook.now.interrupted.looking': 'Looking at the world.',
-  'runbook.now.interrupted.why': 'Handover ended in the middle of it and is back. It has only looked since; nothing happens until you choose.',
+  'runbook.now.interrupted.why':
+    'Handover ended in the middle of it and is back. It has only looked since; nothing happens until you choose.',
   'runbook.now.stopped': 'Stopped itself in step {n} of {of}.',
   'runbook.now.stopped.why': 'Nothing was done after that, and the lock is kept. Nothing happens until you choose.',
   'runbook.now.byHand': 'By hand: a person finishes this run.',
-  'runbook.now.byHand.why': 'Handover does nothing more. It keeps the lock, shows the commands that remain, and watches. Say so when you are done.',
+  'runbook.now.byHand.why':
+    'Handover does nothing more. It keeps the lock, shows the commands that remain, and watches. Say so when you are done.',
   'runbook.now.closing': 'Finished by hand: the lock is being released.',
   'runbook.now.succeeded': 'Done: the {target} is active, and nothing was lost.',
-  'runbook.now.succeeded.why': 'The {source} is fenced and watched. It keeps its retired journal; purge it only when you no longer want to look into it.',
+  'runbook.now.succeeded.why':
+    'The {source} is fenced and watched. It keeps its retired journal; purge it only when you no longer want to look into it.',
   'runbook.now.undone': 'Undone: everything is as it was before the run.',
-  'runbook.now.undone.why': 'The {source} has its journal and may work; the {target} holds nothing of this run. The switch-over did not happen.',
+  'runbook.now.undone.why':
+    'The {source} has its journal and may work; the {target} holds nothing of this run. The switch-over did not happen.',
   'runbook.now.handDone': 'Finished by hand.',
   'runbook.now.handDone.why': 'A person did what remained; Handover did not prove the outcome. Look at the cluster: exactly one may live.',
   'runbook.living.source': 'The {source} runs, the {target} does not.',
@@ -232,8 +236,11 @@ export const runbookUi = {
   'runbook.hand.warning': 'Only after “Take over by hand”. Never start both, and do not start the {target} before all hashes are equal.',
   'runbook.hand.rule': 'Never start both, and do not start the {target} before all hashes are equal.',
   'runbook.hand.none': 'Nothing remains but to say that you are done.',
+  'runbook.hand.back': 'This run was being undone. Not known to be put back yet, in the order in which it has to be:',
+  'runbook.hand.forward': 'The commands below are those of the way forward. Go one way or the other, never half of each.',
   'runbook.hand.done': 'I am done',
   'runbook.hand.done.ask': 'Is run {run} finished by hand?',
-  'runbook.hand.done.about': 'Handover releases the lock in the engines and ends the run as finished by hand. From then on the guard alone watches this cluster.',
+  'runbook.hand.done.about':
+    'Handover releases the lock in the engines and ends the run as finished by hand. From then on the guard alone watches this cluster.',
   'runbook.hand.notYet': 'Not yet',
 } as const;
