@@ -48,6 +48,8 @@ export async function startRehearsal(o: { env: Env; store: Store; clock: Clock; 
     told: () => {
       live?.reload();
       live?.tellTimeline(world.demoCluster().id);
+      // Volumes are read once a minute: a fence that is taken off or a disk that is filled would show long after the click.
+      live?.watcher.refresh(world.demoCluster().id).catch((e: unknown) => o.log.error({ err: e }, 'the rehearsal world was not looked at'));
     },
     async close() {
       stop();
