@@ -251,6 +251,20 @@ export const ROUTES = {
   'GET /api/runs/[id]/report.md': { role: 'viewer', summary: 'The report as a document', answer: 'markdown', errors: ['NOT_FOUND'] },
   'GET /api/runs/[id]/report.json': { role: 'viewer', summary: 'The report', answer: run.ReportSchema, errors: ['NOT_FOUND'] },
 
+  'GET /api/clusters/[id]/journals': {
+    role: 'viewer',
+    summary: 'Both journals compared: where they part, and what each has beyond',
+    answer: run.JournalsSchema,
+    errors: ['NOT_FOUND'],
+  },
+  'GET /api/retired': { role: 'viewer', summary: 'Journals that were put aside, in all clusters', answer: z.array(run.RetiredSchema) },
+  'POST /api/retired/purge': {
+    role: 'admin',
+    summary: 'Delete a journal that was put aside, for good; only when nothing holds it',
+    input: runs.PurgeInput,
+    answer: 'none',
+    errors: [...INSTANCE, 'CONFLICT', 'LOCK_HELD', 'READ_ONLY', 'HELPER_FAILED'],
+  },
   'GET /api/audit': {
     role: 'operator',
     summary: 'Who did what, newest first; as csv or jsonl the whole of what the search finds',

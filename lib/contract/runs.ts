@@ -229,4 +229,7 @@ export interface RetiredAnswer {
   /** Why it is held. */
   readonly held?: Message;
 }
+
+/** POST /api/retired/purge (admin). `confirm`: the folder's own name, typed. */
+export const PurgeInput = z.object({ clusterId: z.string(), slot: SlotSchema, path: z.string(), confirm: z.string().trim() });
 export type { Choice, VerifiedFile };

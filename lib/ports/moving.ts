@@ -1,7 +1,7 @@
 /**
  * What moving a journal needs of an engine beyond lib/ports/engine.ts. Every method looks before it acts and may be repeated after an interruption.
  * Nothing here overwrites or deletes a journal: `append` only lengthens a file that has exactly the length it expects, `moveFiles` never replaces,
- * `discardCopy` takes only folders whose name says that they are Handover's own copy.
+ * `discardCopy` takes only folders whose name says that they are Handover's own copy, `purgeRetired` only what was put aside.
  */
 import type { Readable } from 'node:stream';
 import type { FilePieces } from '../domain/journal/ending';
@@ -66,6 +66,16 @@ export interface MovingFiles {
    * A file that is already there and not here any more counts as moved; one that is in both is CONFLICT. Both folders are flushed.
    */
   moveFiles(from: string, to: string, names: readonly string[], owner: Owner): Promise<Result<void>>;
+  /**
+   * Replaces the content of a small text file (at most 64 KiB), keeping its owner and mode; the one before stays as `keep` in the same folder, unless such a file is there already.
+   * Durable when it resolves; the file is never half. PATH_NOT_FOUND, READ_ONLY, DISK_FULL.
+   */
+  replaceText(path: string, o: { readonly text: string; readonly keep: string }): Promise<Result<void>>;
   /** Deletes a folder that Handover made for a copy (its last name contains `incoming-`); anything else is BAD_REQUEST. Missing = done. */
   discardCopy(path: string): Promise<Result<void>>;
+  /**
+   * Deletes a journal that was put aside (its last name contains `retired-` or `aside-`); anything else is BAD_REQUEST. Missing = done. Whether it may go is not
+   * judged here (usecases/switchover/retired.ts).
+   */
+  purgeRetired(path: string): Promise<Result<void>>;
 }

@@ -57,6 +57,10 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
     refusedOnly: true,
     about: ({ params, input }) => ({ subject: `run ${params.id}`, reason: input?.why, detail: input?.choice }),
   },
+  'POST /api/retired/purge': {
+    what: 'retired.purge',
+    about: ({ input }) => ({ clusterId: input?.clusterId, subject: input && `${input.slot}: ${input.path}` }),
+  },
   'POST /api/rehearsal/faults/[fault]': {
     what: 'rehearsal.fault',
     about: ({ params, input }) => ({ ...subject(params.fault), detail: input && (input.on ? 'on' : 'off') }),

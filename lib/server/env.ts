@@ -20,6 +20,7 @@ const Schema = z.object({
   HANDOVER_KEY_FILE: z.string().optional(),
   HANDOVER_ORIGIN: origin.optional(),
   HANDOVER_TRUSTED_HOSTS: list.default([]),
+  HANDOVER_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOSTNAME: z.string().default('127.0.0.1'),
@@ -34,6 +35,8 @@ export interface Env {
   readonly origin?: string;
   /** Names that may stand in the Host header beside addresses and localhost. */
   readonly trustedHosts: readonly string[];
+  /** So long a retired journal is held at least. */
+  readonly retentionDays: number;
   readonly logLevel: string;
   readonly production: boolean;
   /** Where a person finds this Handover. */
@@ -59,6 +62,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     keyFile: resolve(/* turbopackIgnore: true */ e.HANDOVER_KEY_FILE ?? join(dataDir, 'key')),
     rehearsal: e.HANDOVER_REHEARSAL === 'on',
     trustedHosts: [...e.HANDOVER_TRUSTED_HOSTS, ...(isIP(e.HOSTNAME) ? [] : [e.HOSTNAME.toLowerCase()])],
+    retentionDays: e.HANDOVER_RETENTION_DAYS,
     logLevel: e.LOG_LEVEL,
     production: e.NODE_ENV === 'production',
     address: e.HANDOVER_ORIGIN ?? `http://${shownHost}:${e.PORT}`,

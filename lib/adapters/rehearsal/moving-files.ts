@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
@@ -131,18 +132,40 @@ export function movingFiles(containers: Containers, engineName: string, name: st
         return ok(undefined);
       });
     },
+    async replaceText(path, o) {
+      const files = volumeFiles(containers, engineName, name);
+      const [was, kept] = [await files.stat(path), await files.stat(o.keep)];
+      if (!was.ok) return was;
+      if (!kept.ok && kept.error.code !== 'PATH_NOT_FOUND') return kept;
+      const write = (to: string, content: Uint8Array) =>
+        files.write(to, { content, bytes: content.length, mode: was.value.mode & 0o777, uid: was.value.uid, gid: was.value.gid });
+      if (!kept.ok) {
+        const before = await files.read(path);
+        const copied = before.ok ? await write(o.keep, await buffer(before.value)) : before;
+        if (!copied.ok) return copied;
+      }
+      return write(path, Buffer.from(o.text));
+    },
     async discardCopy(path) {
       if (!basename(path).includes('incoming-'))
         return err(problem('BAD_REQUEST', `${path} is not a copy of Handover’s own: it is not deleted.`));
-      const p = await find(name, path, true);
-      if (!p.ok) return p.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : p;
-      return guarded(path, async () => {
-        await rm(p.value.host, { recursive: true, force: true });
-        await flush(dirname(p.value.host));
-        return ok(undefined);
-      });
+      return remove(path);
+    },
+    async purgeRetired(path) {
+      if (!/(retired|aside)-/.test(basename(path)))
+        return err(problem('BAD_REQUEST', `${path} is not a journal that was put aside: it is not deleted.`));
+      return remove(path);
     },
   };
+  async function remove(path: string): Promise<Result<void>> {
+    const p = await find(name, path, true);
+    if (!p.ok) return p.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : p;
+    return guarded(path, async () => {
+      await rm(p.value.host, { recursive: true, force: true });
+      await flush(dirname(p.value.host));
+      return ok(undefined);
+    });
+  }
 }
 
 const there = async (path: string): Promise<boolean> => (await lstat(path).catch(() => undefined)) !== undefined;

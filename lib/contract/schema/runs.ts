@@ -8,10 +8,13 @@ import type {
   AuditAnswer,
   Compared,
   CopyProgress,
+  JournalSide,
+  JournalsAnswer,
   PlanAnswer,
   PlanSideAnswer,
   PlanStepAnswer,
   PrepareAnswer,
+  RetiredAnswer,
   RunAnswer,
   RunLogLine,
   RunStepAnswer,
@@ -211,3 +214,50 @@ export const AuditSchema = z
     detail: opt(z.string()),
   })
   .meta({ id: 'AuditEntry' }) satisfies z.ZodType<AuditAnswer>;
+
+const JournalSideSchema = z.strictObject({
+  slot: SlotSchema,
+  name: z.string(),
+  place: z.enum(['state', 'retired']),
+  path: opt(z.string()),
+  journalId: opt(z.string()),
+  ending: opt(z.string()),
+  lastEventId: opt(z.number()),
+  totalBytes: opt(z.number()),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.number(), inBoth: z.enum(['equal', 'prefix', 'differs', 'only-here']) })),
+  beyond: opt(
+    z.strictObject({
+      count: z.number(),
+      events: z.array(z.strictObject({ eventId: z.number(), type: z.string(), key: opt(z.string()) })),
+    }),
+  ),
+  problem: opt(z.string()),
+}) satisfies z.ZodType<JournalSide>;
+export const JournalsSchema = z
+  .strictObject({
+    primary: JournalSideSchema,
+    secondary: opt(JournalSideSchema),
+    sameLineage: z.union([z.boolean(), z.literal('unknown')]),
+    lastCommon: opt(z.strictObject({ eventId: z.number(), at: Millis })),
+    newer: opt(z.enum(['primary', 'secondary', 'equal'])),
+    startedByBoth: z.array(z.string()),
+    comparedAt: Millis,
+  })
+  .meta({ id: 'Journals' }) satisfies z.ZodType<JournalsAnswer>;
+export const RetiredSchema = z
+  .strictObject({
+    clusterId: z.string(),
+    slot: SlotSchema,
+    name: z.string(),
+    engine: z.string(),
+    path: z.string(),
+    bytes: z.number(),
+    at: opt(Millis),
+    runId: opt(z.string()),
+    by: opt(z.string()),
+    why: opt(z.string()),
+    journalId: opt(z.string()),
+    purgeable: z.boolean(),
+    held: opt(MessageSchema),
+  })
+  .meta({ id: 'RetiredCopy' }) satisfies z.ZodType<RetiredAnswer>;

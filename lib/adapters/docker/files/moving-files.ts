@@ -1,5 +1,6 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { posix } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +11,17 @@ import type { Connection } from '../connection';
 import type { HelperPool } from '../helper-pool';
 import type { Inspected } from '../instance';
 import { needByName } from '../look';
-import { APPEND, APPEND_FROM, APPEND_FROM_SMALL, APPEND_SMALL, DISCARD_COPY, HASH_RANGES, MOVE_FILES, SURVEY } from './moving-scripts';
+import {
+  APPEND,
+  APPEND_FROM,
+  APPEND_FROM_SMALL,
+  APPEND_SMALL,
+  DISCARD_COPY,
+  HASH_RANGES,
+  MOVE_FILES,
+  PURGE_RETIRED,
+  SURVEY,
+} from './moving-scripts';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
 import { asked, type Fed, scripted } from './scripted';
@@ -125,9 +136,8 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       return whole(path, o.offset + o.bytes)(ran);
     },
     async appendFrom(path, o) {
-      const at = await writable(path);
+      const [at, source] = await Promise.all([writable(path), needByName(c, o.from.name)]);
       if (!at.ok) return at;
-      const source = await needByName(c, o.from.name);
       if (!source.ok) return source;
       const from = placeOf(source.value, o.from.path);
       if (!from.ok) return from;
@@ -180,21 +190,45 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     },
     async moveFiles(from, to, names, o) {
       if (names.length === 0) return ok(undefined);
-      const [a, b] = [await writable(from), await writable(to)];
+      const [a, b] = await Promise.all([writable(from), writable(to)]);
       if (!a.ok) return a;
       if (!b.ok) return b;
       const ran = await act(a.value, MOVE_FILES, [b.value.path, o.mode.toString(8), `${o.uid}:${o.gid}`, ...names]);
       return ran.ok ? ok(undefined) : ran;
     },
+    async replaceText(path, o) {
+      const [at, kept] = await Promise.all([writable(path), writable(o.keep)]);
+      if (!at.ok) return at;
+      if (!kept.ok) return kept;
+      const content = Buffer.from(o.text);
+      if (content.length > CONTENT) return err(problem('BAD_REQUEST', `"${path}" is no small text.`));
+      const temporary = posix.join(posix.dirname(at.value.path), `.handover-${randomBytes(6).toString('hex')}.tmp`);
+      const on = { of: at.value.of, readOnly: false };
+      const ran = await asked(c, pool, on, [REPLACE, temporary, at.value.path, kept.value.path], {
+        limitMs: c.limits.command,
+        mostOutput: 1024,
+        content,
+      });
+      if (!ran.ok) return ran;
+      return ran.value.exitCode === 0 ? ok(undefined) : err(scriptProblem(c, at.value.of, path, ran.value.exitCode, ran.value.stderr));
+    },
     async discardCopy(path) {
       if (!/incoming-[^/]*\/?$/.test(path))
         return err(problem('BAD_REQUEST', `"${path}" is not a copy of Handover’s own: it is not deleted.`));
-      const at = await writable(path);
-      if (!at.ok) return at;
-      const ran = await act(at.value, DISCARD_COPY, []);
-      return ran.ok ? ok(undefined) : ran;
+      return remove(path, DISCARD_COPY);
+    },
+    async purgeRetired(path) {
+      if (!/(retired|aside)-[^/]*\/?$/.test(path))
+        return err(problem('BAD_REQUEST', `"${path}" is not a journal that was put aside: it is not deleted.`));
+      return remove(path, PURGE_RETIRED);
     },
   };
+  async function remove(path: string, script: string): Promise<Result<void>> {
+    const at = await writable(path);
+    if (!at.ok) return at;
+    const ran = await act(at.value, script, []);
+    return ran.ok ? ok(undefined) : ran;
+  }
 
   /** The image has no tool for hashes: the bytes come here. */
   async function hashHere(of: Inspected, ranges: Parameters<MovingFiles['hashRanges']>[0]): Promise<Result<readonly string[]>> {

@@ -60,12 +60,14 @@ done
 sync "$from" "$to" "\${to%/*}" 2>/dev/null || sync`);
 
 /** `FOLDER`: deletes a copy of our own; what is not there is deleted. */
-export const DISCARD_COPY = script(`there "$1" || exit 0
+const REMOVE = (names: string) => `there "$1" || exit 0
 located "$1"
-case "\${1##*/}" in *incoming-*) ;; *) exit 83;; esac
+case "\${1##*/}" in ${names}) ;; *) exit 83;; esac
 [ -L "$1" ] && exit 83
 rm -rf "$1" || exit 1
-sync "\${1%/*}" 2>/dev/null || sync`);
+sync "\${1%/*}" 2>/dev/null || sync`;
+export const DISCARD_COPY = script(REMOVE('*incoming-*'));
+export const PURGE_RETIRED = script(REMOVE('*retired-*|*aside-*'));
 
 /** Of the newest journal file so much is read at both ends, of the one before it less of the beginning (usecases/observe/pieces.ts). */
 const [ENDS, HEADER, TEXT] = [65_536, 4096, 262_144];
@@ -76,18 +78,19 @@ const [ENDS, HEADER, TEXT] = [65_536, 4096, 262_144];
 export const SURVEY = script(`folder() {
   if [ -d "$1" ]; then
     inside "$1"; echo there
-    ( cd -P "$1" && find . -mindepth 1 -maxdepth 1 -exec stat -c '${FIELDS} %n/' {} + 2>/dev/null ); cd -P "$1" || exit 1; cd /
+    cd -P "$1" || exit 1
+    find . -mindepth 1 -maxdepth 1 -exec stat -c '${FIELDS} %n/' {} + 2>/dev/null
+    cd /
   else echo absent; fi
   printf '//\\n'
 }
 ends() {
-  [ "$1" -ge 0 ] || return 0
-  f=$state/controller--$1.journal; size=$(stat -c %s "$f") || exit 1
-  head=$2 tail=0; [ "$size" -lt "$head" ] && head=$size
+  f=$state/controller--$1.journal size=$2 head=$3 tail=0
+  [ "$size" -lt "$head" ] && head=$size
   if [ "$size" -gt "$head" ]; then tail=${ENDS}; [ "$size" -lt "$tail" ] && tail=$size; fi
   printf '%s %s %s %s\\n' "controller--$1.journal" "$size" "$head" "$tail"
   head -c "$head" "$f"
-  piece "$f" $((size-tail)) "$tail" 2>/dev/null
+  [ $tail = 0 ] || tail -c "$tail" "$f"
 }
 state=$1
 folder "$1"; folder "$2"; shift 2
@@ -100,7 +103,10 @@ for f in "$state"/controller--*.journal; do
   if [ "$n" -gt "$newest" ]; then before=$newest newest=$n; elif [ "$n" -gt "$before" ]; then before=$n; fi
 done
 set -f
-ends "$newest" ${ENDS}; ends "$before" ${HEADER}
+if [ "$newest" != -1 ]; then
+  ends "$newest" "$(stat -c %s "$state/controller--$newest.journal")" ${ENDS}
+  [ "$before" = -1 ] || ends "$before" "$(stat -c %s "$state/controller--$before.journal")" ${HEADER}
+fi
 echo .
 for text; do
   [ -f "$text" ] || { echo absent; continue; }
@@ -108,3 +114,17 @@ for text; do
   echo "text $size"; head -c "$size" "$file"
 done
 echo end`);
+
+/**
+ * `TEMPORARY PATH KEPT`: a small file's content replaced by what the shell was told, with the owner and mode of the one before, which stays as KEPT unless that is
+ * there already. All of it is on disk at the end.
+ */
+export const REPLACE = script(`opened "$2"; located "$3"
+trap 'rm -f "$1"' EXIT
+if ! there "$3"; then
+  cp -p "$file" "$1" && sync "$1" 2>/dev/null && mv "$1" "$3" || exit 1
+fi
+umask 077
+content >"$1" && chown "$(stat -c %u:%g "$file")" "$1" && chmod "$(stat -c %a "$file")" "$1" && { sync "$1" 2>/dev/null || sync; } || exit 1
+mv -f "$1" "$file" || exit 1
+sync "\${2%/*}" 2>/dev/null || sync`);

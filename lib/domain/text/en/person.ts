@@ -6,5 +6,6 @@ export const person = {
   'person.failed.stop': '{name} could not be stopped: {why}',
   'person.cluster.added': 'Cluster added',
   'person.cluster.changed': 'Settings of the cluster changed',
+  'person.purged': 'Retired journal {folder} of {name} deleted for good',
   'person.lineage.accepted': 'The journal that lives now was accepted as the expected one',
 } as const;

@@ -73,4 +73,14 @@ export const runs: Record<string, string> = {
   'runlog.ended.succeeded': 'The run has succeeded.',
   'runlog.ended.undone': 'Everything is as before the run.',
   'runlog.ended.by-hand': 'The run was finished by hand.',
+
+  'retired.held.run': 'Run {run} of its cluster has no end yet.',
+  'retired.held.unread': 'Its journal could not be read: it is not known what it holds.',
+  'retired.held.no-date': 'Nobody wrote down since when it lies there.',
+  'retired.held.young': 'Its retention ends {until}.',
+  'retired.held.unproved':
+    'No run of this Handover has proved that all of it is at the other instance. Compare both journals; delete it by hand if you are sure.',
+  'retired.held.nobody-lives': 'No Controller of its cluster is seen working: this may be the only copy.',
+  'retired.held.other-lineage': 'The Controller that works has another journal: this may be the only copy of its own.',
+  'retired.held.only-copy': 'It holds later events than the journal that works now.',
 };
