@@ -12,7 +12,7 @@ export function LiveIndicator() {
   const now = useNow();
   const said = live.state === 'live' ? t('ui.live.yes') : live.state === 'polling' ? t('ui.live.polling') : t('ui.live.lost');
   return (
-    <span className="inline-flex items-center justify-end gap-1.5 min-w-26">
+    <span className="inline-flex items-center justify-end gap-1.5 min-w-0 tab:min-w-26">
       {live.state === 'live' && <Radio aria-hidden className="size-3.5 flex-none text-ok" />}
       {live.state === 'polling' && <RefreshCw aria-hidden className="size-3.5 flex-none text-warn" />}
       {live.state === 'lost' && <CircleQuestionMark aria-hidden className="size-3.5 flex-none text-unk" />}
