@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Packs the emulated Controller (or Agent) into an image for a real Docker Engine, without a registry: node with its libraries, busybox, the bundles,
+// Packs the emulated Controller, Agent or JOC Cockpit into an image for a real Docker Engine, without a registry: node with its libraries, busybox, the bundles,
 // put together with `docker import` (reference: two-engines.md). The image has the mount points, variables and ports of SOS's images.
-//   build-image.mjs [--host unix://…] [--product controller|agent|both] [--tag REPOSITORY:TAG] [--layout var|old-var|three-volumes]
+//   build-image.mjs [--host unix://…] [--product controller|agent|both|joc] [--tag REPOSITORY:TAG] [--layout var|old-var|three-volumes]
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -43,6 +43,7 @@ const VAR = {
 const DEFAULTS = {
   controller: { http: '4444', tag: 'handover-emulated/js7:controller-2-9-0' },
   agent: { http: '4445', tag: 'handover-emulated/js7:agent-2-9-0' },
+  joc: { http: '4446', tag: 'handover-emulated/js7:joc-2-9-0' },
 };
 if (!VAR[values.layout]) die(`unknown --layout ${values.layout}`);
 
@@ -83,8 +84,20 @@ function fill() {
     if (/^[a-z-]+\.mjs$/.test(name)) put(path.join(root, 'dist/emulators', name), `${home}/${name}`);
   put(path.join(root, 'e2e/emulators/controller/run'), `${home}/run-controller`, 0o755);
   put(path.join(root, 'e2e/emulators/agent/run'), `${home}/run-agent`, 0o755);
+  put(path.join(root, 'e2e/emulators/joc/run'), `${home}/run-joc`, 0o755);
   put(path.join(root, 'e2e/emulators/controller/image-entrypoint'), `${home}/entrypoint`, 0o755);
-  for (const d of ['etc', 'tmp', 'root', 'proc', 'sys', 'dev', 'var/sos-berlin.com/js7/controller', 'var/sos-berlin.com/js7/agent'])
+  put(path.join(root, 'e2e/emulators/joc/image-entrypoint'), `${home}/entrypoint-joc`, 0o755);
+  for (const d of [
+    'etc',
+    'tmp',
+    'root',
+    'proc',
+    'sys',
+    'dev',
+    'var/sos-berlin.com/js7/controller',
+    'var/sos-berlin.com/js7/agent',
+    'var/sos-berlin.com/js7/joc',
+  ])
     fs.mkdirSync(path.join(folder, d), { recursive: true });
   fs.chmodSync(path.join(folder, 'tmp'), 0o1777);
   fs.writeFileSync(
@@ -99,15 +112,16 @@ function importImage(product) {
   const { http, tag: standard } = DEFAULTS[product] ?? die(`unknown --product ${product}`);
   const tag = values.tag ?? standard;
   const mount = VAR[values.layout](product);
-  const volumes = values.layout === 'three-volumes' ? ['config', 'state', 'logs'].map((d) => `${mount}/${d}`) : [mount];
+  const volumes =
+    values.layout === 'three-volumes' && product !== 'joc' ? ['config', 'state', 'logs'].map((d) => `${mount}/${d}`) : [mount];
   const changes = [
-    'ENTRYPOINT ["/bin/sh","/opt/handover-emulation/entrypoint"]',
+    `ENTRYPOINT ["/bin/sh","/opt/handover-emulation/entrypoint${product === 'joc' ? '-joc' : ''}"]`,
     `ENV PATH=/usr/bin:/bin`,
     `ENV PRODUCT=${product}`,
     `ENV HTTP_DEFAULT=${http}`,
     `ENV EMULATED_VAR=${mount}`,
     `EXPOSE ${http}`,
-    `EXPOSE ${product === 'controller' ? 4443 : 4446}`,
+    ...(product === 'joc' ? [] : [`EXPOSE ${product === 'controller' ? 4443 : 4446}`]),
     'LABEL org.handover.emulation=true',
     'LABEL org.opencontainers.image.title="Handover emulation, not a JS7 product"',
     ...volumes.map((v) => `VOLUME ${v}`),

@@ -9,7 +9,9 @@ import { find } from './system.mjs';
 const bin = (path) => join(root, 'node_modules', path);
 const VITEST = bin('vitest/vitest.mjs');
 const kit = resolve(root, '../shared/conformance/run.mjs');
+const jocKit = resolve(root, '../shared/conformance/run-joc.mjs');
 const controller = join(root, 'e2e/emulators/controller/run');
+const joc = join(root, 'e2e/emulators/joc/run');
 
 /** Each result: { counts, failures: [{ name, output }] }. */
 export const STAGES = [
@@ -18,8 +20,11 @@ export const STAGES = [
   { name: 'build', title: 'Production build', run: () => single('build', [join(root, 'scripts/build.mjs')]) },
   {
     name: 'conformance',
-    title: 'Conformance of the emulated Controller',
-    absent: () => (existsSync(kit) ? undefined : `there is no kit at ${kit} (it is kept beside the project's own checkout)`),
+    title: 'Conformance of the emulated Controller and JOC Cockpit',
+    absent: () => {
+      const missing = [kit, jocKit].find((k) => !existsSync(k));
+      return missing && `there is no kit at ${missing} (it is kept beside the project's own checkout)`;
+    },
     run: conformance,
   },
   { name: 'browser', title: 'Browser tests', needs: ['chromium'], run: () => playwright('browser') },
@@ -76,16 +81,20 @@ async function playwright(name) {
   return judged(name, fromPlaywright(report, r.code), r);
 }
 
-/** One process for each scenario file: they wait most of the time (a fail-over takes 20 s). */
+/** One process for each scenario file of the Controller's kit, and one for JOC's: they wait most of the time (a fail-over takes 20 s). */
 async function conformance() {
   const files = readdirSync(join(kit, '../scenarios'))
     .filter((f) => f.endsWith('.mjs'))
     .map((f) => f.replace('.mjs', ''))
     .sort();
+  const runs = [
+    ...files.map((file) => ({ name: file, args: [kit, '--controller', controller, '--only', `${file}:`] })),
+    { name: 'joc', args: [jocKit, '--joc', joc, '--controller', controller] },
+  ];
   const all = await Promise.all(
-    files.map(async (file) => {
-      const r = await node(`conformance-${file}`, [kit, '--controller', controller, '--only', `${file}:`]);
-      return judged(`conformance ${file}`, fromLastLine(r.output, r.code), r);
+    runs.map(async ({ name, args }) => {
+      const r = await node(`conformance-${name}`, args);
+      return judged(`conformance ${name}`, fromLastLine(r.output, r.code), r);
     }),
   );
   return { counts: all.map((a) => a.counts).reduce(add, NONE), failures: all.flatMap((a) => a.failures) };

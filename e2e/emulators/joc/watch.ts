@@ -3,14 +3,13 @@
  * decide alone is kept as a pending loss until a person confirms it.
  */
 import { newRunId } from '../shared/ids';
-import { type JsonObject, objectAt, stringAt } from '../shared/json';
+import { type JsonObject, numberAt, objectAt, stringAt } from '../shared/json';
 import { sleep } from '../shared/sleep';
 import type { PendingLoss } from './states/cluster-state';
 import { call } from './upstream/http';
 import { type LineStream, lines } from './upstream/stream';
 
 const KEEP_ALIVE_S = 3;
-const STILL_ALIVE_MS = 16_000;
 /** The same problem is told once in this time. */
 const TELL_MS = 120_000;
 
@@ -100,7 +99,7 @@ export class Watch {
     let confirmer: string | undefined;
     if (isLoss) {
       const lost = Object.keys(objectAt(setting, 'idToUri') ?? {}).find((id) => id !== from) ?? '';
-      const activeLives = failover && from !== this.#activeId && Date.now() - this.#activeHeardAt < STILL_ALIVE_MS;
+      const activeLives = failover && from !== this.#activeId && Date.now() - this.#activeHeardAt < validMs(setting);
       if (activeLives) return { problem: { code: 'ClusterWatchActiveStillAlive', message: 'ClusterWatch observed a living active node' } };
       if (this.#confirmed?.lossNode === lost) confirmer = this.#confirmed.account;
       else if (this.#activeId === undefined) return { problem: this.#wait('NodeLossToBeConfirmed', lost, from, String(event?.TYPE)) };
@@ -127,4 +126,10 @@ export class Watch {
     if (!again) this.#options.tell(failover ? 'FailoverProblemEvent' : 'NodeLossProblemEvent', message);
     return { code, arguments: { fromNodeId: from, event }, message };
   }
+}
+
+/** How long a sign of life of the active node counts: 16 s with the usual timing (controller-api 9). */
+function validMs(setting: JsonObject | undefined): number {
+  const timing = objectAt(setting, 'timing');
+  return (2 * (numberAt(timing, 'heartbeat') ?? 3) + (numberAt(timing, 'heartbeatTimeout') ?? 10)) * 1000;
 }

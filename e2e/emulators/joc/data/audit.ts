@@ -37,7 +37,8 @@ export class AuditLog {
   add(account: string, request: string, controllerId: string, body: JsonObject): void {
     const given = objectAt(body, 'auditLog');
     const comment = stringAt(given, 'comment');
-    if (this.#forced && (comment === undefined || comment === '')) throw new JocError('JOC-300', 'JocMissingCommentException', 'missing comment');
+    if (this.#forced && (comment === undefined || comment === ''))
+      throw new JocError('JOC-300', 'JocMissingCommentException', 'missing comment');
     const { value } = this.#store;
     const entry: Entry = {
       id: value.nextId++,

@@ -92,7 +92,15 @@ export class Registry {
     const same = former.length === nodes.length;
     const made = nodes.map((node, i): Row => {
       const old = same ? former.find((r) => r.role === node.role) : undefined;
-      return { ...old, id: old?.id ?? value.nextId++, controllerId, ...node, securityLevel: this.#level, forceFailoverConfirmation, ...facts[i] };
+      return {
+        ...old,
+        id: old?.id ?? value.nextId++,
+        controllerId,
+        ...node,
+        securityLevel: this.#level,
+        forceFailoverConfirmation,
+        ...facts[i],
+      };
     });
     value.rows = [...value.rows.filter((r) => r.controllerId !== controllerId || r.securityLevel !== this.#level), ...made];
     value.selected = controllerId;
@@ -117,7 +125,17 @@ export class Registry {
 /** As the recorded database said it, in its length and manner: with the SQL statement (recording 12/29). */
 function constraint({ id, url }: Row, update: boolean): JocError {
   const what = `Unique index or primary key violation: "PUBLIC.CONSTRAINT_INDEX_E5 ON PUBLIC.INV_JS_INSTANCES(SECURITY_LEVEL NULLS FIRST, URI NULLS FIRST) VALUES ( /* key:${id} */ 0, '${url}')"`;
-  const columns = ['CERTIFICATE', 'CLUSTER_URI', 'CONTROLLER_ID', 'IS_CLUSTER', 'IS_PRIMARY', 'SECURITY_LEVEL', 'STARTED_AT', 'TITLE', 'URI'];
+  const columns = [
+    'CERTIFICATE',
+    'CLUSTER_URI',
+    'CONTROLLER_ID',
+    'IS_CLUSTER',
+    'IS_PRIMARY',
+    'SECURITY_LEVEL',
+    'STARTED_AT',
+    'TITLE',
+    'URI',
+  ];
   const sql = update
     ? `update INV_JS_INSTANCES set ${columns.map((c) => `"${c}"=?`).join(',')} where "ID"=?`
     : `insert into INV_JS_INSTANCES (${columns.map((c) => `"${c}"`).join(',')}) values (${columns.map(() => '?').join(',')})`;

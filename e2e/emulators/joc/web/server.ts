@@ -105,7 +105,9 @@ function parse(text: string): JsonObject {
   try {
     json = JSON.parse(text) as Json;
   } catch (error) {
-    throw new JocError('JOC-420', 'com.fasterxml.jackson.core.JsonParseException', (error as Error).message);
+    const { message } = error as Error;
+    const kind = /end of JSON/i.test(message) ? 'io.JsonEOFException' : 'JsonParseException';
+    throw new JocError('JOC-420', `com.fasterxml.jackson.core.${kind}`, message);
   }
   if (!isObject(json)) throw violation('$: object expected');
   return json;
