@@ -1,6 +1,5 @@
 /** `status` and `guard`: what the dashboard shows. */
 import type { Alarm, ClusterView, InstanceView } from '../../domain/cluster/view';
-import { en } from '../../domain/text/en';
 import type { Api } from '../api';
 import { EXIT, type ExitCode, Stop } from '../exit';
 import { type Context, print } from '../terminal';
@@ -19,7 +18,7 @@ export async function clusterOf(api: Api, given: string): Promise<ClusterView> {
   throw new Stop(EXIT.failed, one ? `Several clusters are called "${given}".` : `There is no cluster "${given}".`, `Known: ${known}.`);
 }
 
-const role = (i: InstanceView | undefined): string => (i ? (en[`role.${i.role}`] ?? i.role) : '–');
+const role = (i: InstanceView | undefined): string => (i ? i.badges.map((b) => say(b.word)).join(', ') || i.role : '–');
 const row = (c: ClusterView): string[] => [c.id, role(c.primary), role(c.secondary), say(c.status.word), say(c.verdict.title)];
 
 export async function status(context: Context, given: string | undefined): Promise<ExitCode> {

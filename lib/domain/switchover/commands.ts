@@ -10,20 +10,25 @@ const on = (s: PlanSide): string => `# on engine ${s.ref.engineId}`;
 const helper = (s: PlanSide, image: string, script: string): string =>
   `docker run --rm --user 0 --network none --entrypoint sh --volumes-from ${quote(s.ref.name)} ${quote(image)} -c ${quote(script)}`;
 export const quote = (s: string): string => (/^[\w@%+=:,./-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
-const parent = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+/** Through a folder of the person's machine, never into the target's state directory: a file of another lineage there would win. */
+const copy = (p: Plan, images: Images, folder: string): readonly string[] => [
+  on(p.source), `docker cp ${quote(`${p.source.ref.name}:${p.source.statePath}`)} ${quote(folder)}`,
+  on(p.target), helper(p.target, images.target, `rm -rf ${quote(stagingPath(p))}`), `docker cp ${quote(`${folder}/.`)} ${quote(`${p.target.ref.name}:${stagingPath(p)}`)}`,
+];
 const mv = (from: string, to: string): string => `mkdir -p ${quote(to)} && mv ${quote(from)}/controller--*.journal ${quote(to)}/`;
 
-export function commandsOf(step: StepId, p: Plan, images: { readonly source: string; readonly target: string }): readonly string[] {
+interface Images {
+  readonly source: string;
+  readonly target: string;
+}
+export function commandsOf(step: StepId, p: Plan, images: Images): readonly string[] {
   const { source, target } = p;
   const lock = `handover-lock-${p.clusterId}`;
   const flag = (s: PlanSide, image: string, value: 'yes' | 'no'): string =>
-    helper(s, image, `echo 'js7.journal.cluster.node.is-backup = ${value}' >> ${quote(s.configPath)}`);
+    helper(s, image, `printf '\\n%s\\n' 'js7.journal.cluster.node.is-backup = ${value}' >> ${quote(s.configPath)}`);
   const table: Record<StepId, readonly string[]> = {
     lock: [source, ...(p.sameEngine ? [] : [target])].flatMap((s, i) => [on(s), `docker create --name ${quote(lock)} ${quote(i === 0 ? images.source : images.target)}`]),
-    'copy-ahead': [
-      on(source), `docker cp ${quote(`${source.ref.name}:${source.statePath}`)} - > journal.tar`,
-      on(target), `docker cp - ${quote(`${target.ref.name}:${parent(stagingPath(p))}`)} < journal.tar   # then rename it to ${stagingPath(p)}`,
-    ],
+    'copy-ahead': copy(p, images, `journal-${p.runId}-ahead`),
     'fence-ahead': [on(source), `docker update --restart=no ${quote(source.ref.name)}`, flag(source, images.source, 'yes')],
     'shut-down': [
       `curl -H 'Content-Type: application/json' -H 'Accept: application/json' -u "$JS7_USER:$JS7_PASSWORD" -d '{"TYPE":"ShutDown"}' ${quote(`${source.url}/controller/api/command`)}`,
@@ -35,6 +40,8 @@ export function commandsOf(step: StepId, p: Plan, images: { readonly source: str
     ],
     'prove-fence': [on(source), `docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ${quote(source.ref.name)}   # must be no`, helper(source, images.source, `grep is-backup ${quote(source.configPath)}; echo '{"run":"${p.runId}"}' > ${quote(markerPath(p))}`)],
     'copy-rest': [
+      // By hand all is copied again: which files went on, and which have vanished since, is not worth finding out.
+      ...copy(p, images, `journal-${p.runId}`),
       on(source), helper(source, images.source, `cd ${quote(source.statePath)} && sha256sum controller--*.journal`),
       on(target), helper(target, images.target, `cd ${quote(stagingPath(p))} && sha256sum controller--*.journal   # must be the same lines`),
       helper(target, images.target, `${mv(target.statePath, asidePath(p))}; ${mv(stagingPath(p), target.statePath)} && chown -R ${target.uid}:${target.gid} ${quote(target.statePath)}`),
