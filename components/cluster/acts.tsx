@@ -1,6 +1,6 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Slot } from '@/lib/domain/cluster/cluster';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import { lazily } from '../ui/lazily';
@@ -16,6 +16,9 @@ interface Acts {
   readonly showLogs: (slot: Slot) => void;
 }
 const ActsContext = createContext<Acts>({ ask: () => undefined, showLogs: () => undefined });
+const never = () => () => undefined;
+const yes = () => true;
+const no = () => false;
 export const useActs = (): Acts => useContext(ActsContext);
 
 /** Holds the one dialog and the one drawer of a cluster's page. The drawer has an address of its own: `?logs=primary`. */
@@ -36,7 +39,9 @@ export function ActsProvider({ view, children }: { view: ClusterView; children: 
     [path],
   );
   const instance = asked && instanceAt(view, asked.slot);
-  const logged = slot && instanceAt(view, slot);
+  // An open Radix dialog cannot be rendered without a document: a deep link opens it in the browser.
+  const inBrowser = useSyncExternalStore(never, yes, no);
+  const logged = inBrowser && slot && instanceAt(view, slot);
   return (
     <ActsContext value={acts}>
       {children}

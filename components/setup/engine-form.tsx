@@ -113,7 +113,7 @@ export function EngineForm({ engine, onDone }: { engine?: EngineAnswer; onDone: 
         </Alert>
       )}
       {tested?.ok === false && tested.problem && <ProblemAlert problem={tested.problem} title={t('ui.engine.notReached')} />}
-      {failure && <ProblemAlert problem={failure} />}
+      {failure && Object.keys(failure.fields).length === 0 && <ProblemAlert problem={failure} />}
       <div className="flex flex-wrap items-center gap-2 max-tab:*:w-full">
         <p className="mr-auto text-meta text-ink-3">{t('ui.engine.root')}</p>
         <Button variant="quiet" onClick={onDone}>
