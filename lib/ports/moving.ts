@@ -23,7 +23,7 @@ export interface Survey {
   /** Both ends of the two journal files with the highest numbers, the newest first; fewer where there are fewer. */
   readonly newest: readonly FilePieces[];
   /** The texts asked for (at most 256 KiB of each), in that order. */
-  readonly texts: readonly ({ readonly text: string } | 'absent')[];
+  readonly texts: readonly (Uint8Array | 'absent')[];
 }
 
 export interface MovingFiles {
@@ -70,7 +70,7 @@ export interface MovingFiles {
    * Replaces the content of a small text file (at most 64 KiB), keeping its owner and mode; the one before stays as `keep` in the same folder, unless such a file is there already.
    * Durable when it resolves; the file is never half. PATH_NOT_FOUND, READ_ONLY, DISK_FULL.
    */
-  replaceText(path: string, o: { readonly text: string; readonly keep: string }): Promise<Result<void>>;
+  replaceText(path: string, o: { readonly content: Uint8Array; readonly keep: string }): Promise<Result<void>>;
   /** Deletes a folder that Handover made for a copy (its last name contains `incoming-`); anything else is BAD_REQUEST. Missing = done. */
   discardCopy(path: string): Promise<Result<void>>;
   /**

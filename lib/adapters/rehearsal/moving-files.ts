@@ -144,7 +144,7 @@ export function movingFiles(containers: Containers, engineName: string, name: st
         const copied = before.ok ? await write(o.keep, await buffer(before.value)) : before;
         if (!copied.ok) return copied;
       }
-      return write(path, Buffer.from(o.text));
+      return write(path, o.content);
     },
     async discardCopy(path) {
       if (!basename(path).includes('incoming-'))

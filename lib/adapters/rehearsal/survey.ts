@@ -11,9 +11,13 @@ const [ENDS, HEADER, TEXT] = [65_536, 4096, 262_144];
 /** The look of ports/moving.ts by single questions: here each costs next to nothing. */
 export async function survey(files: VolumeFiles, o: Parameters<MovingFiles['survey']>[0]): Promise<Result<Survey>> {
   const missing = <T>(r: Result<T>): Result<T | 'absent'> => (r.ok || r.error.code !== 'PATH_NOT_FOUND' ? r : ok('absent'));
-  const text = async (path: string, offset: number, length: number): Promise<Result<string>> => {
+  const bytes = async (path: string, offset: number, length: number): Promise<Result<Buffer>> => {
     const r = await files.read(path, { offset, length });
-    return r.ok ? ok((await buffer(r.value)).toString('utf8')) : r;
+    return r.ok ? ok(await buffer(r.value)) : r;
+  };
+  const text = async (path: string, offset: number, length: number): Promise<Result<string>> => {
+    const r = await bytes(path, offset, length);
+    return r.ok ? ok(r.value.toString('utf8')) : r;
   };
   async function ends(e: FileEntry, headBytes: number): Promise<Result<FilePieces>> {
     const path = `${o.state}/${e.name}`;
@@ -38,9 +42,9 @@ export async function survey(files: VolumeFiles, o: Parameters<MovingFiles['surv
   }
   const texts: Survey['texts'][number][] = [];
   for (const path of o.texts) {
-    const found = missing(await text(path, 0, TEXT));
+    const found = missing(await bytes(path, 0, TEXT));
     if (!found.ok) return found;
-    texts.push(found.value === 'absent' ? 'absent' : { text: found.value });
+    texts.push(found.value);
   }
   return ok({ state: state.value, beside: beside.value, newest, texts });
 }

@@ -27,6 +27,8 @@ export const ownerOf = (plan: Plan): Owner => ({ mode: 0o644, uid: plan.target.u
 export interface Copied {
   /** Every file of the source, proved equal as far as it goes. */
   readonly files: readonly VerifiedFile[];
+  /** Names of all journal files in the staging folder. */
+  readonly staged: readonly string[];
   /** What this pass had to copy. */
   readonly copiedBytes: number;
 }
@@ -64,7 +66,7 @@ export async function copyPass(ctx: RunContext, job: CopyJob): Promise<Result<Co
     if (!copied.ok && !(job.when === 'ahead' && copied.error.code === 'PATH_NOT_FOUND')) return copied;
   }
   const proved = await verify(job, from.value, to.value, files);
-  return proved.ok ? ok({ files: proved.value, copiedBytes: meter.moved }) : proved;
+  return proved.ok ? ok({ ...proved.value, copiedBytes: meter.moved }) : proved;
 }
 
 async function ensureFolder(to: Engine, plan: Plan): Promise<Result<readonly FileEntry[]>> {
@@ -114,7 +116,12 @@ async function copyFile(
 }
 
 /** Hashes on both sides what is not yet proved: whole new files, and the ends of files that have grown. */
-async function verify(job: CopyJob, from: Engine, to: Engine, files: readonly FileEntry[]): Promise<Result<readonly VerifiedFile[]>> {
+async function verify(
+  job: CopyJob,
+  from: Engine,
+  to: Engine,
+  files: readonly FileEntry[],
+): Promise<Result<Pick<Copied, 'files' | 'staged'>>> {
   const { plan } = job;
   const staged = await to.files(plan.target.ref.name).list(stagingPath(plan));
   if (!staged.ok) return staged;
@@ -165,7 +172,7 @@ async function verify(job: CopyJob, from: Engine, to: Engine, files: readonly Fi
       modifiedAt: t.copy.modifiedAt,
     });
   }
-  return ok(proved);
+  return ok({ files: proved, staged: journalFiles(staged.value).map((f) => f.name) });
 }
 const RECHECK = 65_536;
 

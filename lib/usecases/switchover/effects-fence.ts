@@ -9,7 +9,8 @@ import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
 import { folderOf, join } from './look';
 
-const CONFIG_LIMIT = 1_000_000;
+/** What is longer is no configuration that a run changes. */
+const CONFIG_LIMIT = 60_000;
 
 export function engineOf(ctx: RunContext, side: PlanSide): Result<Engine> {
   const engine = ctx.engine(side.ref.engineId);
@@ -35,49 +36,27 @@ export async function holdPolicy(ctx: RunContext, side: PlanSide, policy: Restar
 export async function setFlag(ctx: RunContext, plan: Plan, side: PlanSide, flag: 'on' | 'off'): Promise<Result<void>> {
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
-  const files = engine.value.files(side.ref.name);
-  const text = await readText(engine.value, side, side.configPath);
-  if (!text.ok) return text;
-  const stat = await files.stat(side.configPath);
-  if (!stat.ok) return stat;
-  const [now, own] = await Promise.all([ctx.flagOf(text.value), ctx.flagOf(withoutBlock(text.value))]);
+  const moving = engine.value.moving(side.ref.name);
+  const seen = await moving.survey({ state: side.statePath, beside: folderOf(side.beside), texts: [side.configPath] });
+  if (!seen.ok) return seen;
+  const [bytes = 'absent'] = seen.value.texts;
+  if (bytes === 'absent') return err(problem('CONFIG_BROKEN', `There is no ${side.configPath} in the volumes of ${side.ref.name}.`));
+  // Read as UTF-8 it is judged; as single bytes it is written, so that not even a comment in another encoding changes.
+  const [text, raw] = (['utf8', 'latin1'] as const).map((e) => Buffer.from(bytes).toString(e)) as [string, string];
+  const [now, own] = await Promise.all([ctx.flagOf(text), ctx.flagOf(withoutBlock(text))]);
   if (!now.ok) return now;
   if (!own.ok) return own;
   if (now.value === flag) return ok(undefined);
-  const next = withFlag(text.value, flag, own.value);
-  const check = await ctx.flagOf(next);
-  if (!check.ok || check.value !== flag) {
+  const next = Buffer.from(withFlag(raw, flag, own.value), 'latin1');
+  const check = await ctx.flagOf(next.toString('utf8'));
+  if (bytes.length >= CONFIG_LIMIT || !check.ok || check.value !== flag) {
     return err(
       problem('CONFIG_BROKEN', `${side.configPath} of ${side.ref.name} could not be changed so that the flag reads ${flag}.`, {
         remedy: 'Look at the file; nothing was written.',
       }),
     );
   }
-  const owner = { mode: stat.value.mode & 0o777, uid: stat.value.uid, gid: stat.value.gid };
-  const write = (path: string, content: string): Promise<Result<void>> => {
-    const bytes = Buffer.from(content);
-    return files.write(path, { content: bytes, bytes: bytes.length, ...owner });
-  };
-  const kept = `${side.configPath}.before-${plan.runId}`;
-  const there = await files.stat(kept);
-  if (!there.ok) {
-    if (there.error.code !== 'PATH_NOT_FOUND') return there;
-    const copied = await write(kept, text.value);
-    if (!copied.ok) return copied;
-  }
-  return write(side.configPath, next);
-}
-
-export async function readText(engine: Engine, side: PlanSide, path: string): Promise<Result<string>> {
-  const stream = await engine.files(side.ref.name).read(path, { length: CONFIG_LIMIT });
-  if (!stream.ok) return stream;
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream.value) chunks.push(Buffer.from(chunk as Uint8Array));
-    return ok(Buffer.concat(chunks).toString('utf8'));
-  } catch (e) {
-    return err(problem('ENGINE_ERROR', `${path} of ${side.ref.name} could not be read to its end.`, { detail: String(e) }));
-  }
+  return moving.replaceText(side.configPath, { content: next, keep: `${side.configPath}.before-${plan.runId}` });
 }
 
 /** The marker beside the retired journal: who, when, why, and how to bring it back. */

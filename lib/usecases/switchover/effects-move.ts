@@ -44,8 +44,8 @@ export async function copyRest(
   if (!back.ok) return back;
   const proved = await copyPass(ctx, { step: 'copy-rest', when: 'after', plan, known: state.verified ?? state.ahead ?? [], signal });
   if (!proved.ok) return proved;
-  const { files } = proved.value;
-  const exact = await dropStrangers(ctx, plan, files);
+  const { files, staged } = proved.value;
+  const exact = await dropStrangers(ctx, plan, files, staged);
   if (!exact.ok) return exact;
   const said = verified(files);
   if (!said.ok) return said;
@@ -65,6 +65,8 @@ export async function copyRest(
 async function copyBackToStaging(ctx: RunContext, { plan, verified }: RunState): Promise<Result<void>> {
   const engine = engineOf(ctx, plan.target);
   if (!engine.ok) return engine;
+  // Nothing was verified: nothing of ours was moved in.
+  if (verified === undefined) return ok(undefined);
   const list = await engine.value.files(plan.target.ref.name).list(plan.target.statePath);
   if (!list.ok) return list.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : list;
   const ours = journalFiles(list.value).filter((f) => verified?.some((v) => v.name === f.name && v.inode === f.inode));
@@ -78,12 +80,15 @@ async function copyBackToStaging(ctx: RunContext, { plan, verified }: RunState):
 }
 
 /** Files that were copied ahead and have since become obsolete at the source: a folder of their own keeps them out of the lineage. */
-async function dropStrangers(ctx: RunContext, plan: Plan, proved: readonly VerifiedFile[]): Promise<Result<void>> {
+async function dropStrangers(
+  ctx: RunContext,
+  plan: Plan,
+  proved: readonly VerifiedFile[],
+  staged: readonly string[],
+): Promise<Result<void>> {
   const engine = engineOf(ctx, plan.target);
   if (!engine.ok) return engine;
-  const staged = await namesIn(ctx, plan.target, stagingPath(plan));
-  if (!staged.ok) return staged;
-  const strangers = staged.value.filter((n) => !proved.some((p) => p.name === n));
+  const strangers = staged.filter((n) => !proved.some((p) => p.name === n));
   if (strangers.length > 0) {
     const moved = await engine.value
       .moving(plan.target.ref.name)

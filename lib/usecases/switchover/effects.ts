@@ -31,6 +31,9 @@ async function each(...effects: (() => Promise<Result<void>>)[]): Promise<Result
   }
   return ok(undefined);
 }
+async function both(...done: Promise<Result<void>>[]): Promise<Result<void>> {
+  return (await Promise.all(done)).find((r) => !r.ok) ?? ok(undefined);
+}
 const OFF = { name: 'no' } as const;
 
 const FORWARD: Partial<Record<StepId, Effect>> = {
@@ -48,11 +51,8 @@ const FORWARD: Partial<Record<StepId, Effect>> = {
   'prove-fence': ({ ctx, state, about }) => writeMarker(ctx, state.plan, about),
   'copy-rest': ({ ctx, state, signal, proved }) => copyRest(ctx, state, signal, (files) => proved('CopyVerified', files)),
   retire: ({ ctx, state }) => retire(ctx, state.plan),
-  unfence: ({ ctx, state: { plan } }) =>
-    each(
-      () => setFlag(ctx, plan, plan.target, 'off'),
-      () => holdPolicy(ctx, plan.target, plan.source.policy),
-    ),
+  // Both at once: the source's fence and its empty state directory have been seen, so neither order can make two live.
+  unfence: ({ ctx, state: { plan } }) => both(setFlag(ctx, plan, plan.target, 'off'), holdPolicy(ctx, plan.target, plan.source.policy)),
   start: ({ ctx, state }) => start(ctx, state.plan.target),
   report: ({ ctx, state }) => releaseLocks(ctx, state.plan),
 };

@@ -79,12 +79,14 @@ async function side(ctx: RunContext, state: RunState, cluster: Cluster | undefin
   };
 }
 
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
 async function flagWorld(ctx: RunContext, { texts: [config, secret] }: Survey, { env }: Instance): Promise<SideWorld['flag']> {
   if (!config || config === 'absent') return 'unknown';
   const javaOptions = env.RUN_JS_JAVA_OPTIONS;
-  const flag = await ctx.flagOf(config.text, {
+  const flag = await ctx.flagOf(textOf(config), {
     env,
-    ...(secret && secret !== 'absent' && { privateConf: secret.text }),
+    ...(secret && secret !== 'absent' && { privateConf: textOf(secret) }),
     ...(javaOptions !== undefined && { javaOptions }),
   });
   return flag.ok ? flag.value : 'unknown';

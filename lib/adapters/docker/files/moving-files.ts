@@ -19,6 +19,7 @@ import {
   DISCARD_COPY,
   HASH_RANGES,
   MOVE_FILES,
+  REPLACE,
   PURGE_RETIRED,
   SURVEY,
 } from './moving-scripts';
@@ -200,7 +201,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       const [at, kept] = await Promise.all([writable(path), writable(o.keep)]);
       if (!at.ok) return at;
       if (!kept.ok) return kept;
-      const content = Buffer.from(o.text);
+      const { content } = o;
       if (content.length > CONTENT) return err(problem('BAD_REQUEST', `"${path}" is no small text.`));
       const temporary = posix.join(posix.dirname(at.value.path), `.handover-${randomBytes(6).toString('hex')}.tmp`);
       const on = { of: at.value.of, readOnly: false };

@@ -8,23 +8,29 @@ export const EXIT = { notFound: 81, outside: 82, exists: 83, otherVolume: 84, ot
 
 const PRELUDE = String.raw`
 set -f
+mounts=
 NL='
 '
 # Ends with 82 unless the folder $1, links resolved, lies in a volume (its mount point in $volume); with 81 if it is not there.
 inside() {
-  real=$(cd -P "$1" 2>/dev/null && pwd -P && echo x) || exit 81
-  real=\${real%?x}
+  cd -P "$1" 2>/dev/null || exit 81
+  real=$PWD
+  if [ -z "$mounts" ]; then
+    IFS=$NL
+    for m in $HANDOVER_VOLUMES; do t=$m; cd -P "$m" 2>/dev/null && t=$PWD; mounts=$mounts$t$NL; done
+    unset IFS
+    cd /
+  fi
   IFS=$NL
-  for m in $HANDOVER_VOLUMES; do
-    t=$(cd -P "$m" 2>/dev/null && pwd -P) || t=$m
-    case "$real" in "$t"|"$t"/*) volume=$m; unset IFS; return 0;; esac
+  for volume in $mounts; do
+    case "$real" in "$volume"|"$volume"/*) unset IFS; cd /; return 0;; esac
   done
   exit 82
 }
 # The same for the folder that holds $1; a mount point itself is in its volume.
 located() {
   IFS=$NL
-  for m in $HANDOVER_VOLUMES; do [ "$1" = "$m" ] && { volume=$m; unset IFS; return 0; }; done
+  for m in $HANDOVER_VOLUMES; do [ "$1" = "$m" ] && { unset IFS; volume=$m; cd -P "$m" 2>/dev/null && volume=$PWD; cd /; return 0; }; done
   unset IFS
   parent=\${1%/*}
   inside "\${parent:-/}"

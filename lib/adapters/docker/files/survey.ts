@@ -51,7 +51,7 @@ export function surveyFrom(output: Buffer): Survey | undefined {
     const size = /^text (\d+)$/.exec(next ?? '')?.[1];
     const content = size === undefined ? undefined : bytes(Number(size));
     if (next !== 'absent' && !content) return undefined;
-    texts.push(content ? { text: content.toString('utf8') } : 'absent');
+    texts.push(content ?? 'absent');
   }
   return at === output.length ? { state, beside, newest, texts } : undefined;
 }
