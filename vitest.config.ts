@@ -35,6 +35,8 @@ export default defineConfig({
         test: {
           name: 'component',
           environment: 'jsdom',
+          // As on a page that stands for a moment: all texts are there.
+          setupFiles: ['components/text/all-texts.test-support.ts'],
           include: ['{app,components,lib}/**/*.test.tsx'],
           exclude: ignored,
           testTimeout: 10_000,

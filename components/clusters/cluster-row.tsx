@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import type { ClusterView, InstanceView, Tone } from '@/lib/domain/cluster/view';
 import { badgeIcon, LOOK } from '../cluster/icons';
 import { t } from '../text/t';
@@ -7,6 +6,7 @@ import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
 import { Freshness } from '../ui/freshness';
+import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
 import { TONE_ICON } from '../ui/verdict';
 

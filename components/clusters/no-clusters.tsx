@@ -1,6 +1,5 @@
 'use client';
 import { Server } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useEngines } from '@/lib/client/use-engines';
 import { useSession } from '@/lib/client/use-session';
@@ -9,6 +8,7 @@ import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
 import { t } from '../text/t-forms';
+import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { Verdict } from '../ui/verdict';

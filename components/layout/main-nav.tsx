@@ -1,10 +1,10 @@
 'use client';
 import { Menu as MenuIcon } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useClusters } from '@/lib/client/use-clusters';
 import { counted, t } from '../text/t';
 import { cn } from '../ui/classes';
+import { Link } from '../ui/link';
 
 const PLACES = [
   { href: '/', label: 'ui.nav.clusters' },

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { t } from '../text/t';
 import { cn } from '../ui/classes';
+import { Link } from '../ui/link';
 
 interface HeadProps {
   readonly title: ReactNode;

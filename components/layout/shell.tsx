@@ -1,9 +1,9 @@
 import { GraduationCap } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { t } from '../text/t-forms';
 import { ZoneName } from '../text/zone-name';
 import { cn } from '../ui/classes';
+import { Link } from '../ui/link';
 import { AccountMenu } from './account-menu';
 import { BrandMark } from './brand';
 import { LiveIndicator } from './live-indicator';

@@ -6,7 +6,6 @@ import { Code } from '../text/code';
 import { m } from '../text/t';
 import { t } from '../text/t-forms';
 import { Text } from '../text/text';
-import './texts';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
 import { inputClasses } from '../ui/field';

@@ -3,7 +3,6 @@ import { Check, CircleQuestionMark, type LucideIcon, OctagonX, TriangleAlert } f
 import type { ClusterCheck, ClusterTestAnswer } from '@/lib/contract/api';
 import { t } from '../text/t-forms';
 import { Text } from '../text/text';
-import './texts';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 

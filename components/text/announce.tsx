@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { plainText } from '@/lib/domain/text/format';
 import type { Message } from '@/lib/domain/text/message';
-import { catalogue } from './catalogue';
+import { catalogue, loadTexts } from './catalogue';
 import { useZone } from './viewer';
 
 const QUIET_AFTER_MS = 8_000;
@@ -25,9 +25,19 @@ export function Announce({ messages, urgent }: { messages: readonly Message[]; u
   // biome-ignore lint/correctness/useExhaustiveDependencies: spoken once per piece of news, with the times of that moment
   useEffect(() => {
     if (news === first && !urgent) return;
-    setSaid(messages.map((message) => plainText(message, catalogue, { zone, now: Date.now() })).join(' '));
-    const quiet = setTimeout(() => setSaid(''), QUIET_AFTER_MS);
-    return () => clearTimeout(quiet);
+    let quiet: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const speak = () => {
+      if (over) return;
+      setSaid(messages.map((message) => plainText(message, catalogue, { zone, now: Date.now() })).join(' '));
+      quiet = setTimeout(() => setSaid(''), QUIET_AFTER_MS);
+    };
+    if (messages.every(({ key }) => catalogue[key] !== undefined)) speak();
+    else void loadTexts().then(speak);
+    return () => {
+      over = true;
+      clearTimeout(quiet);
+    };
   }, [news, urgent]);
   return (
     <>

@@ -1,16 +1,53 @@
-import { clusterTexts } from '@/lib/domain/text/en/cluster';
-import { person } from '@/lib/domain/text/en/person';
-import { rehearsalTexts } from '@/lib/domain/text/en/rehearsal';
-import { runLines } from '@/lib/domain/text/en/run-lines';
+import { useEffect, useSyncExternalStore } from 'react';
 import { ui } from '@/lib/domain/text/en/ui';
 import type { Catalogue } from '@/lib/domain/text/message';
 
 /**
- * What any page can be told. Texts that only some pages need are added by those (`addTexts`); the runbook's explanations and
- * checks are added by its pages.
+ * The texts that this page knows. At first those of the frame and those that the server sent along because its first paint holds them
+ * (`TextsProvider`); areas of some pages are added by these (`addTexts`); all that can be told of clusters, runs and the rehearsal follows
+ * after the page has loaded, or when it is first needed (`loadTexts`). So no visit waits for the words of a split brain.
  */
-const known: Record<string, string> = { ...clusterTexts, ...person, ...rehearsalTexts, ...runLines, ...ui };
+const known: Record<string, string> = { ...ui };
 export const catalogue: Catalogue = known;
 
+const listeners = new Set<() => void>();
+let version = 0;
+let complete = false;
+let loading: Promise<void> | undefined;
+
 /** At the top of a module that shows messages of an area of its own. Adding twice does nothing. */
-export const addTexts = (texts: Catalogue): void => void Object.assign(known, texts);
+export function addTexts(texts: Catalogue): void {
+  Object.assign(known, texts);
+  version += 1;
+  for (const listener of listeners) listener();
+}
+
+/** Fetches every text that a message can need, once. Where that fails the next call tries again. */
+export function loadTexts(): Promise<void> {
+  loading ??= import('./messages').then(
+    ({ messages }) => {
+      complete = true;
+      addTexts(messages);
+    },
+    () => {
+      loading = undefined;
+    },
+  );
+  return loading;
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const now = (): number => version;
+
+/** The catalogue once it knows `key`; undefined while it is still fetched. */
+export function useCatalogue(key: string): Catalogue | undefined {
+  useSyncExternalStore(subscribe, now, now);
+  const missing = known[key] === undefined && !complete;
+  useEffect(() => {
+    if (missing) void loadTexts();
+  }, [missing]);
+  return missing ? undefined : catalogue;
+}

@@ -1,9 +1,10 @@
 import type { VariantProps } from 'class-variance-authority';
-import Link, { type LinkProps } from 'next/link';
+import type { LinkProps } from 'next/link';
 import { buttonVariants } from './button-look';
 import { cn } from './classes';
+import { Link } from './link';
 
 /** A link that looks like a button: it leads somewhere, it does nothing. */
 export function LinkButton<Route>({ variant, size, className, ...rest }: LinkProps<Route> & VariantProps<typeof buttonVariants>) {
-  return <Link className={cn(buttonVariants({ variant, size }), className)} {...rest} />;
+  return <Link {...(rest as LinkProps<Route>)} className={cn(buttonVariants({ variant, size }), className)} />;
 }

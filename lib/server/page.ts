@@ -2,6 +2,8 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { SessionAnswer, Snapshot } from '../contract/api';
+import type { Catalogue } from '../domain/text/message';
+import { textsIn } from './first-texts';
 import { getRuntime, type Runtime } from './runtime';
 import type { Session } from './session';
 import { sessionAnswer } from './sign-in';
@@ -28,10 +30,11 @@ async function requireSession(): Promise<{ runtime: Runtime; session: Session }>
   return { runtime, session };
 }
 
-/** For the layout of the logged-in pages: who asks, and everything the stream would tell first, so that the first paint is complete. */
-export async function firstPaint(): Promise<{ session: SessionAnswer; snapshots: readonly Snapshot[] }> {
+/** For the layout of the logged-in pages: who asks, everything the stream would tell first, and its words, so that the first paint is complete. */
+export async function firstPaint(): Promise<{ session: SessionAnswer; snapshots: readonly Snapshot[]; texts: Catalogue }> {
   const { runtime, session } = await requireSession();
-  return { session: sessionAnswer(runtime, session.account), snapshots: runtime.hub.read.snapshots() };
+  const snapshots = runtime.hub.read.snapshots();
+  return { session: sessionAnswer(runtime, session.account), snapshots, texts: textsIn(snapshots) };
 }
 
 /** For the pages before the login: sends people on who are logged in already, or whose way is the other page. */

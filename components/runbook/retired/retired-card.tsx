@@ -1,6 +1,5 @@
 'use client';
 import { Clock, LockKeyhole, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useClusters } from '@/lib/client/use-clusters';
 import { useRetired } from '@/lib/client/use-runs';
@@ -13,6 +12,7 @@ import { Time } from '../../text/time';
 import { useNow } from '../../text/viewer';
 import { Button } from '../../ui/button';
 import { Card, SectionHead } from '../../ui/card';
+import { Link } from '../../ui/link';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Status } from '../../ui/status';

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { StaleNote } from '../../cluster/stale-note';
 import { Page } from '../../layout/page';
+import { Link } from '../../ui/link';
 import { PageTitle } from '../page-title';
 import { t } from '../t';
 import { RetiredCard } from './retired-card';

@@ -1,9 +1,9 @@
 import { FileJson, FileText } from 'lucide-react';
-import Link from 'next/link';
 import { keys } from '@/lib/client/keys';
 import type { RunAnswer } from '@/lib/contract/runs';
 import { Text } from '../../text/text';
 import { buttonVariants } from '../../ui/button-look';
+import { Link } from '../../ui/link';
 import { sideNames } from '../labels';
 import { m, t } from '../t';
 

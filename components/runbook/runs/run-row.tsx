@@ -1,11 +1,11 @@
 import { ArrowLeft, ArrowRight, CircleCheck, Hand, LoaderCircle, type LucideIcon, TriangleAlert, Undo2 } from 'lucide-react';
-import Link from 'next/link';
 import type { RunSummary } from '@/lib/contract/runs';
 import { formatDuration } from '@/lib/domain/text/format';
 import { Text } from '../../text/text';
 import { Time } from '../../text/time';
 import { useNow } from '../../text/viewer';
 import { cn } from '../../ui/classes';
+import { Link } from '../../ui/link';
 import { Status, type StatusTone } from '../../ui/status';
 import { sideNames, slotName } from '../labels';
 import { downOf } from '../run/run-model';

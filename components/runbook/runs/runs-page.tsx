@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { useRunList } from '@/lib/client/use-runs';
 import type { RunSummary } from '@/lib/contract/runs';
 import { StaleNote } from '../../cluster/stale-note';
@@ -7,6 +6,7 @@ import { Loading } from '../../layout/loading';
 import { Page } from '../../layout/page';
 import { Text } from '../../text/text';
 import { cn } from '../../ui/classes';
+import { Link } from '../../ui/link';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
@@ -53,6 +53,7 @@ function Headline({ runs }: { runs: readonly RunSummary[] }) {
   return (
     <Verdict
       tone="warn"
+      news={[said.n > 1 ? m('runbook.list.waiting.many', { n: said.n }) : m('runbook.list.waiting', place)]}
       title={said.n > 1 ? t('runbook.list.waiting.many', { n: said.n }) : t('runbook.list.waiting', place)}
       why={
         run.downSince === undefined ? (

@@ -1,0 +1,3 @@
+import { loadTexts } from './catalogue';
+
+await loadTexts();
