@@ -19,6 +19,8 @@ const config = {
     'undici',
     '@pushcorn/hocon-parser',
   ],
+  // Pages are loaded when somebody asks for the first time: loading all of them at the start takes longer than the first page.
+  experimental: { preloadEntriesOnStart: false },
   images: { unoptimized: true },
   typedRoutes: true,
   poweredByHeader: false,

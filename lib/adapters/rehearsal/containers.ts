@@ -7,7 +7,7 @@ import { problem } from '../../domain/errors';
 import type { RestartPolicy } from '../../domain/instance/instance';
 import { err, ok, type Result } from '../../domain/result';
 import { type ContainerDefinition, type NewContainer, policyOf, policyText } from './definition';
-import { errorCode, jsonOf, textOf, until, writeDurably } from './durable';
+import { errorCode, jsonOf, textOf, until, writeDurably, writeWhole } from './durable';
 import { tell } from './event-log';
 import { isFree } from './ports';
 import { endGroupOf, runs, signal } from './processes';
@@ -47,9 +47,9 @@ export class Containers {
     const name = join(this.folder, 'names', c.name);
     const folder = this.folderOf(definition.id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeDurably(join(folder, 'definition.json'), JSON.stringify(definition, null, 1));
-    writeDurably(join(folder, 'policy'), policyText(restartPolicy));
-    if (c.autoRemove) writeDurably(join(folder, 'auto-remove'), `${name}\n`);
+    writeWhole(join(folder, 'definition.json'), JSON.stringify(definition, null, 1));
+    writeWhole(join(folder, 'policy'), policyText(restartPolicy));
+    if (c.autoRemove) writeWhole(join(folder, 'auto-remove'), `${name}\n`);
     for (const m of c.mounts) mkdirSync(this.volumeFolder(m.volume), { recursive: true, mode: 0o755 });
     if (!this.#reserve(name, definition.id)) {
       rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { withFlag, withoutBlock } from '../../domain/config/flag';
 import type { RestartPolicy } from '../../domain/instance/instance';
 import type { Containers } from './containers';
 import type { ContainerDefinition, NewContainer } from './definition';
-import { writeDurably } from './durable';
+import { writeDurably, writeWhole } from './durable';
 
 /** Where SOS's images from 2.5.2 on mount their data (reference/docker-images.md 1.3). */
 export const CONTROLLER_DATA = '/var/sos-berlin.com/js7/controller';
@@ -53,8 +53,8 @@ export function createController(containers: Containers, emulators: string, c: C
   const data = containers.volumeFolder(volume);
   for (const sub of ['config/private/trusted-x509-keys', 'state', 'logs', 'work'])
     mkdirSync(join(data, sub), { recursive: true, mode: 0o755 });
-  writeDurably(join(data, 'config/controller.conf'), withFlag(CONTROLLER_CONF, c.fenced ? 'on' : 'off', 'off'), 0o644);
-  writeDurably(join(data, 'config/private/private.conf'), PRIVATE_CONF, 0o600);
+  writeWhole(join(data, 'config/controller.conf'), withFlag(CONTROLLER_CONF, c.fenced ? 'on' : 'off', 'off'), 0o644);
+  writeWhole(join(data, 'config/private/private.conf'), PRIVATE_CONF, 0o600);
   return create(containers, {
     name: c.name,
     hostname: c.name,

@@ -10,7 +10,7 @@ import type { Engine } from '../../ports/engine';
 import type { RehearsalWorld } from '../../ports/rehearsal';
 import { Containers } from './containers';
 import type { ContainerDefinition } from './definition';
-import { jsonOf, writeDurably } from './durable';
+import { jsonOf, writeDurably, writeWhole } from './durable';
 import { type ControllerSpec, configuration, createAgent, createController, dataOf, findEmulators, program } from './emulated';
 import { RehearsalEngine } from './engine';
 import { onChange } from './event-log';
@@ -339,7 +339,7 @@ class World implements OpenRehearsalWorld {
       env: { ...env, ...seeds },
     });
     const demoAgent = createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} });
-    writeDurably(this.#resumeFile('docker-a'), JSON.stringify([...(demoAgent ? [demoAgent.id] : []), live.id]));
+    writeWhole(this.#resumeFile('docker-a'), JSON.stringify([...(demoAgent ? [demoAgent.id] : []), live.id]));
     this.#saved = { seededAt: this.#now(), ports: { primary, secondary, agent } };
     writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
   }
