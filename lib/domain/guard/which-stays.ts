@@ -55,6 +55,8 @@ function voteNewestFile(pair: Pair, a: Judged, b: Judged): Vote {
   const [fileA, fileB] = [newestFile(a), newestFile(b)];
   if (lineageOfBoth(pair) !== 'same' || fileA < 0 || fileB < 0 || fileA === fileB) return undefined;
   const [older, newer] = fileA < fileB ? [a, b] : [b, a];
+  // Who was working already when the other one's newest file began has simply gone on in an older file: the other one began from a copy of it.
+  if (older.f.startedAt !== undefined && older.f.startedAt <= newestFile(newer) / 1000) return undefined;
   const reason = say('next.stop.older-file', {
     other: slotName(newer.slot),
     later: code(String(newestFile(newer))),
