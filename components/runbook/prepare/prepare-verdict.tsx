@@ -1,12 +1,13 @@
 'use client';
 import type { PrepareAnswer } from '@/lib/contract/runs';
+import type { Message } from '@/lib/domain/text/message';
 import { Text } from '../../text/text';
 import { useNow } from '../../text/viewer';
 import { LinkButton } from '../../ui/link-button';
 import { Verdict } from '../../ui/verdict';
 import { counted, m, t } from '../t';
 import { AgainButton } from './again-button';
-import { isOld, readinessOf } from './prepare-model';
+import { isOld, type Readiness, readinessOf } from './prepare-model';
 
 /** Ready or not, in one sentence. The time is a time of day, no age: the verdict is a live region, and nobody wants a clock read out. */
 export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswer; busy: boolean; onAgain: () => void }) {
@@ -19,6 +20,7 @@ export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswe
       <Verdict
         tone="ok"
         title={readyTitle(answer.counts)}
+        news={[m('runbook.prepare.ready.many', { n: answer.counts.pass })]}
         why={<Text of={m(old ? 'runbook.prepare.old' : 'runbook.prepare.why', { down, at })} />}
         action={
           <>
@@ -34,13 +36,8 @@ export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswe
   return (
     <Verdict
       tone={readiness === 'unknown' ? 'unknown' : 'bad'}
-      title={
-        readiness === 'blocked'
-          ? counted(answer.counts.block, 'runbook.prepare.blocked.one', 'runbook.prepare.blocked.many')
-          : readiness === 'unknown'
-            ? counted(answer.counts.unknown, 'runbook.prepare.unknown.one', 'runbook.prepare.unknown.many')
-            : t('runbook.prepare.noPlan')
-      }
+      title={<Text of={notReady[readiness](answer)} />}
+      news={[notReady[readiness](answer)]}
       why={<Text of={m('runbook.prepare.fix', { at })} />}
       action={
         <>
@@ -53,6 +50,14 @@ export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswe
     />
   );
 }
+
+const notReady: Record<Readiness, (a: PrepareAnswer) => Message> = {
+  blocked: ({ counts: { block: n } }) => m(n === 1 ? 'runbook.prepare.blocked.one' : 'runbook.prepare.blocked.many', { n }),
+  unknown: ({ counts: { unknown: n } }) => m(n === 1 ? 'runbook.prepare.unknown.one' : 'runbook.prepare.unknown.many', { n }),
+  'no-plan': () => m('runbook.prepare.noPlan'),
+  // Ready, but no plan came with it: then it is not.
+  ready: () => m('runbook.prepare.noPlan'),
+};
 
 const readyTitle = ({ pass, warn }: PrepareAnswer['counts']): string =>
   counted(pass, 'runbook.prepare.ready.one', 'runbook.prepare.ready.many') +

@@ -1,6 +1,7 @@
 /** What a run's page says: pure, from the answer alone. */
 import type { CopyProgress, RunAnswer, RunStepAnswer, RunSummary } from '@/lib/contract/runs';
 import type { Choice } from '@/lib/domain/switchover/events';
+import { UNDO_ORDER } from '@/lib/domain/switchover/steps';
 import type { StepLook } from '../steps/rail';
 
 export type Phase = 'working' | 'undoing' | 'interrupted' | 'stopped' | 'by-hand' | 'closing' | 'succeeded' | 'undone' | 'hand-done';
@@ -53,11 +54,11 @@ export function undoing(steps: readonly RunStepAnswer[]): { done: number; of: nu
   return { done: touched.filter((s) => s.undone === 'succeeded').length, of: touched.length, ...(now && { now }) };
 }
 
-/** Begun, not taken back yet, and able to be: what an undo that a person finishes by hand still has to put back, the last first. */
-export const notTakenBack = (steps: readonly RunStepAnswer[]): readonly RunStepAnswer[] =>
-  steps.some((s) => s.undone !== 'open')
-    ? steps.filter((s) => s.undo !== undefined && s.progress !== 'open' && s.undone !== 'succeeded').reverse()
-    : [];
+/** Begun and not taken back yet, in the order in which it has to be put back: what is left of an undo for a person who finishes it by hand. */
+export function notTakenBack(steps: readonly RunStepAnswer[]): readonly RunStepAnswer[] {
+  if (steps.every((s) => s.undone === 'open')) return [];
+  return UNDO_ORDER.flatMap((id) => steps.filter((s) => s.step === id && s.progress !== 'open' && s.undone !== 'succeeded'));
+}
 
 /** Number of the first step behind the point of no return. */
 export const pointNumber = (steps: readonly RunStepAnswer[]): number => steps.find((s) => s.afterPoint)?.number ?? steps.length;

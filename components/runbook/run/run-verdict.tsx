@@ -1,19 +1,20 @@
 'use client';
-import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { RunAnswer } from '@/lib/contract/runs';
 import type { Tone } from '@/lib/domain/cluster/view';
+import type { Message } from '@/lib/domain/text/message';
 import { Text } from '../../text/text';
 import { LinkButton } from '../../ui/link-button';
 import { Verdict } from '../../ui/verdict';
 import { sideNames } from '../labels';
-import { t } from '../t';
+import { m, t } from '../t';
 import { DownClock } from './down-clock';
-import { downOf, fitOf, type Living, livingOf, type Phase, phaseOf, stoppedTone, undoing } from './run-model';
+import { downOf, fitOf, livingOf, type Phase, phaseOf, stoppedTone, undoing } from './run-model';
 
 interface Said {
   readonly tone: Tone;
-  readonly title: ReactNode;
-  readonly why: ReactNode;
+  readonly title: readonly Message[];
+  readonly why: readonly Message[];
 }
 
 /** The sentence of the page. It changes with the step, never with bytes or seconds: this is what is announced. */
@@ -26,8 +27,9 @@ export function RunVerdict({ answer }: { answer: RunAnswer }) {
   return (
     <Verdict
       tone={tone}
-      title={title}
-      why={why}
+      title={<Sentences of={title} />}
+      why={why.length > 0 ? <Sentences of={why} /> : undefined}
+      news={asking ? [...title, ...why] : title}
       action={
         nothing ? undefined : (
           <div className="grid gap-3 justify-items-end max-tab:justify-items-stretch">
@@ -49,64 +51,57 @@ export function RunVerdict({ answer }: { answer: RunAnswer }) {
   );
 }
 
+const Sentences = ({ of }: { of: readonly Message[] }) =>
+  of.map((said, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: sentences in their order
+    <Fragment key={i}>
+      {i > 0 && ' '}
+      <Text of={said} />
+    </Fragment>
+  ));
+
 const names = (a: RunAnswer) => sideNames(a.summary);
 const place = (a: RunAnswer) => ({ n: a.summary.number, of: a.summary.of });
-const living = (a: RunAnswer, is: Living = livingOf(a)): string =>
-  is === 'none' || is === 'both' || is === 'unknown' ? t(`runbook.living.${is}`) : t(`runbook.living.${is}`, names(a));
+/** Nothing is said of what runs before it was looked at. */
+function living(a: RunAnswer): readonly Message[] {
+  if (a.compared.length === 0) return [];
+  const is = livingOf(a);
+  return [is === 'source' || is === 'target' ? m(`runbook.living.${is}`, names(a)) : m(`runbook.living.${is}`)];
+}
 
 const SAY: Record<Phase, (a: RunAnswer) => Said> = {
-  working: (a) => {
-    const step = a.steps.find((s) => s.step === a.summary.step);
-    return {
-      tone: 'run',
-      title: (
-        <>
-          {t('runbook.now.working', place(a))} {step && <Text of={step.title} />}.
-        </>
-      ),
-      why: t(a.pointPassed ? 'runbook.now.working.after' : 'runbook.now.working.why'),
-    };
-  },
+  working: (a) => ({
+    tone: 'run',
+    title: [m('runbook.now.working', place(a)), ...a.steps.filter((s) => s.step === a.summary.step).map((s) => s.title)],
+    why: [m(a.pointPassed ? 'runbook.now.working.after' : 'runbook.now.working.why')],
+  }),
   undoing: (a) => {
     const { done, of, now } = undoing(a.steps);
     return {
       tone: 'run',
-      title: (
-        <>
-          {t('runbook.now.undoing', { n: Math.min(done + 1, of), of })} {now ? <Text of={now.title} /> : '…'}
-        </>
-      ),
-      why: t('runbook.now.undoing.why'),
+      title: [m('runbook.now.undoing', { n: Math.min(done + 1, of), of }), ...(now ? [now.title] : [])],
+      why: [m('runbook.now.undoing.why')],
     };
   },
   interrupted: (a) => ({
     tone: 'warn',
-    title: `${t('runbook.now.interrupted', place(a))} ${t(`runbook.now.interrupted.${fitOf(a)}`)}`,
-    why: `${t('runbook.now.interrupted.why')} ${a.compared.length > 0 ? living(a) : ''}`,
+    title: [m('runbook.now.interrupted', place(a)), m(`runbook.now.interrupted.${fitOf(a)}`)],
+    why: [m('runbook.now.interrupted.why'), ...living(a)],
   }),
   stopped: (a) => ({
     tone: a.compared.length > 0 ? stoppedTone(livingOf(a)) : 'bad',
-    title: (
-      <>
-        {t('runbook.now.stopped', place(a))}{' '}
-        <Text of={{ key: `run.stopped.${a.summary.stopped?.reason ?? 'step-failed'}`, params: names(a) }} />
-      </>
-    ),
-    why: `${a.compared.length > 0 ? `${living(a)} ` : ''}${t('runbook.now.stopped.why')}`,
+    title: [m('runbook.now.stopped', place(a)), { key: `run.stopped.${a.summary.stopped?.reason ?? 'step-failed'}`, params: names(a) }],
+    why: [...living(a), m('runbook.now.stopped.why')],
   }),
-  'by-hand': (a) => ({
-    tone: 'warn',
-    title: t('runbook.now.byHand'),
-    why: `${t('runbook.now.byHand.why')} ${a.compared.length > 0 ? living(a) : ''}`,
-  }),
-  closing: () => ({ tone: 'run', title: t('runbook.now.closing'), why: undefined }),
+  'by-hand': (a) => ({ tone: 'warn', title: [m('runbook.now.byHand')], why: [m('runbook.now.byHand.why'), ...living(a)] }),
+  closing: () => ({ tone: 'run', title: [m('runbook.now.closing')], why: [] }),
   succeeded: (a) => ({
     tone: 'ok',
-    title: t('runbook.now.succeeded', { target: names(a).target }),
-    why: t('runbook.now.succeeded.why', { source: names(a).source }),
+    title: [m('runbook.now.succeeded', { target: names(a).target })],
+    why: [m('runbook.now.succeeded.why', { source: names(a).source })],
   }),
-  undone: (a) => ({ tone: 'ok', title: t('runbook.now.undone'), why: t('runbook.now.undone.why', names(a)) }),
-  'hand-done': () => ({ tone: 'warn', title: t('runbook.now.handDone'), why: t('runbook.now.handDone.why') }),
+  undone: (a) => ({ tone: 'ok', title: [m('runbook.now.undone')], why: [m('runbook.now.undone.why', names(a))] }),
+  'hand-done': () => ({ tone: 'warn', title: [m('runbook.now.handDone')], why: [m('runbook.now.handDone.why')] }),
 };
 
 /** One click on: back again, once more, or to the cluster. */
