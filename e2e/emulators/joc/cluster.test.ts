@@ -100,3 +100,33 @@ describe('a licensed pair', () => {
     expect(codeOf(await joc.call('controller/cluster/confirm_node_loss', { controllerId: id }))).toEqual([420, 'JOC-400']);
   }, 30_000);
 });
+
+describe('a fail-over that a person must confirm', () => {
+  test('is shown, told, confirmed by an account, and then happens', async () => {
+    const quick = 'js7.journal.cluster { heartbeat = 500ms, heartbeat-timeout = 1s, consent-timeout = 1s }\n';
+    const conf = `${PAIR.conf}${quick}`;
+    joc = await (await world.joc({ LICENSED: '1' })).login();
+    primary = (await world.controller({ ...PAIR, conf })).start();
+    backup = (await world.controller({ ...PAIR, conf: `${conf}js7.journal.cluster.node.is-backup = yes\n` })).start();
+    await Promise.all([primary.ready(), backup.answers()]);
+    await joc.register(nodes(), { forceFailoverConfirmation: true });
+    await until('coupled', async () => (await picture()).cluster === 'ClusterCoupled 0');
+    const before = await joc.call('events', { controllerId: id, eventId: 1 });
+    await primary.kill();
+    await until('to be confirmed', async () => (await picture()).cluster === 'ClusterFailoverToBeConfirmed 2', 30_000);
+    const { json } = await joc.call('controller/components', { controllerId: id });
+    expect(json.clusterState).toEqual({ severity: 2, _text: 'ClusterFailoverToBeConfirmed', lossNode: 'Primary' });
+    const told = await joc.call('events', { controllerId: id, eventId: before.json.eventId as number });
+    expect((told.json.eventSnapshots as readonly JsonObject[]).map((e) => e.eventType)).toContain('FailoverProblemEvent');
+    expect((await joc.call('controller/cluster/confirm_node_loss', { controllerId: id })).json.ok).toBe(true);
+    const after = await until(
+      'failed over',
+      async () => {
+        const p = await picture();
+        return p.cluster === 'ClusterFailedOver 1' && p;
+      },
+      30_000,
+    );
+    expect(after.nodes).toEqual(['unknown unknown unreachable', 'operational active established']);
+  }, 90_000);
+});

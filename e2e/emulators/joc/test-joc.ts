@@ -67,3 +67,25 @@ export const standalone = (url: string): readonly JsonObject[] => [{ url, title:
 export function codeOf({ status, json }: Answer): readonly unknown[] {
   return [status, (json.error as JsonObject | undefined)?.code];
 }
+
+/** A Controller of that ID, started and ready. */
+export async function controllerOf(world: World, id: string, privateConf = JOC_ACCOUNTS): Promise<Program> {
+  return (await world.controller({ privateConf, args: [`--id=${id}`] })).start().ready();
+}
+
+/** The first node as JOC sees it. */
+export async function seen(joc: TestJoc, controllerId: string): Promise<JsonObject | undefined> {
+  return ((await joc.call('controllers', { controllerId })).json.controllers as readonly JsonObject[])[0];
+}
+
+/** Whether JOC's proxy is where the registration says: the sign of joc-proved N3. */
+export async function follows(joc: TestJoc, controllerId: string): Promise<boolean> {
+  const survey = (await joc.call('agents', { controllerId })).json.surveyDate;
+  return Date.parse(String(survey)) >= Date.parse(String((await seen(joc, controllerId))?.startedAt));
+}
+
+/** The kinds of events after that one. */
+export async function heard(joc: TestJoc, controllerId: string, eventId: number): Promise<{ types: readonly unknown[]; eventId: number }> {
+  const { json } = await joc.call('events', { controllerId, eventId });
+  return { types: (json.eventSnapshots as readonly JsonObject[]).map((e) => e.eventType), eventId: Number(json.eventId) };
+}
