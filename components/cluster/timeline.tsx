@@ -80,7 +80,7 @@ function Event({ event }: { event: TimelineEvent }) {
         )}
       />
       <p className="max-tab:col-start-2 [overflow-wrap:anywhere]">
-        <Text of={event.message} />
+        <Text of={event.message} when={event.at} />
         {event.who !== undefined && <span className="text-ink-3"> {t('ui.events.by', { who: event.who })}</span>}
       </p>
     </li>
