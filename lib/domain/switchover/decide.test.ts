@@ -1,8 +1,9 @@
 /** `decide`, row by row: what it does with each step when its goal holds, does not yet, cannot be seen; when a need is missing; after a deadline; after a failure. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JournalEnding } from '../journal/disk';
 import { choices, decide, undoPossible } from './decide';
-import { before, begin, change, choose, DARK, type Deep, drive, intended, interrupted, last, plus, stateOf } from './drive.test-support';
+import { begin, change, choose, DARK, type Deep, drive, intended, interrupted, last, plus, stateOf, upTo } from './drive.test-support';
 import type { StopReason } from './events';
 import { observe } from './model.test-support';
 import { ALL_NEEDS } from './needs';
@@ -29,7 +30,7 @@ const ROWS: Record<StepId, { notYet: Deep<World>; unknown: Deep<World> }> = {
   agents: { notYet: { agents: 'not-yet' }, unknown: { agents: 'unknown' } },
   report: { notYet: { lock: 'ours' }, unknown: { lock: 'unknown' } },
 };
-const at = (step: StepId) => (STEP[step].acts ? intended(step) : before(step));
+const at = (step: StepId) => (STEP[step].acts ? intended(step) : upTo(step));
 const acting = STEP_IDS.filter((id) => STEP[id].acts);
 
 describe.each(STEP_IDS)('forward, %s', (step) => {
@@ -37,7 +38,7 @@ describe.each(STEP_IDS)('forward, %s', (step) => {
   const world = observe(at(step).model);
   const { notYet, unknown } = ROWS[step];
   it('goal reached: the outcome is written, nothing is done', () => {
-    const done = last(drive(before(step), (m) => stateOf(m).steps[step].do === 'succeeded'));
+    const done = last(drive(upTo(step), (m) => stateOf(m).steps[step].do === 'succeeded'));
     expect(decide(state, observe(done.model), 0)).toMatchObject({ kind: 'settle', step, way: 'do', outcome: 'succeeded' });
   });
   it('not yet: it waits until the deadline, then asks', () => {
@@ -53,7 +54,7 @@ describe.each(STEP_IDS)('forward, %s', (step) => {
 });
 
 describe.each(acting)('forward, the act of %s', (step) => {
-  const open = before(step);
+  const open = upTo(step);
   const world = change(observe(open.model), step === 'tell-joc' ? ROWS['tell-joc'].notYet : {});
   it('is intended when all it needs is seen', () => {
     expect(decide(stateOf(open), world, 0)).toEqual({ kind: 'act', step, way: 'do' });
@@ -61,7 +62,7 @@ describe.each(acting)('forward, the act of %s', (step) => {
   it('that failed asks a person; that failed but has reached its goal goes on', () => {
     const failed = stateOf(plus(intended(step), { at: 1, type: 'StepEnded', step, way: 'do', outcome: 'failed', evidence: [] }));
     expect(decide(failed, change(observe(open.model), ROWS[step].notYet), 0)).toEqual({ kind: 'stop', step, reason: 'step-failed' });
-    const done = last(drive(before(step), (m) => stateOf(m).steps[step].do === 'succeeded'));
+    const done = last(drive(upTo(step), (m) => stateOf(m).steps[step].do === 'succeeded'));
     // The copy ahead is worth repeating: an older piece of it also looks like its goal.
     if (step !== 'copy-ahead') expect(decide(failed, observe(done.model), 0)).toMatchObject({ kind: 'settle', step });
   });
@@ -114,7 +115,7 @@ const UNDONE: Record<(typeof UNDO_ORDER)[number], { notYet: Deep<World>; unknown
   lock: { notYet: { lock: 'ours' }, unknown: { lock: 'unknown' } },
 };
 describe.each(UNDO_ORDER)('undo of %s', (step) => {
-  const open = before(step, 'undo');
+  const open = upTo(step, 'undo');
   const begun = intended(step, 'undo');
   const world = observe(open.model);
   const row = STEP[step].undo;
@@ -141,7 +142,7 @@ describe.each(UNDO_ORDER)('undo of %s', (step) => {
 });
 
 describe('undo', () => {
-  const events = last(drive(choose(before('start'), 'undo'))).events;
+  const events = last(drive(choose(upTo('start'), 'undo'))).events;
   const undone = events.flatMap((e) => (e.type === 'StepIntended' && e.way === 'undo' ? [e.step] : []));
   it('goes in its own order: the fence comes off before the source is started, and the lock last', () => {
     expect(undone).toEqual(UNDO_ORDER);
@@ -184,11 +185,11 @@ describe('dangers', () => {
     ['source-ended', 'copy-ahead', 'do', { source: { running: rest, api: 'silent', live: undefined as never } }],
   ];
   it.each(TABLE)('%s at %s (%s)', (reason, step, way, by) => {
-    const m = before(step, way);
+    const m = upTo(step, way);
     expect(decide(stateOf(m), change(observe(m.model), by), 0)).toMatchObject({ kind: 'stop', reason });
   });
   it('a journal that has no proper end is no proof of a stop, whatever the exit code', () => {
-    const m = before('prove-stopped');
+    const m = upTo('prove-stopped');
     const w = observe(m.model);
     const open = { ...journal('x'), ending: 'open' as const };
     expect(decide(stateOf(m), change(w, { source: { state: open, exitCode: 0 } }), 0)).toEqual({
@@ -196,16 +197,16 @@ describe('dangers', () => {
       step: 'prove-stopped',
       reason: 'not-proper',
     });
-    const crashed = before('prove-stopped', 'do', begin('source-crashed'));
+    const crashed = upTo('prove-stopped', 'do', begin('source-crashed'));
     expect(decide(stateOf(crashed), observe(crashed.model), 0)).toMatchObject({ kind: 'settle', step: 'prove-stopped' });
   });
   it('a target with another lineage is stopped at once, before anything else', () => {
-    const m = before('prove-works');
+    const m = upTo('prove-works');
     const both = change(observe(m.model), { lock: 'free', source: { running: 'yes' }, target: stray });
     expect(decide(stateOf(m), both, 0)).toEqual({ kind: 'stop-target', why: 'other-lineage' });
   });
   it('a target that has ended by itself after its start is told', () => {
-    const m = before('prove-works');
+    const m = upTo('prove-works');
     const gone = change(observe(m.model), { target: { running: 'no', api: 'silent', live: undefined as never } });
     expect(decide(stateOf(m), gone, 0)).toEqual({ kind: 'stop', step: 'prove-works', reason: 'target-refused' });
   });
@@ -237,16 +238,16 @@ describe('dangers', () => {
 });
 
 describe('what a person may choose', () => {
-  const stop = (step: StepId, reason: StopReason) => plus(before(step), { at: 1, type: 'RunStopped', step, reason });
+  const stop = (step: StepId, reason: StopReason) => plus(upTo(step), { at: 1, type: 'RunStopped', step, reason });
   const may = (m: ReturnType<typeof begin>, by: Deep<World> = {}) => choices(stateOf(m), change(observe(m.model), by));
   it('while it works: undo, up to the start; nothing after it', () => {
-    expect(may(before('copy-rest'))).toEqual(['undo']);
-    expect(may(before('agents'))).toEqual([]);
-    expect(may(choose(before('copy-rest'), 'undo'))).toEqual([]);
+    expect(may(upTo('copy-rest'))).toEqual(['undo']);
+    expect(may(upTo('agents'))).toEqual([]);
+    expect(may(choose(upTo('copy-rest'), 'undo'))).toEqual([]);
   });
   it('after an interruption: continue, undo or by hand; after the start no undo', () => {
-    expect(may(interrupted(before('copy-rest')))).toEqual(['continue', 'undo', 'by-hand']);
-    expect(may(interrupted(before('agents')))).toEqual(['continue', 'by-hand']);
+    expect(may(interrupted(upTo('copy-rest')))).toEqual(['continue', 'undo', 'by-hand']);
+    expect(may(interrupted(upTo('agents')))).toEqual(['continue', 'by-hand']);
   });
   it.each(['journal-changed', 'source-ended', 'other-lineage', 'not-proper'] as const)('%s: going on is not offered', (reason) => {
     expect(may(stop('copy-ahead', reason))).toEqual(['undo', 'by-hand']);
@@ -266,19 +267,19 @@ describe('what a person may choose', () => {
     expect(undoPossible(stateOf(m), DARK)).toBe(false);
   });
   it('a stopped undo: again, or by hand; by hand: only the end; afterwards nothing', () => {
-    const undo = plus(choose(before('retire'), 'undo'), { at: 1, type: 'RunStopped', step: 'retire', reason: 'cannot-see' });
+    const undo = plus(choose(upTo('retire'), 'undo'), { at: 1, type: 'RunStopped', step: 'retire', reason: 'cannot-see' });
     expect(may(undo)).toEqual(['continue', 'by-hand']);
-    expect(may(choose(interrupted(before('retire')), 'by-hand'))).toEqual(['done-by-hand']);
+    expect(may(choose(interrupted(upTo('retire')), 'by-hand'))).toEqual(['done-by-hand']);
     expect(may(last(drive(begin())))).toEqual([]);
   });
   it('only what is offered leads on: each choice brings the run to work, or to a person', () => {
-    for (const choice of may(interrupted(before('copy-rest'))))
-      expect(() => stateOf(choose(interrupted(before('copy-rest')), choice))).not.toThrow();
+    for (const choice of may(interrupted(upTo('copy-rest'))))
+      expect(() => stateOf(choose(interrupted(upTo('copy-rest')), choice))).not.toThrow();
   });
 });
 
 describe('by hand', () => {
-  const done = choose(choose(interrupted(before('copy-rest')), 'by-hand'), 'done-by-hand');
+  const done = choose(choose(interrupted(upTo('copy-rest')), 'by-hand'), 'done-by-hand');
   it('only the lock is released, then the run ends; a lock that cannot be seen is left after half a minute', () => {
     const world = observe(done.model);
     expect(decide(stateOf(done), world, 0)).toEqual({ kind: 'act', step: 'lock', way: 'undo' });
@@ -298,7 +299,7 @@ describe('any world', () => {
       kind: fc.constant('journal' as const),
       journalId: fc.constantFrom('ours', 'other'),
       lastEventId: fc.nat(9),
-      ending: fc.constantFrom('proper', 'failed-start', 'open', 'torn') as never,
+      ending: fc.constantFrom<JournalEnding>('proper', 'failed-start', 'open', 'torn'),
       fingerprint: fc.constantFrom('v5p', 'v5', 'v6', 'v0p'),
       verified: fc.boolean(),
     }),
@@ -331,7 +332,7 @@ describe('any world', () => {
     joc: fc.constantFrom('follows', 'elsewhere', 'none', 'unknown'),
     agents: fc.constantFrom('coupled', 'not-yet', 'none', 'unknown'),
   }) as fc.Arbitrary<World>;
-  const moments = [...drive(begin()), ...drive(choose(before('start'), 'undo'))];
+  const moments = [...drive(begin()), ...drive(choose(upTo('start'), 'undo'))];
   const moment = fc.constantFrom(...moments);
 
   it('an act is decided only if all it needs is seen, or its goal is there already (I1, I2, I3, I6)', () => {

@@ -107,12 +107,12 @@ export function drive(from: Moment, until: (m: Moment, d: Decision) => boolean =
 export const last = <T>(all: readonly T[]): T => all[all.length - 1] as T;
 
 /** Just before `step` is intended (open), or just after (intended, nothing done yet). */
-export function before(step: StepId, way: 'do' | 'undo' = 'do', from: Moment = begin()): Moment {
-  const start = way === 'do' ? from : choose(before('start', 'do', from), 'undo');
+export function upTo(step: StepId, way: 'do' | 'undo' = 'do', from: Moment = begin()): Moment {
+  const start = way === 'do' ? from : choose(upTo('start', 'do', from), 'undo');
   return last(drive(start, (_, d) => (d.kind === 'act' || d.kind === 'settle') && d.step === step && d.way === way));
 }
 export const intended = (step: StepId, way: 'do' | 'undo' = 'do'): Moment => {
-  const m = before(step, way);
+  const m = upTo(step, way);
   return plus(m, { at: clock(m), type: 'StepIntended', step, way });
 };
 

@@ -1,7 +1,7 @@
 /** The fold of a run: what no log may hold, and what a run is after each event, however it was cut off. */
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide';
-import { before, begin, choose, drive, intended, interrupted, last, type Moment, plus, stateOf } from './drive.test-support';
+import { begin, choose, drive, intended, interrupted, last, type Moment, plus, stateOf, upTo } from './drive.test-support';
 import type { RunEvent } from './events';
 import { observe } from './model.test-support';
 import { applyEvent, current, foldRun, LogViolation } from './state';
@@ -69,7 +69,7 @@ describe('a whole log', () => {
     expect(rest.reduce(applyEvent, foldRun([first as RunEvent]))).toEqual(stateOf(whole));
   });
   it('the point of no return is passed by the intent to start, not by its outcome', () => {
-    expect(stateOf(before('start')).pointPassed).toBe(false);
+    expect(stateOf(upTo('start')).pointPassed).toBe(false);
     expect(stateOf(intended('start')).pointPassed).toBe(true);
     expect(current(stateOf(intended('start')))).toBe('start');
   });
@@ -154,7 +154,7 @@ describe.each(['switch-over', 'source-crashed'] as const)('interrupted at every 
 describe('after a stop', () => {
   it('what made it stop is done again: the lock, the fence', () => {
     const stopped = (reason: 'lock-lost' | 'fence-gone') =>
-      stateOf(choose(plus(before('copy-rest'), { at: 1, type: 'RunStopped', reason, step: 'copy-rest' }), 'continue'));
+      stateOf(choose(plus(upTo('copy-rest'), { at: 1, type: 'RunStopped', reason, step: 'copy-rest' }), 'continue'));
     expect(stopped('lock-lost').steps.lock.do).toBe('open');
     expect(stopped('fence-gone').steps['fence-ahead'].do).toBe('open');
     expect(stopped('lock-lost').steps['fence-ahead'].do).toBe('succeeded');
