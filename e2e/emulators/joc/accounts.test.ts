@@ -10,7 +10,7 @@ const world = new JocWorld();
 const NOWHERE = 'http://127.0.0.1:1';
 afterAll(() => world.end());
 
-describe('sessions', () => {
+describe.concurrent('sessions', () => {
   test('end after idle time, and a held poll does not prolong them', async () => {
     const joc = await (await world.joc({ EMULATED_SESSION_MS: '1500' })).login();
     const held = await joc.call('events', { controllerId: 'nobody', eventId: 4_000_000_000 });
