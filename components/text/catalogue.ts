@@ -1,4 +1,3 @@
-import { useEffect, useSyncExternalStore } from 'react';
 import { ui } from '@/lib/domain/text/en/ui';
 import type { Catalogue } from '@/lib/domain/text/message';
 
@@ -36,18 +35,11 @@ export function loadTexts(): Promise<void> {
   return loading;
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+/** For use-catalogue.ts: calls back when there are more texts. */
+export function onTexts(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-};
-const now = (): number => version;
-
-/** The catalogue once it knows `key`; undefined while it is still fetched. */
-export function useCatalogue(key: string): Catalogue | undefined {
-  useSyncExternalStore(subscribe, now, now);
-  const missing = known[key] === undefined && !complete;
-  useEffect(() => {
-    if (missing) void loadTexts();
-  }, [missing]);
-  return missing ? undefined : catalogue;
 }
+export const textsVersion = (): number => version;
+/** Is it certain that no text will follow? */
+export const isComplete = (): boolean => complete;

@@ -1,9 +1,9 @@
 'use client';
 import { formatAge, formatBytes, formatCount, formatDuration, formatFor } from '@/lib/domain/text/format';
 import { type Message, type Param, parts } from '@/lib/domain/text/message';
-import { useCatalogue } from './catalogue';
 import { Code } from './code';
 import { Age, Lasting, Time } from './time';
+import { useCatalogue } from './use-catalogue';
 
 /** A message of the catalogue: names monospaced, times in the viewer's zone, ages that go on ticking (or, with `when`, as they were then). Nothing while its text is still fetched. */
 export function Text({ of, when }: { of: Message; when?: number }) {
