@@ -133,7 +133,8 @@ export const runbookPast = {
   'runbook.journals.equal': 'Both journals are the same.',
   'runbook.journals.equal.why': 'Two complete copies: exactly one Controller may start from them.',
   'runbook.journals.other': 'Two lineages: these journals have nothing in common.',
-  'runbook.journals.other.why': 'Another journalId is another Controller’s memory. Find out where it comes from before anything is started.',
+  'runbook.journals.other.why':
+    'Another journalId is another Controller’s memory. Find out where it comes from before anything is started.',
   'runbook.journals.unknown': 'Whether both journals have one lineage could not be told.',
   'runbook.journals.unknown.why': 'At least one of them could not be read. What cannot be seen counts as the worst case.',
   'runbook.journals.one': 'There is one journal only.',
@@ -165,7 +166,8 @@ export const runbookPast = {
   'runbook.journals.twice.one': '{n} order was started by both Controllers:',
   'runbook.journals.twice.many': '{n} orders were started by both Controllers:',
   'runbook.journals.twice.why': 'Handover cannot undo what their jobs did: look at them yourself.',
-  'runbook.journals.twice.none': 'No order was seen started by both after the last common event. What the files no longer hold cannot be told.',
+  'runbook.journals.twice.none':
+    'No order was seen started by both after the last common event. What the files no longer hold cannot be told.',
   'runbook.journals.file': 'File',
   'runbook.journals.compared': 'Compared',
   'runbook.journals.inBoth.equal': 'equal',
@@ -183,11 +185,14 @@ export const runbookPast = {
   'runbook.way': 'The way back, by hand',
   'runbook.way.about': 'Tried on two real Controllers that had shared an Agent. Do not start anything before step 3 is done.',
   'runbook.way.stop': 'Stop both',
-  'runbook.way.stop.why': 'And keep them stopped: restart policy to no. The right one dies again at every start while its Agents hold events that it does not know.',
+  'runbook.way.stop.why':
+    'And keep them stopped: restart policy to no. The right one dies again at every start while its Agents hold events that it does not know.',
   'runbook.way.keep': 'Keep the newer journal, set the other aside',
-  'runbook.way.keep.why': 'The {aside}’s journal is renamed in its own volume, and its backup flag is set: with no journal and the flag on it can only idle. Nothing is deleted.',
+  'runbook.way.keep.why':
+    'The {aside}’s journal is renamed in its own volume, and its backup flag is set: with no journal and the flag on it can only idle. Nothing is deleted.',
   'runbook.way.agents': 'Stop every Agent that took part',
-  'runbook.way.agents.why': 'Each Agent that was coupled with both. With them up, the Controller dies about 3 s after it couples. Handover does not know their containers.',
+  'runbook.way.agents.why':
+    'Each Agent that was coupled with both. With them up, the Controller dies about 3 s after it couples. Handover does not know their containers.',
   'runbook.way.start': 'Start the {keep} while they are down',
   'runbook.way.start.why': 'From its own journal. Wait until it is active and ready, and stays so for 30 s.',
   'runbook.way.reset': 'ResetAgent with force, for each of them',
