@@ -8,7 +8,7 @@ import type { RunState } from '../../domain/switchover/state';
 import type { RunContext } from './context';
 import { copyPass } from './copy';
 import { engineOf } from './effects-fence';
-import { join, journalFiles } from './look';
+import { folderOf, join, journalFiles } from './look';
 
 /** Names of the journal files in a folder, oldest first; a missing folder has none. */
 async function namesIn(ctx: RunContext, side: PlanSide, folder: string): Promise<Result<readonly string[]>> {
@@ -106,13 +106,30 @@ async function dropStrangers(
 
 export const retire = (ctx: RunContext, plan: Plan): Promise<Result<void>> =>
   move(ctx, plan.source, plan.source.statePath, retiredPath(plan));
-export const bringBack = (ctx: RunContext, plan: Plan): Promise<Result<void>> =>
-  move(ctx, plan.source, retiredPath(plan), plan.source.statePath);
+export const bringBack = (ctx: RunContext, plan: Plan): Promise<Result<void>> => moveBack(ctx, plan.source, retiredPath(plan));
+
+/** Back to the state directory. The emptied folder gets another name: it is no retired journal any more, and a later look must see that. */
+async function moveBack(ctx: RunContext, side: PlanSide, from: string): Promise<Result<void>> {
+  const moved = await move(ctx, side, from, side.statePath);
+  if (!moved.ok) return moved;
+  const engine = engineOf(ctx, side);
+  if (!engine.ok) return engine;
+  const files = engine.value.files(side.ref.name);
+  const left = await files.list(from);
+  if (!left.ok) return left.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : left;
+  if (left.value.length > 0)
+    return err(
+      problem('CONFLICT', `${from} still holds ${left.value[0]?.name}.`, { remedy: 'Look into that folder; nothing in it was touched.' }),
+    );
+  const renamed = await files.rename(from, join(folderOf(from), `handover-undone-${nameOf(from)}-${ctx.clock.now()}`));
+  return !renamed.ok && renamed.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : renamed;
+}
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Our copy back to staging, the former files back to their place. */
 export async function takeCopyOut(ctx: RunContext, state: RunState): Promise<Result<void>> {
   const out = await copyBackToStaging(ctx, state);
-  return out.ok ? move(ctx, state.plan.target, asidePath(state.plan), state.plan.target.statePath) : out;
+  return out.ok ? moveBack(ctx, state.plan.target, asidePath(state.plan)) : out;
 }
 
 export async function discardStaging(ctx: RunContext, plan: Plan): Promise<Result<void>> {
