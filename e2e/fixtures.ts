@@ -22,29 +22,32 @@ interface Each {
   readonly undone: undefined;
 }
 
+/** Chromium breaks off what it loads when a network interface comes or goes, as test engines beside it make them. */
+const ELSEWHERE = [/net::ERR_NETWORK_CHANGED/];
+
 /** Collects what a page reports; judged when the test is over. */
-export function watchErrors(page: Page, errors: string[]): void {
+function watchErrors(page: Page, errors: string[]): void {
   page.on('console', (m: ConsoleMessage) => m.type() === 'error' && errors.push(m.text()));
   page.on('pageerror', (e) => errors.push(String(e)));
 }
-export function expectNone(errors: readonly string[], expected: readonly RegExp[]): void {
+function expectNone(errors: readonly string[], expected: readonly RegExp[]): void {
   expect(
-    errors.filter((e) => !expected.some((x) => x.test(e))),
+    errors.filter((e) => ![...expected, ...ELSEWHERE].some((x) => x.test(e))),
     'errors on the browser console',
   ).toEqual([]);
 }
 
+const handover =
+  (env: Record<string, string>) =>
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
+  async ({}, use: (server: Server) => Promise<void>) => {
+    const server = await startServer({ env });
+    await use(server);
+    expect(await server.remove(), 'processes that Handover left behind when it ended').toBe(0);
+  };
+
 export const test = base.extend<Each, Worker>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
-    async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      const left = await server.remove();
-      expect(left, 'processes that Handover left behind when it ended').toBe(0);
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
+  server: [handover({}), { scope: 'worker', timeout: 90_000 }],
   cookie: [async ({ server }, use) => use(await server.createAdmin()), { scope: 'worker' }],
   baseURL: async ({ server }, use) => use(server.url),
   expectedErrors: async ({ browserName: _ }, use) => use([]),
@@ -87,4 +90,8 @@ export const test = base.extend<Each, Worker>({
     await restore(server, cookie);
   },
 });
+/** For a file that stops its server, or changes what others rely on: one of its own for all its tests. */
+export const testOnOwnServer = (env: Record<string, string> = {}) =>
+  test.extend<object, Pick<Worker, 'server'>>({ server: [handover(env), { scope: 'worker', timeout: 90_000 }] });
+
 export { expect };

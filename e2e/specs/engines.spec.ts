@@ -12,7 +12,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => new Promise((done) => website.close(done)));
 
-test('an engine is tested in its form, saved, shown as it is, changed and removed', async ({ admin: page }) => {
+test('an engine is tested in its form, saved, shown as it is, changed and removed', async ({ admin: page, expectedErrors }) => {
+  expectedErrors.push(/status of 400/, /status of 409/);
   const settings = await new SettingsPage(page).open();
   const { engines } = settings;
   await engines.getByRole('button', { name: 'Add an engine' }).click();
@@ -36,8 +37,8 @@ test('an engine is tested in its form, saved, shown as it is, changed and remove
   await test.step('a web server', async () => {
     await form.getByRole('radio', { name: /^Plain TCP/ }).check();
     await expect(form.getByText('Whoever reaches that port is root on its host.')).toBeVisible();
-    await form.getByLabel('Host').fill('127.0.0.1');
-    await form.getByLabel('Port').fill(String((website.address() as AddressInfo).port));
+    await form.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1');
+    await form.getByRole('textbox', { name: 'Port' }).fill(String((website.address() as AddressInfo).port));
     await settings.press(form, 'Test');
     await expect(problem).toContainText('Not reached');
     await problem.getByText('Code and details').click();
@@ -56,7 +57,8 @@ test('an engine is tested in its form, saved, shown as it is, changed and remove
     await engines.getByRole('button', { name: 'Add an engine' }).click();
     await form.getByLabel('Name').fill('Nowhere');
     await settings.press(form, 'Add an engine');
-    await expect(problem.first()).toContainText(/already|taken/i);
+    await expect(form.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByText(/already|taken/i)).toBeVisible();
     await form.getByRole('button', { name: 'Cancel' }).click();
   });
   await row.getByRole('button', { name: 'Edit nowhere' }).click();

@@ -1,9 +1,11 @@
 /** What an admin practises: stop, kill, split brain, a lost engine, a full disk. Each test begins and ends with the world as it was at first. */
-import { expect, test } from '../fixtures';
+import { expect, testOnOwnServer } from '../fixtures';
 import { expectAccessible } from '../pages/accessible';
 import { ClusterPage } from '../pages/cluster';
 
 const NAMES = { primary: 'js7-demo-primary', secondary: 'js7-demo-secondary' };
+/** Exercises that were done stay done: a world in which nobody else practises. */
+const test = testOnOwnServer();
 let cluster: ClusterPage;
 test.setTimeout(120_000);
 test.beforeEach(async ({ admin, undone: _ }) => {
