@@ -106,5 +106,5 @@ function judged(name, counts, r) {
 
 function hasSpecs(project) {
   const dir = join(root, 'e2e/specs');
-  return existsSync(dir) && readdirSync(dir).some((f) => f.endsWith(`.${project}.spec.ts`));
+  return existsSync(dir) && readdirSync(dir, { recursive: true }).some((f) => f.endsWith(`.${project}.spec.ts`));
 }
