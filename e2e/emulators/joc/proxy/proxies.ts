@@ -50,7 +50,8 @@ export class Proxies {
   }
 
   remove(controllerId: string): void {
-    this.#entries.get(controllerId)?.proxy.stop();
+    for (const proxy of [this.get(controllerId), ...(this.#left.get(controllerId) ?? [])]) proxy?.stop();
     this.#entries.delete(controllerId);
+    this.#left.delete(controllerId);
   }
 }

@@ -9,7 +9,7 @@ export interface State extends JsonObject {
 
 const state = (severity: number, _text: string): State => ({ severity, _text });
 export const OPERATIONAL = state(0, 'operational');
-export const INOPERABLE = state(2, 'inoperable');
+const INOPERABLE = state(2, 'inoperable');
 export const UNKNOWN = state(2, 'unknown');
 export const ESTABLISHED = state(0, 'established');
 const UNREACHABLE = state(2, 'unreachable');

@@ -20,7 +20,7 @@ const NO_ANGLES = '^[^<>]*$';
 const URL_PATTERN = '^https?://[^\\s]+$';
 
 export const CONTROLLER_ID_RULE: Rule = { type: 'string', maxLength: 100, pattern: CONTROLLER_ID };
-export const AUDIT: Rule = {
+const AUDIT: Rule = {
   type: 'object',
   fields: {
     comment: { type: 'string', maxLength: 255, pattern: NO_ANGLES },
