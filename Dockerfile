@@ -17,7 +17,7 @@ ENV NODE_ENV=production HANDOVER_HOST=0.0.0.0 PORT=3000 HANDOVER_DATA=/data
 WORKDIR /app
 COPY --from=build /src/.next/standalone ./.next/standalone
 COPY --from=build /src/scripts/start.mjs ./scripts/start.mjs
-# `docker exec handover handover status`: the command line, which speaks to the server in this container.
+# `docker compose exec handover handover status`: the command line, which speaks to the server in this container.
 RUN ln -s /app/.next/standalone/dist/cli/handover.mjs /usr/local/bin/handover
 RUN mkdir /data && chown 1000:1000 /data
 # Never root: what it may do on the host is decided by the group of the Docker socket alone (compose.yaml: group_add).
