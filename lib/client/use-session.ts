@@ -12,8 +12,14 @@ interface Loaded<T> {
   /** Asks again, e.g. after a change. */
   refresh(): Promise<void>;
 }
+const RETRY_MS = 2_000;
 function useLoaded<T>(key: string | null): Loaded<T> {
-  const { data, error, isLoading, mutate } = useSWR<T, CallFailure>(key, fetcher, { revalidateOnFocus: false, shouldRetryOnError: false });
+  const { data, error, isLoading, mutate } = useSWR<T, CallFailure>(key, fetcher, {
+    revalidateOnFocus: false,
+    // A refusal stays one; what never arrived (a network that came and went) may arrive the next time.
+    shouldRetryOnError: (failure: CallFailure) => failure.status === 0,
+    errorRetryInterval: RETRY_MS,
+  });
   return { isLoading, refresh: async () => void (await mutate()), ...(data !== undefined && { data }), ...(error && { error }) };
 }
 
