@@ -18,11 +18,11 @@ import { toneWhenLost, twoAlive } from './model';
 import { NextButton, NextStep } from './next-step';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
-import { Timeline } from './timeline';
 import { useLost } from './use-lost';
 
 const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));
 const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
+const Timeline = lazily(() => import('./timeline').then((file) => file.Timeline));
 const RehearsalPanel = lazily(() => import('../rehearsal/panel').then((file) => file.RehearsalPanel));
 
 /** One cluster, live: what is the case, the picture, the guard, what happened. Two alive take the page over. */

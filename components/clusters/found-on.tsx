@@ -4,7 +4,8 @@ import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { CandidateTable } from '../setup/candidate-table';
 import { Code } from '../text/code';
-import { t } from '../text/t-forms';
+import { t as tForm } from '../text/t-forms';
+import { t } from '../text/t-later';
 import { Card, SectionHead } from '../ui/card';
 import { ProblemAlert } from '../ui/problem';
 
@@ -24,7 +25,7 @@ export function FoundOn({ engine, onFound }: { engine: EngineAnswer; onFound: (e
         className="px-5 max-tab:px-4 pt-4 pb-1"
         aside={<Code>{engine.address}</Code>}
       />
-      {!data && <p className="px-5 max-tab:px-4 pb-4 text-ink-2">{t('ui.found.looking')}</p>}
+      {!data && <p className="px-5 max-tab:px-4 pb-4 text-ink-2">{tForm('ui.found.looking')}</p>}
       {data?.length === 0 && <p className="px-5 max-tab:px-4 pb-4 text-ink-2">{t('ui.none.nothing')}</p>}
       {data && data.length > 0 && <CandidateTable candidates={data} />}
     </Card>

@@ -7,7 +7,8 @@ import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
-import { t } from '../text/t-forms';
+import { t as tForm } from '../text/t-forms';
+import { t } from '../text/t-later';
 import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
@@ -80,7 +81,7 @@ function NothingToSee({ engines, may }: { engines: readonly EngineAnswer[]; may:
         why={t('ui.none.noEngine.why')}
         action={
           <LinkButton variant="primary" size="l" href="/settings">
-            {t(first ? 'ui.open.engines' : 'ui.engine.add')}
+            {tForm(first ? 'ui.open.engines' : 'ui.engine.add')}
           </LinkButton>
         }
       />

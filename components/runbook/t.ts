@@ -1,16 +1,16 @@
-import { runbookPast } from '@/lib/domain/text/en/runbook-past';
+import { runbookBoth } from '@/lib/domain/text/en/runbook-both';
 import { runbookUi } from '@/lib/domain/text/en/runbook-ui';
 import { ui } from '@/lib/domain/text/en/ui';
 import type { ParamNames } from '@/lib/domain/text/say';
 import { addTexts } from '../text/catalogue';
 import { texts } from '../text/texts';
 
-addTexts({ ...runbookUi, ...runbookPast });
+addTexts({ ...runbookBoth, ...runbookUi });
 
-const both = { ...ui, ...runbookUi, ...runbookPast };
+const both = { ...ui, ...runbookBoth, ...runbookUi };
 export type RunbookKey = keyof typeof both;
 /** Texts without parameters. */
 export type PlainRunbookKey = { [K in RunbookKey]: [ParamNames<(typeof both)[K]>] extends [never] ? K : never }[RunbookKey];
 
-/** For the pages of the runbook. The texts of steps, checks and evidence are messages of the server (text/messages.ts). */
+/** For preparing a run and the run itself. The texts of steps, checks and evidence are messages of the server (text/messages.ts). */
 export const { t, m, counted } = texts(both);

@@ -5,7 +5,7 @@ import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
 import { Status, type StatusTone } from '../../ui/status';
 import { slotName } from '../labels';
-import { t } from '../t';
+import { t } from '../t-past';
 import { type FileRow, fileRows } from './journals-model';
 
 const MARK: Record<FileRow['inBoth'], { icon: LucideIcon; tone: StatusTone }> = {

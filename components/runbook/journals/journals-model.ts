@@ -2,11 +2,12 @@
 import type { JournalSide, JournalsAnswer } from '@/lib/contract/runs';
 import type { Slot } from '@/lib/domain/cluster/cluster';
 
-export type Relation = 'parted' | 'ahead' | 'equal' | 'other' | 'unknown' | 'one';
+export type Relation = 'parted' | 'ahead' | 'equal' | 'untold' | 'other' | 'unknown' | 'one';
 const own = (s: JournalSide): number | undefined => s.beyond?.count;
 
 /**
- * `parted`: both went on after the last common event. `ahead`: one has all that the other has. What cannot be told is `unknown`, never "equal".
+ * `parted`: both went on after the last common event. `ahead`: one has all that the other has. `untold`: one lineage, but no file that both have is
+ * left, as after a switch-over: where they part cannot be told. What cannot be told is `unknown`, never "equal".
  */
 export function relationOf(a: JournalsAnswer): Relation {
   if (!a.secondary || (a.primary.journalId === undefined && a.secondary.journalId === undefined && !problem(a))) return 'one';
@@ -17,7 +18,7 @@ export function relationOf(a: JournalsAnswer): Relation {
   if (p === 0 && s === 0) return 'equal';
   if (p === 0 || s === 0) return 'ahead';
   if (p !== undefined && s !== undefined) return 'parted';
-  if (a.lastCommon === undefined) return 'unknown';
+  if (a.lastCommon === undefined) return 'untold';
   // Too many to read is many.
   return 'parted';
 }

@@ -10,7 +10,7 @@ import { ClusterTabs, PageHead } from '../../layout/page-head';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { AgainButton } from '../prepare/again-button';
-import { t } from '../t';
+import { t } from '../t-past';
 import { EventsBeyond } from './events-beyond';
 import { FilesTable } from './files-table';
 import { keeper, relationOf } from './journals-model';

@@ -4,10 +4,10 @@ import type { Tone } from '@/lib/domain/cluster/view';
 import { LinkButton } from '../../ui/link-button';
 import { Verdict } from '../../ui/verdict';
 import { slotName } from '../labels';
-import { t } from '../t';
+import { t } from '../t-past';
 import { keeper, type Relation, relationOf } from './journals-model';
 
-const TONE: Record<Relation, Tone> = { parted: 'bad', ahead: 'ok', equal: 'warn', other: 'bad', unknown: 'unknown', one: 'ok' };
+const TONE: Record<Relation, Tone> = { parted: 'bad', ahead: 'ok', equal: 'warn', untold: 'warn', other: 'bad', unknown: 'unknown', one: 'ok' };
 
 export function JournalsVerdict({ answer, again }: { answer: JournalsAnswer; again: ReactNode }) {
   const relation = relationOf(answer);
@@ -19,6 +19,7 @@ export function JournalsVerdict({ answer, again }: { answer: JournalsAnswer; aga
       : t(answer.newer === 'equal' ? 'runbook.journals.partedEqual' : 'runbook.journals.partedUnknown'),
     ahead: keep ? t('runbook.journals.ahead', { slot }) : t('runbook.journals.partedUnknown'),
     equal: t('runbook.journals.equal'),
+    untold: keep ? t('runbook.journals.untoldNewer', { slot }) : t('runbook.journals.untold'),
     other: t('runbook.journals.other'),
     unknown: t('runbook.journals.unknown'),
     one: t('runbook.journals.one'),

@@ -57,7 +57,7 @@ test('what two journals are for each other; what cannot be told is never "equal"
   expect(relationOf({ ...PARTED, secondary: side('secondary', undefined, []), sameLineage: 'unknown' })).toBe('one');
   const unread = { ...PARTED, primary: side('primary', undefined, equal), secondary: side('secondary', undefined, equal) };
   const { lastCommon: __, ...noCommon } = unread;
-  expect(relationOf(noCommon)).toBe('unknown');
+  expect(relationOf(noCommon)).toBe('untold');
 });
 
 test('only what is newer is kept', () => {

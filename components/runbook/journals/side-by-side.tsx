@@ -6,7 +6,7 @@ import { Code } from '../../text/code';
 import { Badge } from '../../ui/badge';
 import { Card, SectionHead } from '../../ui/card';
 import { slotName } from '../labels';
-import { t } from '../t';
+import { t } from '../t-past';
 import { keeper } from './journals-model';
 import { ownEvents } from './parting';
 

@@ -8,7 +8,7 @@ import { slotName } from '../labels';
 import { Commands } from '../steps/commands';
 import { RailRow } from '../steps/rail';
 import { railOf } from '../steps/rail-model';
-import { t } from '../t';
+import { t } from '../t-past';
 import { otherOf } from './journals-model';
 import { type WayStep, wayBack } from './way-back-model';
 

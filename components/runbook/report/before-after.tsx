@@ -5,7 +5,7 @@ import { Badge, type BadgeLook } from '../../ui/badge';
 import { Card } from '../../ui/card';
 import { slotName } from '../labels';
 import { MiniBox, MiniLine } from '../run/mini-box';
-import { t } from '../t';
+import { t } from '../t-past';
 import { endsOf, type SideEnd } from './report-model';
 
 const LOOK: Record<SideEnd, { look: BadgeLook; icon: LucideIcon }> = {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { RunAnswer } from '@/lib/contract/runs';
 import { formatBytes, formatCount, formatDuration } from '@/lib/domain/text/format';
 import { sideNames } from '../labels';
-import { counted, t } from '../t';
+import { counted, t } from '../t-past';
 import { ordersAfter } from './report-model';
 
 /** The four figures that people ask for first. */

@@ -6,7 +6,7 @@ import { Time } from '../../text/time';
 import { Card } from '../../ui/card';
 import { Fact, Facts } from '../../ui/facts';
 import { shortHash, sideNames } from '../labels';
-import { t } from '../t';
+import { t } from '../t-past';
 import { type Decided, turningPoints } from './report-model';
 
 /** Who wanted it and why, and what was decided on the way. */

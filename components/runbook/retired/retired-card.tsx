@@ -12,15 +12,16 @@ import { Time } from '../../text/time';
 import { useNow } from '../../text/viewer';
 import { Button } from '../../ui/button';
 import { Card, SectionHead } from '../../ui/card';
+import { lazily } from '../../ui/lazily';
 import { Link } from '../../ui/link';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Status } from '../../ui/status';
 import { folderName } from '../labels';
-import { t } from '../t';
-import { PurgeDialog } from './purge-dialog';
+import { t } from '../t-past';
 import { ageInDays, keyOf, sumOf } from './retired-model';
 
+const PurgeDialog = lazily(() => import('./purge-dialog').then((file) => file.PurgeDialog));
 const COLUMNS = ['folder', 'cluster', 'at', 'size', 'age', 'retention'] as const;
 
 /** Every journal that was put aside: where, since when, how big, and whether it may go. */

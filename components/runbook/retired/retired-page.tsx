@@ -3,7 +3,7 @@ import { StaleNote } from '../../cluster/stale-note';
 import { Page } from '../../layout/page';
 import { Link } from '../../ui/link';
 import { PageTitle } from '../page-title';
-import { t } from '../t';
+import { t } from '../t-past';
 import { RetiredCard } from './retired-card';
 
 /** What was put aside in all clusters. */

@@ -5,6 +5,7 @@ import { clusterTexts } from './cluster';
 import { person } from './person';
 import { rehearsalTexts } from './rehearsal';
 import { runLines } from './run-lines';
+import { runbookBoth } from './runbook-both';
 import { runbookPast } from './runbook-past';
 import { runbookUi } from './runbook-ui';
 import { runs } from './runs';
@@ -20,6 +21,7 @@ export const AREAS = {
   cluster: clusterTexts,
   person,
   rehearsal: rehearsalTexts,
+  runbookBoth,
   runbookPast,
   runbookUi,
   runLines,

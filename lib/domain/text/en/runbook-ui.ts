@@ -1,6 +1,5 @@
 /** English of the runbook's pages: prepare, run, what to choose. Loaded by those pages alone. */
 export const runbookUi = {
-  'runbook.runs': 'Runs',
   'runbook.run.title': 'Run {run}: switch over {cluster}',
   'runbook.run.fromTo': 'From the {source}, {sourceName}, to the {target}, {targetName}. {by}.',
   'runbook.run.fromToTicket': 'From the {source}, {sourceName}, to the {target}, {targetName}. {by}, {ticket}.',
@@ -34,7 +33,6 @@ export const runbookUi = {
   'runbook.prepare.old': 'Down for about {down}. Checked {at}: older than 30 s, so all is measured again at the start.',
   'runbook.prepare.fix': 'Put it right, then check again. What cannot be seen counts as the worst case. Checked {at}.',
   'runbook.prepare.open': 'Run {run} of this cluster has no end yet.',
-  'runbook.prepare.open.do': 'Open run {run}',
   'runbook.prepare.again': 'Check again',
   'runbook.prepare.againOne': 'Check again: {check}',
   'runbook.prepare.seeFix': 'See what to fix',
@@ -161,8 +159,6 @@ export const runbookUi = {
   'runbook.state.failed': 'Step {n}, failed: ',
   'runbook.state.unsure': 'Step {n}, outcome unknown: ',
   'runbook.state.undone': 'Step {n}, undone: ',
-  'runbook.state.notDone': 'not done',
-  'runbook.state.cutOff': 'cut off',
   'runbook.state.takenBack': 'taken back',
   'runbook.state.takingBack': 'being taken back',
   'runbook.copy': 'Copying',
@@ -206,7 +202,6 @@ export const runbookUi = {
   // ---- interrupted, stopped, by hand ------------------------------------------------------------------------------------------------
   'runbook.compare': 'What the plan says, what the world says',
   'runbook.compare.seen': 'world read {at}',
-  'runbook.compare.fact': 'Fact',
   'runbook.compare.plan': 'The plan',
   'runbook.compare.world': 'The world now',
   'runbook.compare.result': 'Compared',
