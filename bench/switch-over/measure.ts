@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { startEngine, type TestEngine } from '../../e2e/docker/dockerd';
 import { copyOnce } from './copy';
-import { byHand, createWorld, downtime, type World } from './world';
+import { byHand, createWorld, downtime, nothingMoved, type World } from './world';
 
 interface Told {
   readonly toFirstStepMs: number;
@@ -46,7 +46,7 @@ export async function measure(o: Options): Promise<{ figures: Figure[]; notes: s
     const first: number[] = [];
     for (const size of o.sizes) {
       const world = await createWorld(one, size);
-      const [mine, hand]: [number[], number[]] = [[], []];
+      const [mine, hand, floor]: [number[], number[], number[]] = [[], [], []];
       let rss = 0;
       let last: Told | undefined;
       for (let i = 0; i < o.pairs; i++) {
@@ -55,7 +55,7 @@ export async function measure(o: Options): Promise<{ figures: Figure[]; notes: s
             await world.reset(true);
             const program = await ready(o.program, { sockets: one, pair: { from: world.from, to: world.to, urls: world.urls } });
             mine.push(
-              await downtime(world, async () => {
+              await downtime(one[1], world, async () => {
                 last = await program.go();
               }),
             );
@@ -66,9 +66,11 @@ export async function measure(o: Options): Promise<{ figures: Figure[]; notes: s
           },
           async () => {
             await world.reset(false);
-            hand.push(await downtime(world, () => byHand(one, world)));
+            hand.push(await downtime(one[1], world, () => byHand(one, world)));
           },
         ];
+        await world.reset(false);
+        floor.push(await downtime(one[1], world, () => nothingMoved(one, world)));
         for (const way of i % 2 === 0 ? ways : ways.reverse()) await way();
         console.error(
           `  ${size} pair ${i + 1}: Handover ${round(mine.at(-1) ?? 0)} ms (${last?.steps.map((s) => `${s.id} ${s.ms}`).join(', ')}), by hand ${round(hand.at(-1) ?? 0)} ms`,
@@ -79,6 +81,7 @@ export async function measure(o: Options): Promise<{ figures: Figure[]; notes: s
       figures.push({ name: `downtime with a journal of ${size}`, value: round(own[size]), unit: 'ms' });
       figures.push({ name: `the same by hand (docker stop, docker cp, docker start)`, value: round(median(hand)), unit: 'ms' });
       figures.push({ name: `ratio of the pairs, ${size}`, value: round(ratio, 2), unit: 'x', ...(GOAL[size] && { goal: GOAL[size] }) });
+      figures.push({ name: 'docker stop and docker start alone, nothing moved', value: round(median(floor)), unit: 'ms' });
       figures.push({ name: `resident memory of Handover during the run, ${size}`, value: round(rss), unit: 'MB', goal: 300 });
       await copies(figures, world, one, size, size === '2GB' ? 1 : Math.min(3, o.pairs));
       world.remove();

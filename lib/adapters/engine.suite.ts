@@ -7,6 +7,7 @@ import { helperCases } from './suite/helper';
 import { lifecycleCases } from './suite/lifecycle';
 import { lockCases } from './suite/locks';
 import { logCases } from './suite/logs';
+import { movingCases } from './suite/moving';
 import type { EngineWorld } from './suite/world';
 
 export type { EngineWorld } from './suite/world';
@@ -32,6 +33,7 @@ export function engineSuite(title: string, makeWorld: () => Promise<EngineWorld>
     describe('logs', () => logCases(world));
     describe('files', () => fileCases(world));
     describe('files at the edges', () => fileBoundaryCases(world));
+    describe('moving a journal', () => movingCases(world));
     describe('helpers', () => helperCases(world));
     describe('locks', () => lockCases(world));
   });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { problem } from '../../domain/errors';
@@ -80,7 +80,7 @@ export function movingFiles(containers: Containers, engineName: string, name: st
     async appendFrom(path, o) {
       const from = await find(o.from.name, o.from.path, false);
       if (!from.ok) return from;
-      if (o.bytes === 0) return ok(undefined);
+      if (o.bytes === 0) return append(path, Readable.from([]), o);
       return append(path, createReadStream(from.value.host, { start: o.offset, end: o.offset + o.bytes - 1, highWaterMark: 1 << 20 }), o);
     },
     async hashRanges(ranges, signal) {
@@ -133,6 +133,8 @@ export function movingFiles(containers: Containers, engineName: string, name: st
       });
     },
     async replaceText(path, o) {
+      const at = await find(name, path, true);
+      if (!at.ok) return at;
       const files = volumeFiles(containers, engineName, name);
       const [was, kept] = [await files.stat(path), await files.stat(o.keep)];
       if (!was.ok) return was;

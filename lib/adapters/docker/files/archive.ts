@@ -20,10 +20,11 @@ export interface Archived {
  * The first entry of `GET /containers/{id}/archive`: works on containers that do not run, without a helper. Only for files: of a folder the engine
  * would send everything below. The transfer stops as soon as `end` is called.
  */
-export async function archived(c: Connection, of: Inspected, path: string): Promise<Result<Archived>> {
+/** `by`: the container that is asked, a helper with the same volumes instead of the instance. */
+export async function archived(c: Connection, of: Inspected, path: string, by = of.Id): Promise<Result<Archived>> {
   const doing = `reading "${path}"`;
   return c.call(doing, c.limits.look, async (docker, abortSignal) => {
-    const asked = docker.getContainer(of.Id).getArchive({ path, abortSignal });
+    const asked = docker.getContainer(by).getArchive({ path, abortSignal });
     const source = (await meaning(asked, (status, e) =>
       status === 404 || /not a directory|too many (levels|links)/i.test(wordsOf(e)) ? pathNotFound(of, path) : undefined,
     )) as Readable;

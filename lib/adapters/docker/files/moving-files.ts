@@ -19,18 +19,22 @@ import {
   DISCARD_COPY,
   HASH_RANGES,
   MOVE_FILES,
-  REPLACE,
   PURGE_RETIRED,
+  READY_TO_APPEND,
+  REPLACE,
   SURVEY,
+  TO_DISK,
 } from './moving-scripts';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
 import { asked, type Fed, scripted } from './scripted';
 import { surveyFrom } from './survey';
+import { send } from './write';
 
 /** A shell that finds no such command. */
 const NO_SUCH_COMMAND = 127;
 /** So many bytes are appended as part of a script; so many are copied or hashed in the open shell. More gets a process of its own, which can be given up and tells how far it is. */
+const ARCHIVE = 8 * 1_048_576;
 const [CONTENT, SHORT] = [65_536, 16 * 1_048_576];
 const KEEP_MS = 30_000;
 /** Both folders' entries, pieces and texts. */
@@ -128,6 +132,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
           o.offset + o.bytes,
         )(await act(at.value, APPEND_SMALL, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], { content: content.value }));
       }
+      if (o.offset === 0 && o.bytes > ARCHIVE) return appendArchive(at.value, path, o);
       const counted = counter(o.onBytes);
       o.content.on('error', (e) => counted.destroy(e));
       const ran = await change(at.value, APPEND, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], {
@@ -229,6 +234,34 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     if (!at.ok) return at;
     const ran = await act(at.value, script, []);
     return ran.ok ? ok(undefined) : ran;
+  }
+
+  /** Much into a new file: as an archive, which goes in three times as fast as the input of a command, by a helper of its own. */
+  async function appendArchive(
+    at: { of: Inspected; path: string },
+    path: string,
+    o: Parameters<MovingFiles['append']>[1],
+  ): Promise<Result<void>> {
+    const ready = await act(at, READY_TO_APPEND, ['0', o.mode.toString(8), `${o.uid}:${o.gid}`]);
+    const helper = ready.ok ? await pool.own({ of: at.of, readOnly: false }) : ready;
+    if (!helper.ok) {
+      o.content.destroy();
+      return helper;
+    }
+    const counted = counter(o.onBytes);
+    const abort = () => o.content.destroy(new Error('It was aborted'));
+    o.content.on('error', (e) => counted.destroy(e));
+    o.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const to = { folder: posix.dirname(at.path), name: posix.basename(at.path) };
+      const content = { content: o.content.pipe(counted), bytes: o.bytes, mode: o.mode, uid: o.uid, gid: o.gid };
+      const sent = await send(c, helper.value, at.of, path, to, content);
+      return sent.ok ? whole(path, o.bytes)(await act(at, TO_DISK, [])) : sent;
+    } finally {
+      o.signal?.removeEventListener('abort', abort);
+      o.content.destroy();
+      await helper.value.remove();
+    }
   }
 
   /** The image has no tool for hashes: the bytes come here. */

@@ -12,6 +12,12 @@ chown "$4" "$1" && chmod "$3" "$1" || exit 1
 const FLUSHED = `sync "$1" 2>/dev/null || sync
 stat -c %s "$1"`;
 
+/** Only that. */
+export const READY_TO_APPEND = script(READY);
+/** `PATH`: what was written goes to disk; its length now is printed. */
+export const TO_DISK = script(`located "$1"
+${FLUSHED}`);
+
 /** … from standard input, then to disk; its length now is printed. */
 export const APPEND = script(`${READY}cat >>"$1" || exit 1
 ${FLUSHED}`);

@@ -14,6 +14,7 @@ import { asked } from './scripted';
 import { READ, READ_PIECE } from './scripts';
 
 const BLOCK = 65_536;
+const BIG = 8 * 1_048_576;
 /** What is read through the archive API is taken at once and kept in memory; about what a socket holds, so that dockerd is done even if we vanish. */
 const SMALL = 262_144;
 
@@ -30,6 +31,7 @@ export async function read(
 ): Promise<Result<Readable>> {
   const offset = o.offset ?? 0;
   if (o.length !== undefined && o.length <= SMALL && offset + o.length > SMALL) return readPiece(c, pool, of, path, offset, o.length);
+  if (offset === 0 && o.length !== undefined && o.length > BIG) return readArchive(c, pool, of, path, o.length);
   if (offset + (o.length ?? 0) > SMALL) return readInHelper(c, pool, of, path, offset, o.length);
   const found = await followed(c, of, path);
   if (!found.ok) return found;
@@ -60,6 +62,23 @@ async function readPiece(
   if (!ran.ok) return ran;
   if (ran.value.exitCode !== 0) return err(scriptProblem(c, of, path, ran.value.exitCode, ran.value.stderr));
   return ok(Readable.from([ran.value.stdout], { objectMode: false }));
+}
+
+/**
+ * Much from the beginning on: as an archive, which comes three times as fast as the output of a command, from a helper of its own, so that the lock that
+ * dockerd holds while it sends is nobody else's.
+ */
+async function readArchive(c: Connection, pool: HelperPool, of: Inspected, path: string, length: number): Promise<Result<Readable>> {
+  const helper = await pool.own({ of, readOnly: true });
+  if (!helper.ok) return helper;
+  const found = await archived(c, of, path, helper.value.id);
+  const end = () => {
+    if (found.ok) found.value.end();
+    void helper.value.remove();
+  };
+  if (found.ok && found.value.kind === 'file') return ok(bytesOf(c, found.value.content, 0, length, end));
+  end();
+  return found.ok ? readInHelper(c, pool, of, path, 0, length) : found;
 }
 
 async function beginning(content: AsyncIterable<Buffer>, bytes: number, limitMs: number): Promise<Buffer> {

@@ -73,7 +73,8 @@ async function writeSmall(
   return ran.value.exitCode === 0 ? ok(undefined) : err(scriptProblem(c, of, path, ran.value.exitCode, ran.value.stderr));
 }
 
-async function send(
+/** The content as a file in a helper's volumes, written as it comes: what fails leaves a shorter one. */
+export async function send(
   c: Connection,
   helper: Helper,
   of: Inspected,
@@ -131,8 +132,16 @@ async function fill(pack: tar.Pack, name: string, o: Content, touch: () => void)
 
 function drained(entry: NodeJS.WritableStream): Promise<void> {
   return new Promise((resolve, reject) => {
-    entry.once('drain', resolve);
-    entry.once('close', () => reject(new Error('the transfer ended early')));
+    const over = (e?: Error) => {
+      entry.off('drain', onDrain);
+      entry.off('close', onClose);
+      if (e) reject(e);
+      else resolve();
+    };
+    const onDrain = () => over();
+    const onClose = () => over(new Error('the transfer ended early'));
+    entry.on('drain', onDrain);
+    entry.on('close', onClose);
   });
 }
 

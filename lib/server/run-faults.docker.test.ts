@@ -1,0 +1,438 @@
+/** The runbook on real engines while something goes wrong: after each, exactly one Controller lives, with the same journal, and the other one does not come up by hand. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEngine, type TestEngine } from '../../e2e/docker/dockerd';
+import type { Slot } from '../domain/cluster/cluster';
+import type { Choice, RunEvent } from '../domain/switchover/events';
+import { foldRun } from '../domain/switchover/state';
+import { STEP, STEP_IDS, type StepId } from '../domain/switchover/steps';
+import { makePlan } from '../usecases/switchover/make-plan';
+import { prepare } from '../usecases/switchover/prepare';
+import { createSite, DATA, type Desk, type DeskOptions, docker, openDesk, type Site, until } from './testing/docker-runs';
+
+const root = process.cwd();
+const other = (slot: Slot): Slot => (slot === 'primary' ? 'secondary' : 'primary');
+let engine: TestEngine;
+let site: Site;
+let dataDir: string;
+let journalId: string;
+/** Who has the journal now. */
+let active: Slot = 'primary';
+const program = join(root, '.tmp', `run-child-${process.pid}.mjs`);
+
+beforeAll(async () => {
+  engine = await startEngine({ name: 'faults' });
+  execFileSync('node', ['scripts/build-image.mjs', '--host', engine.host, '--product', 'controller'], { stdio: 'pipe' });
+  site = await createSite('faults', { primary: engine.socket, secondary: engine.socket });
+  dataDir = mkdtempSync(join(tmpdir(), 'handover-faults-'));
+  mkdirSync(join(root, '.tmp'), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'lib/server/testing/run-child.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    plugins: [
+      {
+        name: 'server-only',
+        setup: ({ onResolve, onLoad }) => {
+          onResolve({ filter: /^server-only$/ }, () => ({ path: 'server-only', namespace: 'empty' }));
+          onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
+        },
+      },
+    ],
+  });
+  journalId = await withDesk({}, (d) => until('the Primary works', () => d.live('primary')));
+}, 120_000);
+afterAll(async () => {
+  await engine?.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(program, { force: true });
+}, 60_000);
+
+async function withDesk<T>(o: DeskOptions & { site?: Site; dataDir?: string }, work: (d: Desk) => Promise<T>): Promise<T> {
+  const d = openDesk(o.site ?? site, o.dataDir ?? dataDir, o);
+  try {
+    return await work(d);
+  } finally {
+    await d.close();
+  }
+}
+async function start(d: Desk, from: Slot): Promise<string> {
+  const plan = await makePlan(d.ctx, d.cluster, from, d.store.runs.nextId());
+  if (!plan.ok) throw new Error(plan.error.message);
+  const started = d.runner.start(plan.value, { who: 'm.keller', reason: 'test' });
+  if (!started.ok) throw new Error(started.error.message);
+  return started.value;
+}
+const stateOf = (d: Desk, id: string) => foldRun(d.store.runs.events(id));
+const problems = (d: Desk, id: string): string =>
+  JSON.stringify(
+    d.store.runs.events(id).filter((e) => e.type === 'RunStopped' || (e.type === 'StepEnded' && e.outcome !== 'succeeded')),
+    null,
+    1,
+  );
+
+/** Chooses until the run has ended; each choice must be open. */
+async function finish(d: Desk, id: string, choice: Choice): Promise<void> {
+  for (let i = 0; i < 4 && stateOf(d, id).phase !== 'ended'; i++) {
+    await until(`"${choice}" is open`, async () => {
+      const seen = await d.runner.see(id);
+      return seen.ok && seen.value.choices.includes(choice);
+    });
+    const chosen = await d.runner.choose(id, choice, { who: 'm.keller' });
+    if (!chosen.ok) throw new Error(`${chosen.error.message} ${problems(d, id)}`);
+    await d.runner.settled(id);
+  }
+  expect(stateOf(d, id).result, problems(d, id)).toBe(choice === 'undo' ? 'undone' : 'succeeded');
+}
+
+/** Exactly one lives, with the journal; whoever starts the other one by hand gets no second one. */
+async function exactlyOne(d: Desk, slot: Slot, s: Site = site, lineage = journalId): Promise<void> {
+  expect(await until(`the ${slot} works`, () => d.live(slot))).toBe(lineage);
+  expect(await d.live(other(slot))).toBeUndefined();
+  const [socket, name] = [s.sockets[other(slot)], s.names[other(slot)]];
+  expect(docker(socket, 'inspect', '-f', '{{.State.Running}}', name)).toBe('false');
+  docker(socket, 'start', name);
+  // It has ended by itself, or waits and says that it is not appointed.
+  await until('it refuses or idles', async () => {
+    if (docker(socket, 'inspect', '-f', '{{.State.Running}}', name) === 'false') return true;
+    const seen = await d.ctx.controller(d.cluster, other(slot))?.look();
+    return seen?.ok && seen.value.node.kind !== 'failed';
+  });
+  expect(await d.live(other(slot))).toBeUndefined();
+  expect(await d.live(slot)).toBe(lineage);
+  docker(socket, 'stop', '-t', '20', name);
+}
+
+async function killedAt(from: Slot, die: { when: 'before' | 'after'; type: RunEvent['type']; step?: StepId }): Promise<void> {
+  const child = spawn(process.execPath, [program, JSON.stringify({ site, dataDir, from, die })], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const s of [child.stdout, child.stderr])
+    s.on('data', (b: Buffer) => {
+      said += b.toString();
+    });
+  const signal = await new Promise((resolve) => child.on('exit', (_, sig) => resolve(sig)));
+  expect(signal, said).toBe('SIGKILL');
+}
+
+const STEPS = STEP_IDS.filter((id) => id !== 'tell-joc' && id !== 'agents' && STEP[id].acts);
+describe('kill -9 of Handover', () => {
+  const moments = STEPS.flatMap((step, i) => {
+    const points = [
+      ['before', 'StepIntended'],
+      ['after', 'StepIntended'],
+      ['before', 'StepEnded'],
+      ['after', 'StepEnded'],
+    ] as const;
+    // Every step, and every moment over the steps: two moments each, one for the undo and one to go on.
+    return [
+      { step, point: points[i % 4] as (typeof points)[number], choice: 'undo' as const },
+      { step, point: points[(i + 2) % 4] as (typeof points)[number], choice: 'continue' as const },
+    ];
+  });
+  it.each(moments)(
+    '$point.0 $point.1 of $step, then $choice',
+    async ({ step, point: [when, type], choice }) => {
+      await killedAt(active, { when, type, step });
+      await withDesk({}, async (d) => {
+        const [id] = d.runner.findInterrupted();
+        if (id === undefined) throw new Error('The run is not found again');
+        expect(stateOf(d, id).phase).toBe('asking');
+        const pointPassed = stateOf(d, id).pointPassed;
+        const taken = pointPassed ? 'continue' : choice;
+        await finish(d, id, taken);
+        if (taken === 'continue') active = other(active);
+        await exactlyOne(d, active);
+      });
+    },
+    90_000,
+  );
+
+  it.each(['before', 'after'] as const)(
+    '%s the proof of the copy is written, then undo',
+    async (when) => {
+      await killedAt(active, { when, type: 'CopyVerified' });
+      await withDesk({}, async (d) => {
+        const [id = ''] = d.runner.findInterrupted();
+        await finish(d, id, 'undo');
+        await exactlyOne(d, active);
+      });
+    },
+    90_000,
+  );
+});
+
+/** A way to the engine's socket that can be cut. */
+class Way {
+  readonly path: string;
+  private server: Server | undefined;
+  private readonly open = new Set<Socket>();
+  constructor(private readonly to: string) {
+    this.path = join(engine.folder, `way-${Math.random().toString(36).slice(2)}.sock`);
+  }
+  async join(): Promise<void> {
+    rmSync(this.path, { force: true });
+    const server = createServer((client) => {
+      const onward = connect(this.to);
+      for (const s of [client, onward]) {
+        this.open.add(s);
+        s.on('error', () => undefined).on('close', () => {
+          this.open.delete(s);
+          client.destroy();
+          onward.destroy();
+        });
+      }
+      client.pipe(onward).pipe(client);
+    });
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(this.path, resolve));
+  }
+  cut(): void {
+    this.server?.close();
+    for (const s of this.open) s.destroy();
+  }
+}
+
+describe('the way to the engine is lost', () => {
+  it.each(STEPS)(
+    'for a second when %s was intended',
+    async (step) => {
+      const way = new Way(engine.socket);
+      await way.join();
+      let cut = false;
+      const through = { ...site, sockets: { primary: way.path, secondary: way.path } };
+      const onEvent: DeskOptions['onEvent'] = (when, e) => {
+        if (cut || when !== 'after' || e.type !== 'StepIntended' || e.step !== step) return;
+        cut = true;
+        way.cut();
+        setTimeout(() => void way.join(), 1000);
+      };
+      await withDesk({ site: through, onEvent }, async (d) => {
+        const id = await start(d, active);
+        await d.runner.settled(id);
+        expect(cut).toBe(true);
+        if (stateOf(d, id).phase !== 'ended') await finish(d, id, 'continue');
+        expect(stateOf(d, id).result).toBe('succeeded');
+        active = other(active);
+        await exactlyOne(d, active);
+      });
+      way.cut();
+    },
+    120_000,
+  );
+
+  it.each(['copy-ahead', 'copy-rest', 'retire', 'start'] as const)(
+    'for good when %s was intended: it stops and asks, and goes on from a new start',
+    async (step) => {
+      const way = new Way(engine.socket);
+      await way.join();
+      const through = { ...site, sockets: { primary: way.path, secondary: way.path } };
+      const onEvent: DeskOptions['onEvent'] = (when, e) => {
+        if (when === 'after' && e.type === 'StepIntended' && e.step === step) way.cut();
+      };
+      const id = await withDesk({ site: through, onEvent }, async (d) => {
+        const run = await start(d, active);
+        await d.runner.settled(run);
+        expect(stateOf(d, run)).toMatchObject({ phase: 'asking', stopped: { reason: 'step-failed', step } });
+        return run;
+      });
+      await withDesk({}, async (d) => {
+        await finish(d, id, 'continue');
+        active = other(active);
+        await exactlyOne(d, active);
+      });
+    },
+    120_000,
+  );
+});
+
+describe('somebody else acts', () => {
+  const meddling = (step: StepId, act: () => void): { onEvent: NonNullable<DeskOptions['onEvent']>; done: () => boolean } => {
+    let done = false;
+    return {
+      done: () => done,
+      onEvent: (when, e) => {
+        if (done || when !== 'after' || e.type !== 'StepEnded' || e.step !== step) return;
+        done = true;
+        act();
+      },
+    };
+  };
+
+  it.each(['shut-down', 'prove-fence', 'copy-rest'] as const)(
+    'the source is started by hand after %s: the run stops and starts nothing',
+    async (step) => {
+      const m = meddling(step, () => void docker(engine.socket, 'start', site.names[active]));
+      await withDesk({ onEvent: m.onEvent }, async (d) => {
+        const id = await start(d, active);
+        await d.runner.settled(id);
+        expect(m.done()).toBe(true);
+        expect(stateOf(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'source-running' } });
+        expect(docker(engine.socket, 'inspect', '-f', '{{.State.Running}}', site.names[other(active)])).toBe('false');
+        docker(engine.socket, 'stop', '-t', '20', site.names[active]);
+        await finish(d, id, 'undo');
+        await exactlyOne(d, active);
+      });
+    },
+    120_000,
+  );
+
+  it.each(['lock', 'prove-stopped', 'retire'] as const)(
+    'the target is started by hand after %s: the run stops, and can be taken back',
+    async (step) => {
+      const m = meddling(step, () => void docker(engine.socket, 'start', site.names[other(active)]));
+      await withDesk({ onEvent: m.onEvent }, async (d) => {
+        const id = await start(d, active);
+        await d.runner.settled(id);
+        expect(m.done()).toBe(true);
+        expect(stateOf(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'target-running' } });
+        docker(engine.socket, 'stop', '-t', '20', site.names[other(active)]);
+        await finish(d, id, 'undo');
+        await exactlyOne(d, active);
+      });
+    },
+    120_000,
+  );
+
+  it('another Handover runs at the same time: it meets the lock, changes nothing, and the first one ends right', async () => {
+    const second = mkdtempSync(join(tmpdir(), 'handover-second-'));
+    let met: Promise<void> | undefined;
+    const meet = async (): Promise<void> =>
+      withDesk({ dataDir: second, self: 'another' }, async (d) => {
+        const id = await start(d, active);
+        await d.runner.settled(id);
+        expect(stateOf(d, id)).toMatchObject({ phase: 'asking', stopped: { step: 'lock' } });
+        expect(problems(d, id)).toContain('LOCK_HELD');
+      });
+    const onEvent: DeskOptions['onEvent'] = (when, e) => {
+      if (when === 'after' && e.type === 'StepIntended' && e.step === 'copy-ahead') met = meet();
+    };
+    await withDesk({ onEvent }, async (d) => {
+      const id = await start(d, active);
+      await d.runner.settled(id);
+      await met;
+      expect(met).toBeDefined();
+      expect(stateOf(d, id).result, problems(d, id)).toBe('succeeded');
+      active = other(active);
+      await exactlyOne(d, active);
+    });
+    rmSync(second, { recursive: true, force: true });
+  }, 120_000);
+});
+
+describe('the engine is restarted with restart policies in force', () => {
+  it.each(['shut-down', 'copy-rest', 'unfence'] as const)(
+    'after %s: nobody comes up by himself, and the run goes on',
+    async (step) => {
+      let restarted: Promise<void> | undefined;
+      const onEvent: DeskOptions['onEvent'] = (when, e) => {
+        if (restarted || when !== 'after' || e.type !== 'StepEnded' || e.step !== step) return;
+        restarted = engine.kill().then(() => engine.start());
+      };
+      await withDesk({ onEvent }, async (d) => {
+        const id = await start(d, active);
+        await until('the engine was restarted', async () => restarted !== undefined);
+        await restarted;
+        await d.runner.settled(id);
+        expect(docker(engine.socket, 'inspect', '-f', '{{.State.Running}}', site.names[active])).toBe('false');
+        if (stateOf(d, id).phase !== 'ended') await finish(d, id, 'continue');
+        expect(stateOf(d, id).result, problems(d, id)).toBe('succeeded');
+        active = other(active);
+        await exactlyOne(d, active);
+      });
+    },
+    180_000,
+  );
+});
+
+describe('other containers', () => {
+  async function thereAndBack(s: Site): Promise<void> {
+    const own = mkdtempSync(join(tmpdir(), 'handover-other-'));
+    await withDesk({ site: s, dataDir: own }, async (d) => {
+      const lineage = await until('the Primary works', () => d.live('primary'));
+      for (const from of ['primary', 'secondary'] as const) {
+        const id = await start(d, from);
+        await d.runner.settled(id);
+        expect(stateOf(d, id).result, problems(d, id)).toBe('succeeded');
+        await exactlyOne(d, other(from), s, lineage);
+      }
+    });
+    rmSync(own, { recursive: true, force: true });
+  }
+
+  it('three volumes as in old images; the target on bind mounts, never started, with another user id', async () => {
+    const image = 'handover-emulated/js7:three';
+    execFileSync(
+      'node',
+      ['scripts/build-image.mjs', '--host', engine.host, '--product', 'controller', '--layout', 'three-volumes', '--tag', image],
+      { stdio: 'pipe' },
+    );
+    const base = `${DATA}/var`;
+    const folder = join(engine.folder, 'bind');
+    const parts = ['config', 'state', 'logs'];
+    for (const p of parts) mkdirSync(join(folder, p), { recursive: true });
+    const s = await createSite(
+      'three',
+      { primary: engine.socket, secondary: engine.socket },
+      {
+        image,
+        base,
+        owner: '1234:56',
+        mounts: {
+          primary: parts.map((p) => `type=volume,src=three-${p},dst=${base}/${p}`),
+          secondary: parts.map((p) => `type=bind,src=${folder}/${p},dst=${base}/${p}`),
+        },
+        args: { secondary: ['--env', 'RUN_JS_USER_ID=1234:56'] },
+      },
+    );
+    await thereAndBack(s);
+    const owners = execFileSync('sh', ['-c', `stat -c %u:%g ${folder}/state/*`], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect([...new Set(owners)]).toEqual(['1234:56']);
+  }, 180_000);
+
+  it('two engines: there and back', async () => {
+    const second = await startEngine({ name: 'faults-b' });
+    try {
+      execFileSync('node', ['scripts/build-image.mjs', '--host', second.host, '--product', 'controller'], { stdio: 'pipe' });
+      await thereAndBack(await createSite('two', { primary: engine.socket, secondary: second.socket }));
+    } finally {
+      await second.remove();
+    }
+  }, 180_000);
+
+  it.each(['primary', 'secondary'] as const)(
+    'a %s made with --rm is blocked before anything happens',
+    async (slot) => {
+      const s = await createSite(
+        `rm-${slot}`,
+        { primary: engine.socket, secondary: engine.socket },
+        { args: { [slot]: ['--restart', 'no', '--rm'] } },
+      );
+      const own = mkdtempSync(join(tmpdir(), 'handover-rm-'));
+      await withDesk({ site: s, dataDir: own }, async (d) => {
+        await until('the Primary works', () => d.live('primary'));
+        const { preflight } = await prepare(d.ctx, d.cluster, 'primary', []);
+        expect(
+          preflight.checks
+            .filter((c) => c.verdict === 'block')
+            .map((c) => c.id)
+            .join(' '),
+        ).toMatch(/containers-survive/);
+      });
+      for (const n of Object.values(s.names)) docker(engine.socket, 'rm', '-f', n);
+      rmSync(own, { recursive: true, force: true });
+      await delay(0);
+    },
+    90_000,
+  );
+});
