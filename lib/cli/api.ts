@@ -58,6 +58,7 @@ async function refusal(response: Response, { address }: Connection): Promise<Sto
       EXIT.refused,
       `The Handover at ${address} does not accept this data folder’s token.`,
       'Name the data folder of that Handover: handover --data FOLDER.',
+      true,
     );
   return new Stop(codeOf(problem, response.status), problem.message, problem.remedy);
 }

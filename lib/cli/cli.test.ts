@@ -1,6 +1,6 @@
 /** The command line as a script uses it: the built program against a started Handover on the rehearsal world. */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -224,25 +224,13 @@ describe('a switch-over by script, and back', () => {
     const before = await settled();
     const from = active(before)?.ref.name ?? '';
     const accept = await warnings(before.id);
-    const begun = await handover([
-      'switch-over',
-      before.id,
-      '--reason',
-      'kill',
-      '--yes',
-      '--expect-active',
-      from,
-      '--accept',
-      accept,
-      '--no-follow',
-      '--json',
-    ]);
-    expect(begun).toMatchObject({ code: 0 });
-    const { runId } = JSON.parse(begun.out);
+    const following = handover(['switch-over', before.id, '--reason', 'kill', '--yes', '--expect-active', from, '--accept', accept]);
+    const { runId } = await until('the run', async () => (await json('runs')).find((r: { state: string }) => r.state === 'working'));
     await server.end('SIGKILL');
-    rmSync(join(server.dataDir, 'server.json'), { force: true });
     expect((await handover(['status'])).code).toBe(5);
     await server.start();
+    // Who follows is told that it was away, finds the Handover that was started again, and ends as the run asks.
+    expect(await following).toMatchObject({ code: 6, out: expect.stringMatching(/does not answer[\s\S]*waits for you/) });
     const asked = await handover(['run', runId]);
     expect(asked).toMatchObject({ code: 6, out: expect.stringContaining(`handover undo ${runId}`) });
     expect((await handover(['undo', runId])).code, 'without --yes nobody is there to confirm').toBe(2);
@@ -270,7 +258,6 @@ describe('a switch-over by script, and back', () => {
     ]);
     const { runId } = JSON.parse(begun.out);
     await server.end('SIGKILL');
-    rmSync(join(server.dataDir, 'server.json'), { force: true });
     await server.start();
     const hand = await handover(['by-hand', runId, '--yes']);
     expect(hand).toMatchObject({ code: 0, out: expect.stringContaining('docker ') });

@@ -45,7 +45,7 @@ function read(data: string, name: string): string {
   }
 }
 
-export const nobody = (where: string): Stop => new Stop(EXIT.unreachable, `No Handover runs on ${where}.`, HOW);
+export const nobody = (where: string): Stop => new Stop(EXIT.unreachable, `No Handover runs on ${where}.`, HOW, true);
 
 function osUser(): string {
   try {

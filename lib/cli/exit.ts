@@ -26,6 +26,8 @@ export class Stop extends Error {
     readonly code: ExitCode,
     message: string,
     readonly remedy?: string,
+    /** It may be otherwise in a moment: Handover is being started again. */
+    readonly passing = false,
   ) {
     super(message);
   }

@@ -43,10 +43,11 @@ export function createProgram(
     .configureOutput({ writeOut: (t) => terminal.out(t.trimEnd()), writeErr: (t) => terminal.note(t.trimEnd()) })
     .addHelpText('after', `\nExit codes:\n${EXIT_TEXT.map(([code, text]) => `  ${code}  ${text}`).join('\n')}`);
 
-  const context = (o: { json?: boolean }): Context => {
-    let api: ReturnType<typeof openApi> | undefined;
-    return { terminal, json: o.json ?? false, api: () => (api ??= openApi(connect(program.opts<ConnectOptions>(), env))) };
-  };
+  const context = (o: { json?: boolean }): Context => ({
+    terminal,
+    json: o.json ?? false,
+    api: () => openApi(connect(program.opts<ConnectOptions>(), env)),
+  });
   const command = (form: string, about: string): Command => program.command(form).description(about).addOption(json());
 
   command('status [cluster]', 'all clusters, or one with both instances').action(async (cluster, o) =>

@@ -12,7 +12,7 @@ export interface Terminal {
 }
 export interface Context {
   readonly terminal: Terminal;
-  /** Opened at the first use: help needs no Handover. */
+  /** Address and token are read anew each time: both change when Handover is started again. Help needs none. */
   api(): Api;
   /** Machine-readable output is wanted. */
   readonly json: boolean;

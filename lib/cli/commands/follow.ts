@@ -26,7 +26,7 @@ export async function follow(context: Context, runId: string, wanted: RunResult 
     try {
       run = await runOf(context.api(), runId);
     } catch (e) {
-      if (!(e instanceof Stop) || e.code !== EXIT.unreachable) throw e;
+      if (!(e instanceof Stop) || !e.passing || told === 0) throw e;
       if (lostAt === undefined) tell('Handover does not answer. What it does in the run may go on; asking again …');
       lostAt ??= Date.now();
       if (Date.now() - lostAt > LOST_MS) throw e;

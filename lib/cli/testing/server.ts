@@ -87,6 +87,8 @@ export async function createTestServer(): Promise<TestServer> {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = one;
+      // What a killed one has left would be taken for the new one's.
+      rmSync(join(dataDir, 'server.json'), { force: true });
       for (const stream of [one.stdout, one.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
       const deadline = Date.now() + 30_000;
       while (!(existsSync(join(dataDir, 'server.json')) && (await answers(dataDir)))) {

@@ -73,7 +73,7 @@ export const engine = (clockSkewMs?: number) => ({
   ...(clockSkewMs !== undefined && { clockSkewMs }),
 });
 
-export const SOURCE: SideFacts = {
+const SOURCE: SideFacts = {
   slot: 'primary',
   ref: { engineId: 'a', name: 'js7-p' },
   engineName: 'docker-a',
@@ -86,7 +86,7 @@ export const SOURCE: SideFacts = {
   owner: read({ uid: 1001, gid: 0 }),
   portsTaken: read([]),
 };
-export const TARGET: SideFacts = {
+const TARGET: SideFacts = {
   ...SOURCE,
   slot: 'secondary',
   ref: { engineId: 'b', name: 'js7-s' },
