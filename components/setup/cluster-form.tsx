@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useEngines } from '@/lib/client/use-engines';
 import type { Candidate, ClusterTestAnswer } from '@/lib/contract/api';
@@ -31,7 +31,8 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
   const [draft, setDraft] = useState(first);
   const [touched, setTouched] = useState(clusterId !== undefined);
   const [nameTyped, setNameTyped] = useState(clusterId !== undefined);
-  const [found, setFound] = useState<Readonly<Record<string, readonly Candidate[]>>>({});
+  // A ref: two engines may tell what they have in one and the same render.
+  const found = useRef<Readonly<Record<string, readonly Candidate[]>>>({});
   const [busy, setBusy] = useState<'test' | 'save'>();
   const [failure, setFailure] = useState<CallFailure>();
   const [tested, setTested] = useState<ClusterTestAnswer>();
@@ -42,10 +43,9 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     setFailure(undefined);
   };
   const onFound = (engineId: string, onEngine: readonly Candidate[]) => {
-    const all = { ...found, [engineId]: onEngine };
-    setFound(all);
+    found.current = { ...found.current, [engineId]: onEngine };
     // Proposed from what all engines have told so far, until a person chooses.
-    const { primary, secondary } = propose(Object.values(all).flat());
+    const { primary, secondary } = propose(Object.values(found.current).flat());
     if (touched || !primary) return;
     setDraft((was) => ({
       ...was,
