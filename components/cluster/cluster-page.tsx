@@ -22,6 +22,7 @@ import { useLost } from './use-lost';
 
 const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));
 const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
+const Readiness = lazily(() => import('../runbook/readiness').then((file) => file.Readiness));
 const Timeline = lazily(() => import('./timeline').then((file) => file.Timeline));
 const RehearsalPanel = lazily(() => import('../rehearsal/panel').then((file) => file.RehearsalPanel));
 
@@ -67,6 +68,7 @@ function StatusPage({ view }: { view: ClusterView }) {
           <GuardLine guard={view.guard} />
         </div>
         {next && !lost && <NextStep view={view} next={next} />}
+        {view.kind === 'standalone-pair' && !view.run && !lost && <Readiness view={view} />}
         <Timeline id={view.id} />
       </WithPanel>
     </Page>

@@ -6,6 +6,7 @@ import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
 import { EnginesCard } from '../setup/engines-card';
 import { counted, t } from '../text/t-forms';
+import { LinkButton } from '../ui/link-button';
 import { Verdict } from '../ui/verdict';
 import { AccountsCard } from './accounts-card';
 
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <PageHead
         title={t('ui.nav.settings')}
         sub={session.data && t('ui.settings.youAre', { name: session.data.account.name, role: t(`ui.role.${session.data.account.role}`) })}
+        aside={<LinkButton href="/settings/retired">{t('ui.settings.retired')}</LinkButton>}
       />
       <StaleNote />
       {silent.length > 0 && (

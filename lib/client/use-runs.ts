@@ -67,6 +67,9 @@ function useAgain(signature: string, again: () => Promise<void>): void {
 export const usePrepare = (clusterId: string | undefined, from?: Slot): Asked<PrepareAnswer> =>
   useAsked<PrepareAnswer>(clusterId === undefined ? null : keys.prepare(clusterId, from));
 
+/** What this visit has measured already, without measuring: for pages that only tell of it. */
+export const useMeasured = (clusterId: string): PrepareAnswer | undefined => useSWR<PrepareAnswer>(keys.prepare(clusterId), null).data;
+
 export const useJournals = (clusterId: string): Asked<JournalsAnswer> => useAsked<JournalsAnswer>(keys.journals(clusterId));
 
 export const useRetired = (): Asked<readonly RetiredAnswer[]> => useAsked<readonly RetiredAnswer[]>(keys.retired);

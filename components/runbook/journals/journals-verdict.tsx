@@ -7,7 +7,15 @@ import { slotName } from '../labels';
 import { t } from '../t-past';
 import { keeper, type Relation, relationOf } from './journals-model';
 
-const TONE: Record<Relation, Tone> = { parted: 'bad', ahead: 'ok', equal: 'warn', untold: 'warn', other: 'bad', unknown: 'unknown', one: 'ok' };
+const TONE: Record<Relation, Tone> = {
+  parted: 'bad',
+  ahead: 'ok',
+  equal: 'warn',
+  untold: 'warn',
+  other: 'bad',
+  unknown: 'unknown',
+  one: 'ok',
+};
 
 export function JournalsVerdict({ answer, again }: { answer: JournalsAnswer; again: ReactNode }) {
   const relation = relationOf(answer);

@@ -3,6 +3,7 @@
  */
 import { clusterTexts } from './cluster';
 import { person } from './person';
+import { readiness } from './readiness';
 import { rehearsalTexts } from './rehearsal';
 import { runLines } from './run-lines';
 import { runbookBoth } from './runbook-both';
@@ -20,6 +21,7 @@ import { uiLater } from './ui-later';
 export const AREAS = {
   cluster: clusterTexts,
   person,
+  readiness,
   rehearsal: rehearsalTexts,
   runbookBoth,
   runbookPast,

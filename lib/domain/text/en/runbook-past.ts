@@ -132,6 +132,10 @@ export const runbookPast = {
   'runbook.journals.ahead.why': 'The other one is an older point of the same lineage: it lacks nothing that this one does not have.',
   'runbook.journals.equal': 'Both journals are the same.',
   'runbook.journals.equal.why': 'Two complete copies: exactly one Controller may start from them.',
+  'runbook.journals.untold': 'One lineage; which one is newer could not be told.',
+  'runbook.journals.untoldNewer': 'One lineage; the {slot}’s journal has the newer event.',
+  'runbook.journals.untold.why':
+    'No file is left that both have, as after a switch-over: where they part, and whether the older one lacks anything, cannot be told from these files.',
   'runbook.journals.other': 'Two lineages: these journals have nothing in common.',
   'runbook.journals.other.why':
     'Another journalId is another Controller’s memory. Find out where it comes from before anything is started.',
@@ -226,5 +230,4 @@ export const runbookPast = {
   'runbook.retired.type': 'Type the folder',
   'runbook.retired.compare': 'Compare',
   'runbook.retired.adminOnly': 'Only an admin can purge.',
-  'runbook.retired.open': 'See retired journals',
 } as const;

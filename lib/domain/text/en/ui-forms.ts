@@ -154,6 +154,7 @@ export const uiForms = {
   'ui.found.n.many': '{n} Controllers found.',
   'ui.settings.of': 'Settings of {name}',
   'ui.settings.of.about': 'How Handover finds and reaches both Controllers.',
+  'ui.settings.retired': 'Retired journals',
   'ui.settings.youAre': 'You are {name}, {role}.',
   'ui.settings.silent.one': 'One engine does not answer.',
   'ui.settings.silent.many': '{n} engines do not answer.',
