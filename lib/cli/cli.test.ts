@@ -214,6 +214,12 @@ describe('a switch-over by script, and back', () => {
     expect(run).toMatchObject({ result: 'succeeded', by: 'Åda (command line)', reason: 'patching', ticket: 'OPS-7' });
     expect((await handover(['report', run.runId])).out).toContain('Result: **succeeded**');
     expect(await json('report', run.runId)).toMatchObject({ result: 'succeeded', by: 'Åda (command line)' });
+    const authorization = `Bearer ${readFileSync(join(server.dataDir, 'cli-token'), 'utf8').trim()}`;
+    const audit = (await (await fetch(`${server.url}/api/audit`, { headers: { authorization } })).json()) as {
+      who: string;
+      what: string;
+    }[];
+    expect(audit).toContainEqual(expect.objectContaining({ who: 'Åda (command line)', what: 'run.start' }));
     expect((await handover(['run', run.runId])).code).toBe(0);
     for (const choice of ['resume', 'undo', 'by-hand']) expect((await handover([choice, run.runId, '--yes'])).code, choice).toBe(4);
     const after = await settled();

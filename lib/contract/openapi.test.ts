@@ -46,6 +46,15 @@ test('every route may fail in documented ways, each with its code', () => {
   }
 });
 
+test('the command line may do what an operator may, and no more', () => {
+  for (const [key, spec] of Object.entries<RouteSpec>(ROUTES)) {
+    const [method = '', path = ''] = key.split(' ');
+    const item = document.paths?.[path.replace(/\[(\w+)\]/g, '{$1}')] as Record<string, { security: object[] }>;
+    const ways = (item[method.toLowerCase()]?.security ?? []).flatMap((s) => Object.keys(s));
+    expect(ways, key).toEqual(spec.role === 'open' ? [] : spec.role === 'admin' ? ['session'] : ['session', 'commandLine']);
+  }
+});
+
 test('the document names every error code, is plain JSON, and shares its schemas', () => {
   for (const code of Object.keys(ERRORS)) expect(document.info.description).toContain(`| ${code} |`);
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);

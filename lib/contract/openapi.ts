@@ -45,7 +45,7 @@ function operation(path: string, spec: RouteSpec): ZodOpenApiOperationObject {
     summary: spec.summary,
     description: spec.role === 'open' ? 'Open to everybody.' : `Needs the role ${spec.role} or a higher one.`,
     tags: [path.split('/')[2] ?? ''],
-    security: spec.role === 'open' ? [] : [{ session: [] }],
+    security: spec.role === 'open' ? [] : [{ session: [] }, ...(spec.role === 'admin' ? [] : [{ commandLine: [] }])],
     requestParams: {
       ...(names.length > 0 && { path: z.object(Object.fromEntries(names.map((n) => [n, PARAMS[n]]))) }),
       ...(spec.query && { query: spec.query as z.ZodObject }),
@@ -84,6 +84,12 @@ export function openApiDocument(version: string) {
           in: 'cookie',
           name: 'handover',
           description: 'Set by POST /api/session; its name ends in a mark of the installation',
+        },
+        commandLine: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The token that the server writes into its data folder at each start (cli-token). Acts as an operator; handover-as says who',
         },
       },
     },
