@@ -109,7 +109,13 @@ const PARTS = [
 ];
 
 function figuresOf(found) {
-  const of = (key, p) => Math.round(percentile(found.map((f) => f[key]), p));
+  const of = (key, p) =>
+    Math.round(
+      percentile(
+        found.map((f) => f[key]),
+        p,
+      ),
+    );
   return [
     { name: 'change to pixel beyond the bare client, p95', value: of('total', 95), unit: 'ms', goal: 300 },
     { name: 'the same, p50', value: of('total', 50), unit: 'ms' },
