@@ -2,6 +2,7 @@
 import { expect, testOnOwnServer } from '../fixtures';
 import { expectAccessible } from '../pages/accessible';
 import { ClusterPage, WELL } from '../pages/cluster';
+import { open } from '../pages/open';
 import { must } from '../world/api';
 
 const test = testOnOwnServer();
@@ -60,4 +61,13 @@ test('with the stream broken and the API alive, the page goes on by asking', asy
 
   await page.unroute(/\/api\/stream$/);
   await expect(cluster.live).toHaveText('Live', { timeout: 40_000 });
+});
+
+test('what did not arrive when the page was opened is asked for again', async ({ admin: page, expectedErrors }) => {
+  expectedErrors.push(/net::ERR_FAILED/);
+  let asked = 0;
+  await page.route(/\/api\/clusters\/demo$/, (route) => (++asked === 1 ? route.abort() : route.continue()));
+  await open(page, '/clusters/demo/settings');
+  await expect(page.getByRole('button', { name: 'Remove demo' })).toBeVisible();
+  expect(asked).toBeGreaterThan(1);
 });

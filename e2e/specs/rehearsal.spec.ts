@@ -1,7 +1,9 @@
 /** What an admin practises: stop, kill, split brain, a lost engine, a full disk. Each test begins and ends with the world as it was at first. */
+import type { ClusterView } from '../../lib/contract/words';
 import { expect, testOnOwnServer } from '../fixtures';
 import { expectAccessible } from '../pages/accessible';
 import { ClusterPage } from '../pages/cluster';
+import { must } from '../world/api';
 
 const NAMES = { primary: 'js7-demo-primary', secondary: 'js7-demo-secondary' };
 /** Exercises that were done stay done: a world in which nobody else practises. */
@@ -68,11 +70,17 @@ test('the fence holds when the cold spare is started behind our back', async () 
   await expect(cluster.exercise('Start the cold spare; see why it does not work')).toContainText('the fence held');
 });
 
-test('split brain: the alarm says which one is wrong and why; stopping that one makes all well', async () => {
+test('split brain: the alarm says which one is wrong and why; stopping that one makes all well', async ({ server, cookie }) => {
   await cluster.provoke('Take the fence off');
   await expect(cluster.verdict('Active, but the Secondary would work too if someone started it.')).toBeVisible({ timeout: 20_000 });
   await expect(cluster.guard).not.toContainText('OK.');
 
+  // Who was there first is told by the times of both starts, where these are clearly apart.
+  const age = async () => {
+    const { data } = await must<{ data: ClusterView[] }>(server, cookie, 'GET', '/api/clusters');
+    return Date.now() - (data[0]?.primary.docker.instance?.startedAt ?? Date.now());
+  };
+  await expect.poll(age, { timeout: 20_000 }).toBeGreaterThan(12_000);
   await cluster.provoke('Start the old one');
   await expect(cluster.verdict('demo: Two Controllers of one journal are alive.')).toBeVisible({ timeout: 30_000 });
   await expect(
