@@ -7,6 +7,9 @@ export const TIMES = {
   /** Liveness of a Controller; while something changes there; where nothing should be alive. */
   poll: 2000,
   quick: 250,
+  /** At first after a start or stop, not bound to the beat: what follows shows as soon as the Controller shows it. */
+  close: 100,
+  closeFor: 20_000,
   settled: 1000,
   probe: 10_000,
   /** The same where not even the name is known: looking names up in vain blocks others (Node does four at a time). */

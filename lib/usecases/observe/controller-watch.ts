@@ -33,6 +33,8 @@ export function watchController(access: ControllerAccess, { openController, now,
   let nextAt = 0;
   let nextFull = 0;
   let quickUntil = 0;
+  let closeUntil = 0;
+  let close: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let expected: Expected = 'unknown';
   let follower: AbortController | undefined;
@@ -51,7 +53,10 @@ export function watchController(access: ControllerAccess, { openController, now,
     if (r.ok && full) nextFull = at + TIMES.full;
     // A change was not announced (restart inside the container, events not readable): look closely for a moment.
     if ((before.kind === 'value') !== r.ok) quickUntil = Math.max(quickUntil, at + 5000);
-    nextAt = now() + delay();
+    const wait = delay();
+    nextAt = now() + wait;
+    clearTimeout(close);
+    if (wait < TIMES.tick) close = setTimeout(() => lookIfDue(), wait);
     onChange();
     if (r.ok) startFollowing(r.value);
   }
@@ -62,7 +67,7 @@ export function watchController(access: ControllerAccess, { openController, now,
         reading.kind === 'failed' && reading.error.code === 'CONTROLLER_UNKNOWN_HOST' ? TIMES.unknownName : TIMES.probe,
         random,
       );
-    if (now() < quickUntil) return settled(reading) ? TIMES.settled : TIMES.quick;
+    if (now() < quickUntil) return settled(reading) ? TIMES.settled : now() < closeUntil ? TIMES.close : TIMES.quick;
     if (failures > 0) return Math.max(backoff(failures, random), TIMES.quick);
     return jitter(TIMES.poll, random);
   }
@@ -72,6 +77,10 @@ export function watchController(access: ControllerAccess, { openController, now,
       looking = undefined;
     });
     return looking;
+  };
+
+  const lookIfDue = () => {
+    if (due(now(), nextAt) && !looking && !stop.signal.aborted) unwaited(look());
   };
 
   const unwaited = (p: Promise<unknown>): void => void p.catch((e) => onFailure('a Controller', e));
@@ -118,15 +127,16 @@ export function watchController(access: ControllerAccess, { openController, now,
 
   return {
     reading: () => reading,
-    tick(at, isExpected) {
+    tick(_at, isExpected) {
       if (isExpected !== expected) {
         if (isExpected === 'yes') nextAt = 0;
         expected = isExpected;
       }
-      if (due(at, nextAt) && !looking) unwaited(look());
+      lookIfDue();
     },
     hurry() {
       quickUntil = now() + TIMES.quickFor;
+      closeUntil = now() + TIMES.closeFor;
       failures = 0;
       soon();
     },
@@ -137,6 +147,7 @@ export function watchController(access: ControllerAccess, { openController, now,
     },
     close() {
       stop.abort();
+      clearTimeout(close);
       follower?.abort();
       unwaited(client.close());
     },
