@@ -108,7 +108,7 @@ export const AccessInput = z.object({
   clientKey: z.string().optional(),
 });
 export const MemberInput = z.object({ engineId: z.string(), name: z.string().min(1), access: AccessInput });
-export const ClusterInput = z.object({ name, primary: MemberInput, secondary: MemberInput.optional() });
+export const ClusterInput = z.object({ name, primary: MemberInput, secondary: MemberInput.optional(), guardStops: z.boolean().optional() });
 export type ClusterInput = z.infer<typeof ClusterInput>;
 /** One thing that was tried before saving. */
 export interface ClusterCheck {
@@ -128,6 +128,8 @@ export interface ClusterSettingsAnswer {
   readonly id: string;
   readonly name: string;
   readonly controllerId: string;
+  /** The guard may stop the one of two live Controllers that must not live. Off when absent. */
+  readonly guardStops?: boolean;
   readonly primary: MemberSettings;
   readonly secondary?: MemberSettings;
 }

@@ -47,7 +47,14 @@ export function clusterAnswer({ store, hub }: Pick<Runtime, 'store' | 'hub'>, id
   if (!c) return notKnown(id);
   const view = hub.read.cluster(id);
   const secondary = c.secondary && { secondary: memberSettings(c.secondary) };
-  const settings = { id: c.id, name: c.name, controllerId: c.controllerId, primary: memberSettings(c.primary), ...secondary };
+  const settings = {
+    id: c.id,
+    name: c.name,
+    controllerId: c.controllerId,
+    primary: memberSettings(c.primary),
+    ...secondary,
+    ...(c.guardStops !== undefined && { guardStops: c.guardStops }),
+  };
   return ok({ settings, ...(view && { view }) });
 }
 
@@ -128,14 +135,24 @@ export async function addCluster(runtime: Runtime, input: Input, who: string): P
     name: input.name,
     controllerId: controllerId.value,
     createdAt: runtime.clock.now(),
+    ...(input.guardStops !== undefined && { guardStops: input.guardStops }),
     ...membersOf(input, undefined),
   });
   return saved(runtime, id, who, 'person.cluster.added');
 }
 
+/** A run reads the settings at every step: they stay until it has ended. */
+function inRun({ runs }: Pick<Runtime, 'runs'>, id: string) {
+  const run = runs.openRun(id);
+  const remedy = 'Let it end, undo it, or take it over by hand first.';
+  return run === undefined ? undefined : err(problem('CONFLICT', `Run ${run} of this cluster has no end yet.`, { remedy }));
+}
+
 /** The ID of the Controller stays: another one is another cluster. */
 export async function changeCluster(runtime: Runtime, id: string, input: Input, who: string): Promise<Result<ClusterAnswer, FieldProblem>> {
   if (!runtime.store.clusters.get(id)) return notKnown(id);
+  const busy = inRun(runtime, id);
+  if (busy) return busy;
   const controllerId = await check(runtime, input, id);
   if (!controllerId.ok) return controllerId;
   const was = runtime.store.clusters.get(id);
@@ -151,7 +168,12 @@ export async function changeCluster(runtime: Runtime, id: string, input: Input, 
     );
   }
   const { primary: _p, secondary: _s, ...kept } = was;
-  runtime.store.clusters.save({ ...kept, name: input.name, ...membersOf(input, was) });
+  runtime.store.clusters.save({
+    ...kept,
+    name: input.name,
+    ...(input.guardStops !== undefined && { guardStops: input.guardStops }),
+    ...membersOf(input, was),
+  });
   return saved(runtime, id, who, 'person.cluster.changed');
 }
 
@@ -165,6 +187,8 @@ async function saved(runtime: Runtime, id: string, who: string, key: string): Pr
 
 export function removeCluster(runtime: Runtime, id: string): Result<void> {
   if (!runtime.store.clusters.get(id)) return notKnown(id);
+  const busy = inRun(runtime, id);
+  if (busy) return busy;
   runtime.store.clusters.remove(id);
   runtime.live.reload();
   return ok(undefined);

@@ -18,6 +18,7 @@ import type { Runtime } from './runtime';
 export interface Rehearsal {
   engine(id: string): Engine | undefined;
   readonly desk: RehearsalDesk;
+  readonly clusterId: string;
   /** Of each new view: exercises move on by it. */
   noteView(view: ClusterView): void;
   /** After a reset the world is another one: settings and lineage are read anew. */
@@ -40,6 +41,7 @@ export async function startRehearsal(o: { env: Env; store: Store; clock: Clock; 
   tell();
   return {
     desk,
+    clusterId: world.demoCluster().id,
     engine: (id) => world.engines.find((e) => e.id === id),
     noteView: (view) => void desk.noteView(view),
     bind: (to) => {
@@ -76,8 +78,13 @@ export async function setFault({ rehearsal }: Runtime, fault: Fault, on: boolean
   return done;
 }
 
-export async function resetRehearsal({ rehearsal }: Runtime, who: string): Promise<Result<void>> {
+export async function resetRehearsal({ rehearsal, runs }: Pick<Runtime, 'rehearsal' | 'runs'>, who: string): Promise<Result<void>> {
   if (!rehearsal) return off;
+  const run = runs.openRun(rehearsal.clusterId);
+  if (run !== undefined) {
+    const remedy = 'Continue it, undo it, or take it over by hand first: its world would be gone.';
+    return err(problem('CONFLICT', `Run ${run} of the rehearsal has no end yet.`, { remedy }));
+  }
   const done = await rehearsal.desk.reset(who);
   rehearsal.told();
   return done;

@@ -10,6 +10,7 @@ import { type CommandLine, openCommandLine } from './command-line';
 import { createEngineSet, type EngineSet } from './engine-set';
 import { type Env, readEnv } from './env';
 import { createFirstRun, type FirstRun } from './first-run';
+import { startGuardStops } from './guard-stop';
 import { createHub, type Hub } from './hub';
 import { type Live, startLive } from './live';
 import { createLog } from './log';
@@ -100,7 +101,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     { address: env.address, data: env.dataDir, rehearsal: env.rehearsal, clusters: store.clusters.all().length },
     'Handover has started',
   );
-  return {
+  const runtime: Runtime = {
     ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, runs, streams, commandLine },
     attempts: createAttempts(),
     turns: createTurns(),
@@ -109,6 +110,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
       commandLine.close();
       hub.closeAll();
       for (const stream of streams) stream.abort();
+      endGuard();
       live.close();
       // Before engines and store: what is under way still needs the first and must not write to a closed one.
       await runs.close();
@@ -117,6 +119,8 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
       log.info('Handover has ended');
     },
   };
+  const endGuard = startGuardStops(() => runtime);
+  return runtime;
 }
 
 /** Printed, not logged: a log is kept and read by others. */

@@ -92,6 +92,7 @@ const SettingsSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   controllerId: z.string(),
+  guardStops: opt(z.boolean()),
   primary: MemberSchema,
   secondary: opt(MemberSchema),
 }) satisfies z.ZodType<ClusterSettingsAnswer>;

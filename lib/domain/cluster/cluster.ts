@@ -33,6 +33,8 @@ export interface Cluster {
   /** Absent: "no Secondary yet". */
   readonly secondary?: ClusterMember;
   readonly createdAt: Millis;
+  /** The guard may stop the one of two live Controllers that must not live (domain/guard/stop-which.ts). Off when absent. */
+  readonly guardStops?: boolean;
   /** The lineage last seen alive as expected; a live Controller of another one raises an alarm. Learned, confirmed by an admin when it changes. */
   readonly expectedJournalId?: string;
 }
