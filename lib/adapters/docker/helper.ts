@@ -168,6 +168,7 @@ function helper(c: Connection, id: string): Helper {
 
 /** Back-pressure holds; the end of the input is the end of the command's standard input. A source that breaks ends the command too. */
 function feed(input: Readable, stream: Duplex): void {
+  if (input.destroyed) return void stream.destroy(input.errored ?? new Error('The input broke off before it was read'));
   input.on('error', (e) => stream.destroy(e));
   stream.on('close', () => input.destroy());
   input.pipe(stream);

@@ -121,6 +121,8 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       return ran.ok ? ok(undefined) : ran;
     },
     async append(path, o) {
+      // It may break before anybody reads it; whoever reads it then finds the error.
+      o.content.on('error', () => {});
       const at = await writable(path);
       if (!at.ok) return at;
       if (o.bytes <= CONTENT) {
@@ -134,6 +136,8 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       }
       if (o.offset === 0 && o.bytes > ARCHIVE) return appendArchive(at.value, path, o);
       const counted = counter(o.onBytes);
+      counted.on('error', () => {});
+      if (o.content.destroyed) counted.destroy(o.content.errored ?? new Error('It broke off'));
       o.content.on('error', (e) => counted.destroy(e));
       const ran = await change(at.value, APPEND, [String(o.offset), o.mode.toString(8), `${o.uid}:${o.gid}`], {
         stdin: o.content.pipe(counted),
@@ -236,31 +240,33 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     return ran.ok ? ok(undefined) : ran;
   }
 
-  /** Much into a new file: as an archive, which goes in three times as fast as the input of a command, by a helper of its own. */
+  /** Much into a new file: as an archive, which goes in several times as fast as the input of a command. */
   async function appendArchive(
     at: { of: Inspected; path: string },
     path: string,
     o: Parameters<MovingFiles['append']>[1],
   ): Promise<Result<void>> {
     const ready = await act(at, READY_TO_APPEND, ['0', o.mode.toString(8), `${o.uid}:${o.gid}`]);
-    const helper = ready.ok ? await pool.own({ of: at.of, readOnly: false }) : ready;
+    const helper = ready.ok ? await pool.borrow(at.of, false) : ready;
     if (!helper.ok) {
       o.content.destroy();
       return helper;
     }
     const counted = counter(o.onBytes);
+    counted.on('error', () => {});
+    if (o.content.destroyed) counted.destroy(o.content.errored ?? new Error('It broke off'));
     const abort = () => o.content.destroy(new Error('It was aborted'));
     o.content.on('error', (e) => counted.destroy(e));
     o.signal?.addEventListener('abort', abort, { once: true });
     try {
       const to = { folder: posix.dirname(at.path), name: posix.basename(at.path) };
       const content = { content: o.content.pipe(counted), bytes: o.bytes, mode: o.mode, uid: o.uid, gid: o.gid };
-      const sent = await send(c, helper.value, at.of, path, to, content);
+      const sent = await send(c, helper.value.helper, at.of, path, to, content);
       return sent.ok ? whole(path, o.bytes)(await act(at, TO_DISK, [])) : sent;
     } finally {
       o.signal?.removeEventListener('abort', abort);
       o.content.destroy();
-      await helper.value.remove();
+      helper.value.done();
     }
   }
 

@@ -65,16 +65,16 @@ async function readPiece(
 }
 
 /**
- * Much from the beginning on: as an archive, which comes three times as fast as the output of a command, from a helper of its own, so that the lock that
- * dockerd holds while it sends is nobody else's.
+ * Much from the beginning on: as an archive, which comes several times as fast as the output of a command. Of a helper: dockerd holds the lock of the container
+ * while it sends, and that must not be the instance's. Whoever only looks meanwhile uses the helper's open shell, which needs no lock.
  */
 async function readArchive(c: Connection, pool: HelperPool, of: Inspected, path: string, length: number): Promise<Result<Readable>> {
-  const helper = await pool.own({ of, readOnly: true });
-  if (!helper.ok) return helper;
-  const found = await archived(c, of, path, helper.value.id);
+  const borrowed = await pool.borrow(of, true);
+  if (!borrowed.ok) return borrowed;
+  const found = await archived(c, of, path, borrowed.value.helper.id);
   const end = () => {
     if (found.ok) found.value.end();
-    void helper.value.remove();
+    borrowed.value.done();
   };
   if (found.ok && found.value.kind === 'file') return ok(bytesOf(c, found.value.content, 0, length, end));
   end();
