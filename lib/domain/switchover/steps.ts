@@ -108,7 +108,7 @@ export const STEP: Readonly<Record<StepId, Step>> = {
   },
   retire: {
     acts: true, down: true, afterPoint: false, deadlineMs: 60 * S,
-    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceUnchanged, ALL_NEEDS.targetStopped, ALL_NEEDS.targetVerified],
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceUnchanged, ALL_NEEDS.targetStopped, ALL_NEEDS.targetVerified],
     goal: ({ world }) => reached(world.source.retired, is(world.source.state.kind === 'unknown' ? 'unknown' : world.source.state.kind, 'empty')),
     undo: {
       goal: ({ world, plan, noted }) => reached(not(world.source.retired), world.source.state.kind === 'unknown' ? 'unknown' : world.source.state.kind === 'journal' && world.source.state.journalId === plan.journalId && (noted === undefined || world.source.state.fingerprint === noted.fingerprint)),

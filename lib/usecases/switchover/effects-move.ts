@@ -25,7 +25,9 @@ async function move(ctx: RunContext, side: PlanSide, from: string, to: string, o
   const names = only ? ok(only) : await namesIn(ctx, side, from);
   if (!names.ok) return names;
   if (names.value.length === 0) return ok(undefined);
-  return engine.value.moving(side.ref.name).moveFiles(from, to, names.value, { mode: 0o755, uid: side.uid, gid: side.gid });
+  // The newest file alone decides what a Controller comes up with (product.md 3.4): it is the first one in and the last one out, so that a start half-way finds it.
+  const ordered = to === side.statePath ? names.value.toReversed() : names.value;
+  return engine.value.moving(side.ref.name).moveFiles(from, to, ordered, { mode: 0o755, uid: side.uid, gid: side.gid });
 }
 
 /**
