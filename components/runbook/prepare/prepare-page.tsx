@@ -11,16 +11,17 @@ import { Missing } from '../../layout/missing';
 import { Page } from '../../layout/page';
 import { ClusterTabs, PageHead } from '../../layout/page-head';
 import { Alert } from '../../ui/alert';
+import { lazily } from '../../ui/lazily';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { sideNames } from '../labels';
 import { t } from '../t';
 import { AgainButton } from './again-button';
-import { Checks } from './checks';
-import { Plan } from './plan';
 import { PrepareVerdict } from './prepare-verdict';
-import { StartCard } from './start-card';
+
+/** Fetched while the checks are made: there is nothing to show before. */
+const Prepared = lazily(() => import('./prepared').then((file) => file.Prepared));
 
 /** Everything before a switch-over: checks, plan, and the form that starts it. `from` = the instance that has the journal now, where an address names it. */
 export function PreparePage({ id, from }: { id: string; from?: Slot }) {
@@ -80,24 +81,14 @@ function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) 
       {openRun && <OpenRun run={openRun} />}
       {answer?.problem && <ProblemAlert problem={answer.problem as never} title={t('runbook.prepare.noPlan')} />}
       {answer && (
-        <div className="grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_384px]">
-          <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
-            <Checks answer={answer} busy={busy} onAgain={again} />
-            {answer.plan ? <Plan clusterId={id} plan={answer.plan} /> : <Alert tone="note" title={t('runbook.plan.none')} />}
-          </div>
-          {answer.plan && (
-            <StartCard
-              clusterId={id}
-              answer={answer}
-              plan={answer.plan}
-              may
-              measuring={busy}
-              openRun={openRun !== undefined}
-              onStarted={(runId) => router.push(`/runs/${runId}`)}
-              onRefused={again}
-            />
-          )}
-        </div>
+        <Prepared
+          clusterId={id}
+          answer={answer}
+          busy={busy}
+          openRun={openRun !== undefined}
+          onStarted={(runId) => router.push(`/runs/${runId}`)}
+          onAgain={again}
+        />
       )}
     </>
   );
