@@ -52,7 +52,7 @@ function Journals({ view }: { view: ClusterView }) {
       {error && <ProblemAlert problem={error} />}
       {data && (
         <>
-          {data.secondary && data.sameLineage === true && <Parting answer={data} />}
+          {data.secondary && data.lastCommon && data.sameLineage === true && <Parting answer={data} />}
           <div className="grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
               <SideBySide answer={data} parted={relation === 'parted'} />

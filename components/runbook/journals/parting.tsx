@@ -26,13 +26,11 @@ export function Parting({ answer }: { answer: JournalsAnswer }) {
           <b>{t('runbook.journals.common')}</b>
           <span aria-hidden className="h-2 rounded-l-s bg-unk-line max-tab:rounded-s" />
           <p className="text-data text-ink-2">
-            {answer.lastCommon ? (
+            {answer.lastCommon && (
               <>
                 <Text of={m('runbook.journals.lastCommon', { event: { as: 'code', value: String(answer.lastCommon.eventId) } })} />{' '}
                 <Text of={m('runbook.journals.lastCommonAt', { at: { as: 'time', value: answer.lastCommon.at } })} />
               </>
-            ) : (
-              t('runbook.journals.noCommon')
             )}
           </p>
         </div>

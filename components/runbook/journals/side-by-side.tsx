@@ -20,7 +20,7 @@ export function SideBySide({ answer, parted }: { answer: JournalsAnswer; parted:
     [t('ui.controller.journal'), (s) => code(s.journalId)],
     [t('runbook.journals.place'), (s) => place(s)],
     [t('runbook.journals.lastEvent'), (s) => code(s.lastEventId)],
-    ...(answer.sameLineage === true ? [[t('runbook.journals.beyond'), ownEvents] as const] : []),
+    ...(answer.sameLineage === true && answer.lastCommon ? [[t('runbook.journals.beyond'), ownEvents] as const] : []),
     [t('runbook.journals.ends'), (s) => ending(s.ending)],
     [
       t('runbook.journals.files'),
