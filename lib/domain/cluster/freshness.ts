@@ -32,6 +32,6 @@ export function controllerFreshness(f: MemberFacts, role: Role): Freshness {
  */
 export function diskFreshness(f: MemberFacts): Freshness {
   if (f.rest && f.seen.disk.kind === 'value') return { state: f.now - f.seen.disk.at < FRESH_MS ? 'fresh' : 'ageing', at: f.seen.disk.at };
-  if (f.box !== 'stopped') return { state: 'not-expected' };
+  if (f.box !== 'stopped' && f.box !== 'unknown') return { state: 'not-expected' };
   return f.seen.disk.kind === 'value' ? { state: 'lost', at: f.seen.disk.at } : ofReading(f.seen.disk, f.now);
 }

@@ -52,7 +52,13 @@ const ROLE_RULES: readonly RoleRule[] = [
   { role: 'refused', when: (f) => off(f) && f.rest?.refusal !== undefined },
   {
     role: 'killed',
-    when: (f) => off(f) && wasActive(f) && ['open', 'torn'].includes(journalAtRest(f)?.ending ?? '') && backupFlag(f) !== true,
+    // A journal without an end in a container that has never run was copied there.
+    when: (f) =>
+      off(f) &&
+      f.instance?.state !== 'created' &&
+      wasActive(f) &&
+      ['open', 'torn'].includes(journalAtRest(f)?.ending ?? '') &&
+      backupFlag(f) !== true,
   },
   {
     role: 'retired',

@@ -56,7 +56,25 @@ describe('what a person reads in the timeline', () => {
       'started',
       observation(stopped('primary', withJournal()), spare),
       observation(silent('primary', { startedAt: NOW - 1_000 }), spare),
-      ['start: js7-primary was started', 'ok: A Controller works again'],
+      ['start: js7-primary was started'],
+    ],
+    [
+      'the unfenced spare is started: neither fenced again nor known not to be two',
+      observation(active, stopped('secondary', disk())),
+      observation(active, silent('secondary', { startedAt: NOW - 1_000 })),
+      ['start: js7-secondary was started', 'alarm: The Secondary is being started while the Primary is active.'],
+    ],
+    [
+      'what may have been two is two',
+      observation(active, silent('secondary', { startedAt: NOW - 1_000 })),
+      observation(active, works('secondary', says(), { startedAt: NOW - 1_000 })),
+      ['ok: The Secondary is active', 'alarm: Two Controllers of one journal are alive.'],
+    ],
+    [
+      'seen again, it has never run',
+      observation(active, dark()),
+      observation(active, stopped('secondary', disk({ flag: true, journal: undefined }), instance('secondary', { state: 'created' }))),
+      ['ok: Engine docker-b answers again', 'ok: It is known again that not two are alive'],
     ],
     [
       'active again',

@@ -55,7 +55,9 @@ function firstLook(before: InstanceView, after: InstanceView): boolean {
 
 function roleChange(before: InstanceView, after: InstanceView, at: Millis): Change[] {
   if (firstLook(before, after)) return [];
-  const end = STOPPED.has(after.role) && !STOPPED.has(before.role) ? ended(after) : undefined;
+  // One that was only created has not ended.
+  const created = after.docker.instance?.state === 'created';
+  const end = STOPPED.has(after.role) && !STOPPED.has(before.role) && !created ? ended(after) : undefined;
   if (end) return [{ ...end, at: end.at > 0 && end.at <= at ? end.at : at }];
   // From one kind of "stopped" to another only fences and journals have changed; a late reading may tell that it was a refusal.
   if (STOPPED.has(before.role) && STOPPED.has(after.role)) {
@@ -154,13 +156,42 @@ function ofMember(slot: Slot, previous: ClusterView, next: ClusterView, at: Mill
   return [...facts, ...role];
 }
 
+/** An alarm also ends because its instance was started or is not seen any more. That it is over is told only where the new view knows what the line says. */
+function isOver({ code: ended, slots }: Alarm, after: ClusterView): boolean {
+  const members = [after.primary, after.secondary].filter((m) => m !== undefined);
+  const its = members.filter((m) => slots.includes(m.slot));
+  switch (ended) {
+    case 'two-alive':
+    case 'may-be-two':
+      return members.filter((m) => m.alive !== 'no' && m.role !== 'standby' && m.role !== 'idle').length < 2;
+    case 'nobody-active':
+      return members.some((m) => m.role === 'active');
+    case 'must-not-live':
+      return its.every((m) => m.alive === 'no');
+    case 'unexpected-lineage':
+      return its.every((m) => m.controller.journalId !== undefined);
+    case 'two-at-rest':
+      return its.every((m) => m.alive === 'no');
+    case 'spare-not-fenced':
+      return its.every((m) => m.fences.includes('backup-flag'));
+    case 'restart-policy':
+      return its.every((m) => m.alive === 'no' && m.docker.instance?.restartPolicy.name === 'no');
+    case 'appointed-without-licence':
+      return its.every((m) => m.role === 'active' || m.role === 'standby');
+    case 'auto-remove':
+      return its.every((m) => m.docker.instance?.autoRemove === false);
+    case 'third-copy':
+      return true;
+  }
+}
+
 const alarmKey = (a: Alarm): string => `${a.code}/${a.slots.join('+')}/${a.code === 'third-copy' ? JSON.stringify(a.title.params) : ''}`;
 function ofAlarms(previous: ClusterView, next: ClusterView, at: Millis): Change[] {
   const [before, after] = [previous.guard.alarms, next.guard.alarms];
   const raised = after.filter((a) => !before.some((b) => alarmKey(b) === alarmKey(a)));
   // At the start of Handover nothing has been read yet: that this is over is no news.
   const unread = [previous.primary, previous.secondary].some((m) => m?.docker.freshness.state === 'never');
-  const over = before.filter((b) => !unread && !after.some((a) => a.code === b.code));
+  const over = before.filter((b) => !unread && !after.some((a) => a.code === b.code) && isOver(b, next));
   return [
     ...raised.map((a): Change => ({ at, kind: 'alarm', message: a.title })),
     ...over.map((b): Change => ({ at, kind: 'ok', message: say(`event.over.${b.code}`) })),

@@ -36,6 +36,8 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
   const clusterId = world.demoCluster().id;
   let progress = readProgress(store);
   let last: Seen | undefined;
+  /** The world starts behind the first page: until somebody works in it nothing that is seen was an exercise. */
+  let awake = false;
   let resetting: Promise<Result<void>> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -72,6 +74,7 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
       }
       keep(onlyDone(progress));
       last = undefined;
+      awake = false;
       tell('rehearsal.event.reset', who);
     }
     return done;
@@ -108,6 +111,8 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
           .map((f) => f.fault),
       );
       last = { at: clock.now(), view, faults };
+      awake ||= view.primary.role === 'active' || view.secondary?.role === 'active';
+      if (!awake) return false;
       const next = advance(progress, last);
       if (next === progress) return false;
       keep(next);
