@@ -33,6 +33,7 @@ export async function run() {
     floor = followEvents(engine);
     const card = async () => page.evaluate(() => window.seen.cards.at(-1));
     await until('the page that shows the active Primary', async () => (await card())?.state.startsWith('active'));
+    await until('the stream', async () => page.evaluate(() => window.seen.events.length > 0));
 
     const found = [];
     for (let i = 0; i < CHANGES; i++) {
@@ -59,7 +60,7 @@ export async function run() {
         return cards.find((c) => c.state.startsWith('active') === (wanted === 'active'));
       });
       const arrivals = await page.evaluate((before) => window.seen.events.filter((e) => e.at <= before), painted.changed);
-      const arrival = arrivals.at(-1);
+      const arrival = arrivals.findLast(({ data }) => ['demo', 'clusters'].includes(JSON.parse(data).id ?? JSON.parse(data).topic));
       if (!arrival) throw new Error('The page changed without an event of the stream');
       const published = JSON.parse(arrival.data).at;
       found.push({

@@ -12,7 +12,7 @@ export function instrument() {
       this,
       name,
       (e) => {
-        if (name === 'cluster') seen.events.push({ at: now(), data: e.data });
+        if (name === 'cluster' || name === 'snapshot') seen.events.push({ at: now(), data: e.data });
         act(e);
       },
       ...rest,
