@@ -6,7 +6,7 @@ import { open } from '../pages/open';
 import { must } from '../world/api';
 
 const test = testOnOwnServer();
-test.beforeEach(({ server, cookie }) => server.settled(cookie));
+test.beforeEach(async ({ undone: _ }) => {});
 
 test('killed with SIGKILL, the page says since when it knows nothing; started again, it is live, and nothing saved is lost', async ({
   admin: page,

@@ -83,7 +83,7 @@ export async function startServer({ env = {}, dataFolder = mkdtempSync(join(tmpd
         return (
           first?.primary.role === 'active' &&
           ['cold', 'fenced'].includes(first.secondary?.role) &&
-          first.secondary.disk.freshness.state === 'fresh'
+          !['never', 'lost'].includes(first.secondary.disk.freshness.state)
         );
       });
     },

@@ -137,7 +137,7 @@ test('the engine is killed: what it carries is unknown, not stopped; back again,
     await expect(cluster.card(slot).getByText('unknown', { exact: true }).first()).toBeVisible();
     await expect(cluster.card(slot).getByText(/^(stopped|cold|fenced)$/)).toHaveCount(0);
   }
-  await expect(cluster.guard).toContainText('What cannot be seen counts as running.');
+  await expect(cluster.guard).toContainText('counts as running until Docker says that it is not.');
   await expectAccessible(page, 'a dead engine');
   await engine.start();
   // The Primary has ended with its engine, and nothing starts it by itself.
