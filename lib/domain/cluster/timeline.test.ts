@@ -73,7 +73,7 @@ describe('what a person reads in the timeline', () => {
     [
       'seen again, it has never run',
       observation(active, dark()),
-      observation(active, stopped('secondary', disk({ flag: true, journal: undefined }), instance('secondary', { state: 'created' }))),
+      observation(active, stopped('secondary', disk({ flag: true }), instance('secondary', { state: 'created' }))),
       ['ok: Engine docker-b answers again', 'ok: It is known again that not two are alive'],
     ],
     [

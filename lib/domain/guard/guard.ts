@@ -35,6 +35,10 @@ function fine(s: Situation): Message {
   return ways > 1 ? say('guard.ok.fenced-ways', { journal, ways: count(ways) }) : say('guard.ok.fenced', { journal });
 }
 
+/** One works, and nobody knows what the stopped other one would do if someone started it. */
+const unproved = (s: Situation): boolean =>
+  s.pair.kind !== 'licensed' && s.spare?.f.box === 'stopped' && !['refuses', 'idles'].includes(startOutcome(s.spare.f));
+
 const RULES: readonly GuardRule[] = [
   { when: (s) => alarm(s, 'two-alive') !== undefined, title: () => say('guard.two'), detail: itsDetail },
   { when: (s) => alarm(s, 'may-be-two') !== undefined, title: () => say('guard.may-be-two'), detail: itsDetail },
@@ -52,6 +56,7 @@ const RULES: readonly GuardRule[] = [
   },
   { when: (s) => !s.active, title: () => say('guard.unknown'), detail: () => say('guard.unknown.detail') },
   { when: (s) => loudest(s) !== undefined, title: () => say('guard.warn'), detail: itsDetail },
+  { when: unproved, title: () => say('guard.warn'), detail: fine },
   { when: (_s, tone) => tone === 'unknown', title: () => say('guard.unknown'), detail: () => say('guard.unknown.detail') },
   { when: (s) => s.pair.kind === 'licensed', title: () => say('guard.licensed'), detail: fine },
   { when: () => true, title: () => say('guard.ok'), detail: fine },
@@ -60,7 +65,9 @@ const RULES: readonly GuardRule[] = [
 /** `tone` of the verdict: the guard is never calmer than its alarms, and never says OK where the verdict is unknown. */
 export function guardOf(s: Situation, tone: Tone): ClusterView['guard'] {
   const rule = RULES.find((r) => r.when(s, tone)) ?? RULES[RULES.length - 1];
-  const own: Tone = loudest(s)?.tone ?? (s.active ? (tone === 'unknown' ? 'unknown' : 'ok') : mover(s) || s.pair.run ? 'run' : 'unknown');
+  const own: Tone =
+    loudest(s)?.tone ??
+    (s.active ? (tone === 'unknown' ? 'unknown' : unproved(s) ? 'warn' : 'ok') : mover(s) || s.pair.run ? 'run' : 'unknown');
   return {
     tone: own,
     title: rule?.title(s) ?? say('guard.unknown'),
