@@ -1,5 +1,5 @@
 import type { Slot } from '@/lib/domain/cluster/cluster';
-import { t } from './t';
+import { t } from './t-both';
 
 export const slotName = (slot: Slot): string => t(slot === 'primary' ? 'ui.slot.primary' : 'ui.slot.secondary');
 

@@ -1,7 +1,7 @@
 'use client';
 import { RefreshCw } from 'lucide-react';
 import { Button } from '../../ui/button';
-import { t } from '../t';
+import { t } from '../t-both';
 
 export function AgainButton({ busy, onAgain }: { busy: boolean; onAgain: () => void }) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { ChevronRight } from 'lucide-react';
 import { Command } from '../../ui/command';
-import { t } from '../t';
+import { t } from '../t-both';
 
 /** What a person would type for one step, on request. */
 export function Commands({ lines, of }: { lines: readonly string[]; of: string }) {

@@ -1,5 +1,5 @@
 import { Flag } from 'lucide-react';
-import { t } from '../t';
+import { t } from '../t-both';
 
 /** The line between "can be undone" and "going back is a new run". */
 export function PointOfNoReturn({ now }: { now: 'plan' | 'open' | 'passed' }) {

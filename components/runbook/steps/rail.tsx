@@ -1,7 +1,7 @@
 import { Check, Minus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '../../ui/classes';
-import { t } from '../t';
+import { t } from '../t-both';
 
 /** `plan` = on paper; the rest are states of a run. */
 export type StepLook = 'plan' | 'done' | 'now' | 'next' | 'failed' | 'unsure' | 'undone';
