@@ -14,7 +14,7 @@ const LOOK: Record<ClusterCheck['result'], { Icon: LucideIcon; colour: string }>
 };
 const ORDER: readonly ClusterCheck['result'][] = ['block', 'unknown', 'warn', 'pass'];
 
-export const sumUp = (checks: readonly ClusterCheck[]): string =>
+const sumUp = (checks: readonly ClusterCheck[]): string =>
   t('ui.checks.sum', { pass: of(checks, 'pass'), warn: of(checks, 'warn'), block: of(checks, 'block'), unknown: of(checks, 'unknown') });
 const of = (checks: readonly ClusterCheck[], result: ClusterCheck['result']): number =>
   checks.filter((check) => check.result === result).length;

@@ -28,7 +28,7 @@ export async function importBusybox(socket: string, image = 'handover-test/busyb
 }
 
 /** Streams a folder into an engine as a one-layer image (`docker import`). Resolves with the image id. */
-export function importFolder(socket: string, folder: string, image: string, changes: readonly string[] = []): Promise<string> {
+function importFolder(socket: string, folder: string, image: string, changes: readonly string[] = []): Promise<string> {
   const colon = image.lastIndexOf(':');
   const query = new URLSearchParams({ fromSrc: '-', repo: image.slice(0, colon), tag: image.slice(colon + 1) });
   for (const change of changes) query.append('changes', change);

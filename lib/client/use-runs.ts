@@ -26,8 +26,7 @@ function useAsked<T>(key: string | null, every?: (latest: T | undefined) => numb
 export const useRuns = (): Live<readonly RunSummary[]> => useTopic<readonly RunSummary[]>(keys.runs);
 
 /** Changes exactly when something of it that a page shows has changed; bytes and clocks are no part of it. */
-export const runSignature = (s: RunSummary | undefined): string =>
-  s ? [s.state, s.mode, s.step, s.result, s.stopped?.reason].join(' ') : '';
+const runSignature = (s: RunSummary | undefined): string => (s ? [s.state, s.mode, s.step, s.result, s.stopped?.reason].join(' ') : '');
 
 /** The history of runs, newest first; what the stream tells since wins over the list. */
 export function useRunList(): Asked<readonly RunSummary[]> {

@@ -10,7 +10,7 @@ import type { Instance } from '../domain/instance/instance';
 import type { Message } from '../domain/text/message';
 import type { CopyProgress, RunSummary } from './runs';
 
-export const RoleSchema = z.enum(ROLES);
+const RoleSchema = z.enum(ROLES);
 
 const name = z.string().trim().min(1, 'Give a name').max(64, 'At most 64 characters');
 const password = z.string().min(10, 'At least 10 characters').max(200);
@@ -39,7 +39,7 @@ export interface AccountAnswer {
 }
 
 // ---- engines -----------------------------------------------------------------------------------------------------------------------
-export const EngineAddressInput = z.discriminatedUnion('kind', [
+const EngineAddressInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('socket'), path: z.string().trim().startsWith('/', 'An absolute path such as /var/run/docker.sock') }),
   z.object({
     kind: z.literal('tls'),

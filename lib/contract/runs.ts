@@ -232,4 +232,3 @@ export interface RetiredAnswer {
 
 /** POST /api/retired/purge (admin). `confirm`: the folder's own name, typed. */
 export const PurgeInput = z.object({ clusterId: z.string(), slot: SlotSchema, path: z.string(), confirm: z.string().trim() });
-export type { Choice, VerifiedFile };

@@ -129,8 +129,5 @@ describe('a switch-over on a real engine', () => {
     const back = await run('secondary');
     expect(back.result).toBe('succeeded');
     expect([await live('primary'), await live('secondary')]).toEqual([before, undefined]);
-    console.info(
-      `down ${there.downMs} ms there, ${back.downMs} ms back; steps ${there.steps.map((s) => `${s.step} ${(s.endedAt ?? 0) - s.beganAt}`).join(', ')}`,
-    );
   }, 120_000);
 });

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import { cn } from '../../ui/classes';
 import { m, t } from '../t';
 
-export const VERDICT_ICON: Record<Verdict, LucideIcon> = { pass: Check, warn: TriangleAlert, block: OctagonX, unknown: CircleQuestionMark };
+const VERDICT_ICON: Record<Verdict, LucideIcon> = { pass: Check, warn: TriangleAlert, block: OctagonX, unknown: CircleQuestionMark };
 export const VERDICT_TEXT: Record<Verdict, string> = { pass: 'text-ok', warn: 'text-warn', block: 'text-bad', unknown: 'text-unk' };
 
 interface Props {

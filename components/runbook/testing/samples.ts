@@ -9,7 +9,7 @@ import type { SideWorld, World } from '@/lib/domain/switchover/world';
 import { planAnswer, runAnswer } from '@/lib/server/runs/answers';
 import { AT } from '../../cluster/testing/sample';
 
-export const IMAGES = { source: 'sosberlin/js7:controller-2-9-0', target: 'sosberlin/js7:controller-2-9-0' };
+const IMAGES = { source: 'sosberlin/js7:controller-2-9-0', target: 'sosberlin/js7:controller-2-9-0' };
 const engineName = (id: string): string => id;
 
 const side = (slot: 'primary' | 'secondary'): PlanSide => ({
@@ -26,7 +26,7 @@ const side = (slot: 'primary' | 'secondary'): PlanSide => ({
   flag: slot === 'primary' ? 'off' : 'on',
   stateFingerprint: 'f',
 });
-export const PLAN: Plan = {
+const PLAN: Plan = {
   runId: '42',
   clusterId: 'billing',
   variant: 'switch-over',
@@ -40,7 +40,7 @@ export const PLAN: Plan = {
   steps: STEP_IDS,
   createdAt: AT,
 };
-export const FILES: readonly VerifiedFile[] = [
+const FILES: readonly VerifiedFile[] = [
   {
     name: 'controller--1794787204118002.journal',
     bytes: 500,

@@ -15,8 +15,8 @@ const AGENT_DATA = '/var/sos-berlin.com/js7/agent';
 const EMULATION_LABEL = 'org.handover.emulation';
 
 const image = (ref: string): NewContainer['image'] => ({ ref, digest: `sha256:${createHash('sha256').update(ref).digest('hex')}` });
-export const CONTROLLER_IMAGE = image('handover-emulated/js7:controller-2-9-0');
-export const AGENT_IMAGE = image('handover-emulated/js7:agent-2-9-0');
+const CONTROLLER_IMAGE = image('handover-emulated/js7:controller-2-9-0');
+const AGENT_IMAGE = image('handover-emulated/js7:agent-2-9-0');
 
 /** The folder with `controller/run` and `agent/run` (or the bundles `controller.mjs`, `agent.mjs`): as told, else where the project has it. */
 export function findEmulators(told: string | undefined): string {

@@ -150,7 +150,7 @@ export const ReportSchema = z
   })
   .meta({ id: 'Report' }) satisfies z.ZodType<Report>;
 
-export const CopyProgressSchema = z.strictObject({
+const CopyProgressSchema = z.strictObject({
   step: StepSchema,
   file: z.string(),
   doneBytes: z.number(),

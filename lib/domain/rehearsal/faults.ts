@@ -37,7 +37,7 @@ export interface FaultState {
 }
 
 /** Speed of "slow copy", and what "fill the disk" leaves (mock-up rehearsal.html). */
-export const SLOW_BYTES_PER_SECOND = 1_000_000;
+const SLOW_BYTES_PER_SECOND = 1_000_000;
 export const FULL_DISK_LEAVES = 40_000_000;
 
 /** What the world is to do. `spare-engine` is the engine that carries the Secondary. */

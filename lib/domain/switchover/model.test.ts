@@ -169,6 +169,7 @@ describe('the runbook, explored with one fault and one meddling act', () => {
   for (const [name, start] of Object.entries(SCENES)) {
     it(name, { timeout: 120_000 }, () => {
       const { states, ended, stuck } = explore(start);
+      // biome-ignore lint/suspicious/noConsole: how much was explored belongs into the log of the test run
       console.info(`${name}: ${states} states, ${ended} ends`);
       expect(stuck).toEqual([]);
       expect(states).toBeGreaterThan(100_000);

@@ -89,7 +89,7 @@ interface FormatContext {
 }
 
 /** One parameter as text. Names and codes are set in another face by the page; here they are just their value. */
-export function formatParam(param: Exclude<Param, string | number>, o: FormatContext): string {
+function formatParam(param: Exclude<Param, string | number>, o: FormatContext): string {
   switch (param.as) {
     case 'name':
     case 'code':

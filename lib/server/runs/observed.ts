@@ -35,4 +35,4 @@ export function createObservedRuns() {
     },
   };
 }
-export type ObservedRuns = ReturnType<typeof createObservedRuns>;
+type ObservedRuns = ReturnType<typeof createObservedRuns>;

@@ -44,5 +44,4 @@ export interface RunContext {
 }
 
 export type Which = 'source' | 'target';
-export const sideOf = (plan: Plan, which: Which): PlanSide => plan[which];
 export const lockKey = (plan: Plan): string => plan.clusterId;

@@ -22,7 +22,7 @@ export interface CopyJob {
   readonly known: readonly VerifiedFile[];
   readonly signal: AbortSignal;
 }
-export const ownerOf = (plan: Plan): Owner => ({ mode: 0o644, uid: plan.target.uid, gid: plan.target.gid });
+const ownerOf = (plan: Plan): Owner => ({ mode: 0o644, uid: plan.target.uid, gid: plan.target.gid });
 
 export interface Copied {
   /** Every file of the source, proved equal as far as it goes. */

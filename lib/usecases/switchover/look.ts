@@ -9,7 +9,7 @@ import type { Instance } from '../../domain/instance/instance';
 import { judgeJournal } from '../../domain/journal/ending';
 import type { Result } from '../../domain/result';
 import { asidePath, markerPath, type Plan, retiredPath, stagingPath } from '../../domain/switchover/plan';
-import type { RunState } from '../../domain/switchover/state';
+import { current, type RunState } from '../../domain/switchover/state';
 import type { LiveWorld, SideWorld, StateWorld, Tri, World } from '../../domain/switchover/world';
 import type { Engine, FileEntry } from '../../ports/engine';
 import type { Survey } from '../../ports/moving';
@@ -18,13 +18,29 @@ import { lockKey, type RunContext, type Which } from './context';
 export async function look(ctx: RunContext, state: RunState): Promise<World> {
   const { plan } = state;
   const cluster = ctx.cluster(plan.clusterId);
-  const [source, target, lock] = await Promise.all([
+  const [source, target, lock, agents] = await Promise.all([
     side(ctx, state, cluster, 'source'),
     side(ctx, state, cluster, 'target'),
     lockWorld(ctx, plan),
+    agentsWorld(ctx, state, cluster),
   ]);
-  // Neither JOC Cockpit nor the Agents' coupling is observed yet: `none` keeps their steps out of the plan.
-  return { lock, source, target, joc: 'none', agents: 'none' };
+  // JOC Cockpit is not observed yet: `none` keeps its step out of the plan.
+  return { lock, source, target, joc: 'none', agents };
+}
+
+/** A Controller starts with what its journal says of its Agents and tries each at once: only a while later is `Coupled` without a problem its own experience. */
+const TRIED_MS = 3_000;
+/** An expensive look, made only while it is waited for. */
+async function agentsWorld(ctx: RunContext, state: RunState, cluster: Cluster | undefined): Promise<World['agents']> {
+  const { plan, steps } = state;
+  const planned = plan.agents ?? [];
+  if (planned.length === 0) return 'none';
+  if (state.phase !== 'working' || state.mode !== 'forward' || current(state) !== 'agents' || !cluster) return 'unknown';
+  if (ctx.clock.now() - (steps['prove-works'].endedAt ?? ctx.clock.now()) < TRIED_MS) return 'not-yet';
+  const told = await ctx.controller(cluster, plan.target.slot)?.agents();
+  if (!told?.ok || told.value === 'not-in-time') return 'unknown';
+  const coupled = new Set(told.value.filter((a) => a.coupled).map((a) => a.name));
+  return planned.every((name) => coupled.has(name)) ? 'coupled' : 'not-yet';
 }
 
 const BLIND: SideWorld = {
@@ -128,7 +144,7 @@ function liveWorld(f: ControllerFacts): LiveWorld {
   };
 }
 
-export const JOURNAL_FILE = /^controller--(\d+)\.journal$/;
+const JOURNAL_FILE = /^controller--(\d+)\.journal$/;
 export const journalFiles = (entries: readonly FileEntry[]): FileEntry[] =>
   entries
     .filter((e) => e.kind === 'file' && JOURNAL_FILE.test(e.name))

@@ -15,7 +15,7 @@ export interface Sender {
   readonly source: string;
 }
 
-export const ACCEPTED: JsonObject = { TYPE: 'Accepted' };
+const ACCEPTED: JsonObject = { TYPE: 'Accepted' };
 
 export async function execute(controller: Controller, command: JsonObject, sender: Sender): Promise<JsonObject> {
   const { node } = controller;

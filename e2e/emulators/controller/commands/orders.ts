@@ -43,7 +43,7 @@ export async function addOrders(controller: Controller, orders: readonly JsonObj
 }
 
 /** The Agent of the first job: workflows over several Agents are not emulated. Undefined: the order waits where it is. */
-export function agentOf(workflow: JsonObject): string | undefined {
+function agentOf(workflow: JsonObject): string | undefined {
   for (const job of Object.values(objectAt(workflow, 'jobs') ?? {})) {
     const path = stringAt(job as JsonObject, 'agentPath');
     if (path !== undefined) return path;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Config } from '../../shared/hocon';
 
-export const PERMISSIONS = ['UpdateItem', 'AgentDirectorForward', 'ReadMetrics', 'ReadInternals'] as const;
+const PERMISSIONS = ['UpdateItem', 'AgentDirectorForward', 'ReadMetrics', 'ReadInternals'] as const;
 
 export interface User {
   readonly id: string;

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-export const SYMLINK = 'controller-journal';
+const SYMLINK = 'controller-journal';
 
 export interface JournalFileName {
   readonly fileEventId: number;

@@ -22,8 +22,6 @@ export function stamp(eventId: EventId, event: NewEvent): Stamped {
 }
 
 /** The time an event happened, epoch ms. */
-export function timeOf(event: Stamped): number {
+function timeOf(event: Stamped): number {
   return event.timestamp ?? Math.floor(event.eventId / 1000);
 }
-
-export { isoTime, showEventId };

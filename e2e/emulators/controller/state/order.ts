@@ -69,7 +69,7 @@ export function applyOrderEvent(order: Order, event: Stamped): Order | undefined
   }
 }
 
-export function showOrder(order: Order): string {
+function showOrder(order: Order): string {
   const { workflowId, position } = order.workflowPosition;
   return `Order(Order:${order.id}, ${order.state.TYPE}, ${String(workflowId.path)}~${String(workflowId.versionId)}:${position.join('/')})`;
 }

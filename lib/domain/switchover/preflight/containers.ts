@@ -16,7 +16,7 @@ const engine = (which: 'source' | 'target'): CheckRow => ({
   judge: (f) => pass('check.engine.answers', { engine: name(f[which].engineName), version: the(f[which].engine).version }),
 });
 
-export const MAX_SKEW_MS = 2_000;
+const MAX_SKEW_MS = 2_000;
 const clocks: CheckRow = {
   id: 'clocks', group: 'engines',
   rests: (f) => [f.source.engine, f.target.engine],

@@ -34,8 +34,11 @@ export interface PreflightFacts {
   /** Another run of this cluster without an end. */
   readonly openRun?: string;
   readonly lock: Reading<'free' | { readonly heldBy: string }>;
-  /** Agents as the source's snapshot tells them. `none` = it has none; failed where it cannot be read. */
-  readonly agents: Reading<readonly { readonly name: string; readonly url: string; readonly coupled: boolean; readonly reachable: boolean | 'unknown' }[]>;
+  /**
+   * Agents as the source's snapshot tells them. `at-rest`: the source does not run, nobody can be asked. `not-in-time`: the snapshot was too big to be read;
+   * failed where it cannot be read at all. Whether the standby reaches them nobody has tried: `reachable` is unknown.
+   */
+  readonly agents: Reading<'at-rest' | 'not-in-time' | readonly (AgentFacts & { readonly reachable: boolean | 'unknown' })[]>;
   readonly joc: Reading<'none' | 'answers'>;
   readonly at: Millis;
 }

@@ -127,10 +127,14 @@ const agents: CheckRow = {
   rests: (f) => [f.agents],
   judge: (f) => {
     const all = the(f.agents);
+    if (all === 'at-rest') return warn('check.agents.at-rest');
+    if (all === 'not-in-time') return warn('check.agents.not-in-time');
     if (all.length === 0) return pass('check.agents.none');
+    const names = (list: typeof all) => ({ names: name(list.map((a) => a.name).join(', ')) });
+    const uncoupled = all.filter((a) => !a.coupled);
+    if (uncoupled.length > 0) return warn('check.agents.uncoupled', { ...names(uncoupled), agents: count(all.length) });
     const lost = all.filter((a) => a.reachable === false);
-    if (lost.length > 0) return warn('check.agents.unreachable', { names: name(lost.map((a) => a.name).join(', ')) });
-    return all.some((a) => a.reachable === 'unknown') ? warn('check.agents.untried', { agents: count(all.length) }) : pass('check.agents.reachable', { agents: count(all.length) });
+    return lost.length > 0 ? warn('check.agents.unreachable', names(lost)) : pass('check.agents.coupled', { agents: count(all.length) });
   },
 };
 
@@ -141,4 +145,3 @@ const joc: CheckRow = {
 };
 
 export const JOURNAL_CHECKS: readonly CheckRow[] = [standalone, readable, sameLineage, targetOlder, writable, space, config, single, alarms, agents, joc];
-export type { PreflightFacts };

@@ -13,7 +13,7 @@ export const runs: Record<string, string> = {
   'evidence.works': 'Controller ID {id}, journalId {journal}, last event {event}, active and ready, {orders} orders.',
   'evidence.joc': 'JOC Cockpit follows.',
   'evidence.joc-none': 'Handover is connected to no JOC Cockpit.',
-  'evidence.agents': 'All Agents are coupled again.',
+  'evidence.agents': 'Coupled again: {names}.',
   'evidence.agents-none': 'There are no Agents.',
   'evidence.report': 'The lock is released in both engines.',
   'evidence.undo.lock': 'The lock is released in both engines.',
