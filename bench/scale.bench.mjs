@@ -8,7 +8,7 @@ export const title = 'Scale';
 export const what =
   'The production server with the rehearsal cluster and 9, then 99 more pairs. Their 99 living Controllers are one process that answers as an emulated Controller was recorded, on a port and with a lineage of its own for each; their spares are stopped and fenced. Counted is Handover alone. “Streams” are clients of the event stream, all in this bench’s process.';
 
-const SECONDS = 30;
+const SECONDS = 20;
 const STEPS = [
   { clusters: 1, streams: 1 },
   { clusters: 10, streams: 1 },
@@ -46,14 +46,14 @@ export async function run() {
         async () => {
           const all = await views();
           return (
-            all.length === step.clusters && all.every((v) => v.primary.role === 'active' && v.secondary.disk.freshness.state === 'fresh')
+            all.length === step.clusters && all.every((v) => v.primary.role === 'active' && ['cold', 'fenced'].includes(v.secondary.role))
           );
         },
         180_000,
       );
       while (streams.length < step.streams) streams.push(await openStream(server.url, cookie));
       while (streams.length > step.streams) streams.pop().close();
-      await delay(10_000);
+      await delay(5_000);
       steps.push({ ...step, ...(await measure(server, controllers, streams, step)) });
       console.log(`  … ${JSON.stringify(steps.at(-1))}`);
     }
