@@ -25,7 +25,10 @@ export interface Engine {
    * Events until `signal` aborts. Reconnects by itself with back-off and jitter; `onConnection` tells each loss and return, so that a
    * watcher looks again after a gap. Resolves when aborted.
    */
-  watch(handlers: { onEvent(e: EngineEvent): void; onConnection(up: boolean, why?: Result<never>): void }, signal: AbortSignal): Promise<void>;
+  watch(
+    handlers: { onEvent(e: EngineEvent): void; onConnection(up: boolean, why?: Result<never>): void },
+    signal: AbortSignal,
+  ): Promise<void>;
 
   /** Idempotent: already running is success. Not proof that it stays up: inspect again. */
   start(name: string): Promise<Result<void>>;

@@ -6,7 +6,10 @@ import type { RunEvent } from '../domain/switchover/events';
 
 export interface RunLog {
   /** Every run of a cluster (or of all), newest first: its number and its first event; `open` = it has no end yet. */
-  list(o?: { clusterId?: string; limit?: number }): readonly { readonly runId: string; readonly clusterId: string; readonly startedAt: Millis; readonly open: boolean }[];
+  list(o?: {
+    clusterId?: string;
+    limit?: number;
+  }): readonly { readonly runId: string; readonly clusterId: string; readonly startedAt: Millis; readonly open: boolean }[];
   /** The number of the next run: small, unique in this installation. */
   nextId(): string;
   events(runId: string): readonly RunEvent[];

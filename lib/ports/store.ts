@@ -27,9 +27,24 @@ export interface Account {
 }
 
 export interface Store {
-  readonly engines: { all(): readonly EngineSettings[]; get(id: EngineId): EngineSettings | undefined; save(e: EngineSettings): void; remove(id: EngineId): void };
-  readonly clusters: { all(): readonly Cluster[]; get(id: ClusterId): Cluster | undefined; save(c: Cluster): void; remove(id: ClusterId): void };
-  readonly accounts: { all(): readonly Account[]; get(name: string): Account | undefined; save(a: Account): void; remove(name: string): void };
+  readonly engines: {
+    all(): readonly EngineSettings[];
+    get(id: EngineId): EngineSettings | undefined;
+    save(e: EngineSettings): void;
+    remove(id: EngineId): void;
+  };
+  readonly clusters: {
+    all(): readonly Cluster[];
+    get(id: ClusterId): Cluster | undefined;
+    save(c: Cluster): void;
+    remove(id: ClusterId): void;
+  };
+  readonly accounts: {
+    all(): readonly Account[];
+    get(name: string): Account | undefined;
+    save(a: Account): void;
+    remove(name: string): void;
+  };
   readonly timeline: {
     append(clusterId: ClusterId, e: Omit<TimelineEvent, 'id'>): TimelineEvent;
     /** Newest first. */

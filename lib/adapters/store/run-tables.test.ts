@@ -42,7 +42,8 @@ describe('the run log', () => {
 
 describe('the audit log', () => {
   it('is found by any of its words, newest first, page by page', () => {
-    for (const who of ['anna', 'ben', 'anna']) store.audit.append({ at: 1, who, what: 'run-started', clusterId: 'demo', reason: 'Kernel update', result: 'ok' });
+    for (const who of ['anna', 'ben', 'anna'])
+      store.audit.append({ at: 1, who, what: 'run-started', clusterId: 'demo', reason: 'Kernel update', result: 'ok' });
     expect(store.audit.search({ text: 'ANNA', limit: 9 }).map((e) => e.id)).toEqual([3, 1]);
     expect(store.audit.search({ text: 'kernel', limit: 1, before: 3 }).map((e) => e.id)).toEqual([2]);
     expect(store.audit.search({ clusterId: 'other', limit: 9 })).toEqual([]);

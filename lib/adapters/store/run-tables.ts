@@ -18,15 +18,24 @@ export const runLog = (db: Db): RunLog => ({
           clusterId ?? null,
           limit,
         )
-        .map((r) => ({ runId: String(r.run_id), clusterId: String(r.cluster_id), startedAt: Number(r.started_at), open: Number(r.ended) === 0 })),
+        .map((r) => ({
+          runId: String(r.run_id),
+          clusterId: String(r.cluster_id),
+          startedAt: Number(r.started_at),
+          open: Number(r.ended) === 0,
+        })),
     ),
   nextId: () =>
     guarded('number a run', () => {
-      const row = db.get("INSERT INTO facts (key, value) VALUES ('last-run', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value");
+      const row = db.get(
+        "INSERT INTO facts (key, value) VALUES ('last-run', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value",
+      );
       return String(row?.value);
     }),
   events: (runId) =>
-    guarded(`read run ${runId}`, () => db.all('SELECT event FROM run_events WHERE run_id = ? ORDER BY seq', runId).map((r) => JSON.parse(String(r.event)) as RunEvent)),
+    guarded(`read run ${runId}`, () =>
+      db.all('SELECT event FROM run_events WHERE run_id = ? ORDER BY seq', runId).map((r) => JSON.parse(String(r.event)) as RunEvent),
+    ),
   append: (runId, clusterId, at, event): Result<void, Problem> => {
     try {
       return guarded(`write down a step of run ${runId}`, () => {
@@ -60,7 +69,15 @@ export const auditLog = (db: Db): AuditLog => ({
     guarded('write the audit log', () =>
       db.run(
         'INSERT INTO audit (at, who, what, cluster_id, subject, reason, ticket, result, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        e.at, e.who, e.what, e.clusterId ?? null, e.subject ?? null, e.reason ?? null, e.ticket ?? null, e.result, e.detail ?? null,
+        e.at,
+        e.who,
+        e.what,
+        e.clusterId ?? null,
+        e.subject ?? null,
+        e.reason ?? null,
+        e.ticket ?? null,
+        e.result,
+        e.detail ?? null,
       ),
     ),
   search: ({ text, clusterId, before = Number.MAX_SAFE_INTEGER, limit }) =>
@@ -70,7 +87,10 @@ export const auditLog = (db: Db): AuditLog => ({
           `SELECT * FROM audit WHERE id < ?1 AND (?2 IS NULL OR cluster_id = ?2)
            AND (?3 IS NULL OR instr(lower(who || ' ' || what || ' ' || ifnull(cluster_id, '') || ' ' || ifnull(subject, '') || ' ' || ifnull(reason, '') || ' ' || ifnull(ticket, '') || ' ' || result || ' ' || ifnull(detail, '')), lower(?3)) > 0)
            ORDER BY id DESC LIMIT ?4`,
-          before, clusterId ?? null, text ?? null, limit,
+          before,
+          clusterId ?? null,
+          text ?? null,
+          limit,
         )
         .map(toEntry),
     ),

@@ -9,7 +9,14 @@ export type EngineAddress =
   | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly ca: string; readonly cert: string; readonly key: string }
   /** Plain TCP: only ever to loopback or a private tunnel; the page warns. */
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'ssh'; readonly host: string; readonly port: number; readonly user: string; readonly privateKey?: string; /** `SHA256:…`, as ssh-keygen -l prints it; without it the first key seen is trusted. */ readonly hostKeySha256?: string }
+  | {
+      readonly kind: 'ssh';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly privateKey?: string /** `SHA256:…`, as ssh-keygen -l prints it; without it the first key seen is trusted. */;
+      readonly hostKeySha256?: string;
+    }
   | { readonly kind: 'rehearsal' };
 
 export interface EngineSettings {
@@ -31,7 +38,17 @@ export interface EngineInfo {
   readonly clockSkewMs?: number;
 }
 
-export type EngineEventKind = 'created' | 'started' | 'stopped' | 'killed' | 'died' | 'renamed' | 'destroyed' | 'updated' | 'paused' | 'unpaused';
+export type EngineEventKind =
+  | 'created'
+  | 'started'
+  | 'stopped'
+  | 'killed'
+  | 'died'
+  | 'renamed'
+  | 'destroyed'
+  | 'updated'
+  | 'paused'
+  | 'unpaused';
 /** Something happened to a container. It is a hint to look again, never a proof of a state. */
 export interface EngineEvent {
   readonly kind: EngineEventKind;

@@ -62,7 +62,15 @@ export interface DiskFacts {
 }
 /** Why a Controller refused to start, recognised from its own words on stderr (controller-api.md 10.4). */
 export interface Refusal {
-  readonly kind: 'backup-flag' | 'no-licence' | 'duplicate-start' | 'other-controller-id' | 'no-signature-keys' | 'broken-journal' | 'foreign-event' | 'other';
+  readonly kind:
+    | 'backup-flag'
+    | 'no-licence'
+    | 'duplicate-start'
+    | 'other-controller-id'
+    | 'no-signature-keys'
+    | 'broken-journal'
+    | 'foreign-event'
+    | 'other';
   /** The Controller's own line. */
   readonly line: string;
 }

@@ -12,8 +12,11 @@ const helper = (s: PlanSide, image: string, script: string): string =>
 export const quote = (s: string): string => (/^[\w@%+=:,./-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
 /** Through a folder of the person's machine, never into the target's state directory: a file of another lineage there would win. */
 const copy = (p: Plan, images: Images, folder: string): readonly string[] => [
-  on(p.source), `docker cp ${quote(`${p.source.ref.name}:${p.source.statePath}`)} ${quote(folder)}`,
-  on(p.target), helper(p.target, images.target, `rm -rf ${quote(stagingPath(p))}`), `docker cp ${quote(`${folder}/.`)} ${quote(`${p.target.ref.name}:${stagingPath(p)}`)}`,
+  on(p.source),
+  `docker cp ${quote(`${p.source.ref.name}:${p.source.statePath}`)} ${quote(folder)}`,
+  on(p.target),
+  helper(p.target, images.target, `rm -rf ${quote(stagingPath(p))}`),
+  `docker cp ${quote(`${folder}/.`)} ${quote(`${p.target.ref.name}:${stagingPath(p)}`)}`,
 ];
 const mv = (from: string, to: string): string => `mkdir -p ${quote(to)} && mv ${quote(from)}/controller--*.journal ${quote(to)}/`;
 
@@ -27,29 +30,51 @@ export function commandsOf(step: StepId, p: Plan, images: Images): readonly stri
   const flag = (s: PlanSide, image: string, value: 'yes' | 'no'): string =>
     helper(s, image, `printf '\\n%s\\n' 'js7.journal.cluster.node.is-backup = ${value}' >> ${quote(s.configPath)}`);
   const table: Record<StepId, readonly string[]> = {
-    lock: [source, ...(p.sameEngine ? [] : [target])].flatMap((s, i) => [on(s), `docker create --name ${quote(lock)} ${quote(i === 0 ? images.source : images.target)}`]),
+    lock: [source, ...(p.sameEngine ? [] : [target])].flatMap((s, i) => [
+      on(s),
+      `docker create --name ${quote(lock)} ${quote(i === 0 ? images.source : images.target)}`,
+    ]),
     'copy-ahead': copy(p, images, `journal-${p.runId}-ahead`),
     'fence-ahead': [on(source), `docker update --restart=no ${quote(source.ref.name)}`, flag(source, images.source, 'yes')],
     'shut-down': [
       `curl -H 'Content-Type: application/json' -H 'Accept: application/json' -u "$JS7_USER:$JS7_PASSWORD" -d '{"TYPE":"ShutDown"}' ${quote(`${source.url}/controller/api/command`)}`,
-      `# only if the API stays silent, on engine ${source.ref.engineId}`, `docker stop --time 300 ${quote(source.ref.name)}`,
+      `# only if the API stays silent, on engine ${source.ref.engineId}`,
+      `docker stop --time 300 ${quote(source.ref.name)}`,
     ],
     'prove-stopped': [
-      on(source), `docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{.State.FinishedAt}}' ${quote(source.ref.name)}`,
-      helper(source, images.source, `cd ${quote(source.statePath)} && ls -l && tail -c 300 $(ls controller--*.journal | sort -t- -k3 -n | tail -n 2 | head -n 1)   # must end with ControllerShutDown`),
+      on(source),
+      `docker inspect -f '{{.State.Status}} {{.State.ExitCode}} {{.State.FinishedAt}}' ${quote(source.ref.name)}`,
+      helper(
+        source,
+        images.source,
+        `cd ${quote(source.statePath)} && ls -l && tail -c 300 $(ls controller--*.journal | sort -t- -k3 -n | tail -n 2 | head -n 1)   # must end with ControllerShutDown`,
+      ),
     ],
-    'prove-fence': [on(source), `docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ${quote(source.ref.name)}   # must be no`, helper(source, images.source, `grep is-backup ${quote(source.configPath)}; echo '{"run":"${p.runId}"}' > ${quote(markerPath(p))}`)],
+    'prove-fence': [
+      on(source),
+      `docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ${quote(source.ref.name)}   # must be no`,
+      helper(source, images.source, `grep is-backup ${quote(source.configPath)}; echo '{"run":"${p.runId}"}' > ${quote(markerPath(p))}`),
+    ],
     'copy-rest': [
       // By hand all is copied again: which files went on, and which have vanished since, is not worth finding out.
       ...copy(p, images, `journal-${p.runId}`),
-      on(source), helper(source, images.source, `cd ${quote(source.statePath)} && sha256sum controller--*.journal`),
-      on(target), helper(target, images.target, `cd ${quote(stagingPath(p))} && sha256sum controller--*.journal   # must be the same lines`),
-      helper(target, images.target, `${mv(target.statePath, asidePath(p))}; ${mv(stagingPath(p), target.statePath)} && chown -R ${target.uid}:${target.gid} ${quote(target.statePath)}`),
+      on(source),
+      helper(source, images.source, `cd ${quote(source.statePath)} && sha256sum controller--*.journal`),
+      on(target),
+      helper(target, images.target, `cd ${quote(stagingPath(p))} && sha256sum controller--*.journal   # must be the same lines`),
+      helper(
+        target,
+        images.target,
+        `${mv(target.statePath, asidePath(p))}; ${mv(stagingPath(p), target.statePath)} && chown -R ${target.uid}:${target.gid} ${quote(target.statePath)}`,
+      ),
     ],
     retire: [on(source), helper(source, images.source, mv(source.statePath, retiredPath(p)))],
     unfence: [on(target), flag(target, images.target, 'no'), `docker update --restart=${source.policy.name} ${quote(target.ref.name)}`],
     start: [on(target), `docker start ${quote(target.ref.name)}`],
-    'prove-works': [`curl ${quote(`${target.url}/controller/api`)}`, `curl ${quote(`${target.url}/controller/api/journalInfo`)}   # lastEventId must not be behind`],
+    'prove-works': [
+      `curl ${quote(`${target.url}/controller/api`)}`,
+      `curl ${quote(`${target.url}/controller/api/journalInfo`)}   # lastEventId must not be behind`,
+    ],
     'tell-joc': ['# in JOC Cockpit: Manage Controllers, edit the registration, set the URL to', `#   ${target.url}`],
     agents: [`curl -u "$JS7_USER:$JS7_PASSWORD" ${quote(`${target.url}/controller/api/snapshot/`)} | grep -o '"TYPE":"AgentRefState".*'`],
     report: [source, ...(p.sameEngine ? [] : [target])].flatMap((s) => [on(s), `docker rm ${quote(lock)}`]),

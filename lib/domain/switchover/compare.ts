@@ -24,42 +24,89 @@ const stateWord = (w: SideWorld): string => (w.state.kind === 'journal' ? `${w.s
 /** Each row compares two words; `*` fits anything, `unknown` is told as unknown. */
 const ROWS: readonly Row[] = [
   { id: 'lock', planned: (s) => (done(s, 'report') ? 'free' : done(s, 'lock') ? 'ours' : 'free'), seen: (w) => w.lock },
-  { id: 'source-container', planned: (s) => (done(s, 'shut-down') || s.plan.variant === 'source-crashed' ? 'stopped' : 'running'), seen: (w) => run(w.source) },
-  { id: 'source-api', planned: (s) => (done(s, 'shut-down') || s.plan.variant === 'source-crashed' ? 'silent' : 'answers'), seen: (w) => w.source.api },
+  {
+    id: 'source-container',
+    planned: (s) => (done(s, 'shut-down') || s.plan.variant === 'source-crashed' ? 'stopped' : 'running'),
+    seen: (w) => run(w.source),
+  },
+  {
+    id: 'source-api',
+    planned: (s) => (done(s, 'shut-down') || s.plan.variant === 'source-crashed' ? 'silent' : 'answers'),
+    seen: (w) => w.source.api,
+  },
   { id: 'source-policy', planned: (s) => (done(s, 'fence-ahead') ? 'no' : s.plan.source.policy.name), seen: (w) => w.source.policy },
   { id: 'source-flag', planned: (s) => (done(s, 'fence-ahead') ? 'on' : s.plan.source.flag), seen: (w) => w.source.flag },
   {
     id: 'source-journal',
     planned: (s) => (done(s, 'retire') ? 'empty' : s.noted ? `${s.plan.journalId} ${s.noted.lastEventId}` : s.plan.journalId),
-    seen: (w, s) => (s.noted || done(s, 'retire') ? stateWord(w.source) : w.source.state.kind === 'journal' ? w.source.state.journalId : w.source.state.kind),
+    seen: (w, s) =>
+      s.noted || done(s, 'retire')
+        ? stateWord(w.source)
+        : w.source.state.kind === 'journal'
+          ? w.source.state.journalId
+          : w.source.state.kind,
   },
   { id: 'target-container', planned: (s) => (done(s, 'start') ? 'running' : 'stopped'), seen: (w) => run(w.target) },
-  { id: 'target-policy', planned: (s) => (done(s, 'unfence') ? s.plan.source.policy.name : s.plan.target.policy.name), seen: (w) => w.target.policy },
+  {
+    id: 'target-policy',
+    planned: (s) => (done(s, 'unfence') ? s.plan.source.policy.name : s.plan.target.policy.name),
+    seen: (w) => w.target.policy,
+  },
   { id: 'target-flag', planned: (s) => (done(s, 'unfence') ? 'off' : s.plan.target.flag), seen: (w) => w.target.flag },
   { id: 'target-copy', planned: (s) => (done(s, 'start') ? '*' : done(s, 'copy-rest') ? 'verified' : 'none'), seen: (w) => copy(w.target) },
 ];
 const run = (w: SideWorld): string => (w.running === 'unknown' ? 'unknown' : w.running === 'yes' ? 'running' : 'stopped');
-const copy = (w: SideWorld): string => (w.state.kind === 'unknown' ? 'unknown' : w.state.kind === 'journal' && w.state.verified ? 'verified' : 'none');
+const copy = (w: SideWorld): string =>
+  w.state.kind === 'unknown' ? 'unknown' : w.state.kind === 'journal' && w.state.verified ? 'verified' : 'none';
 
 export function compare(state: RunState, world: World): readonly Compared[] {
   return ROWS.map((row) => {
     const [planned, seen] = [row.planned(state), row.seen(world, state)];
     const verdict = seen === 'unknown' ? 'unknown' : planned === '*' || planned === seen ? 'same' : 'differs';
-    return { id: row.id, title: { key: `compare.${row.id}`, params: names(state) }, planned: word(planned === '*' ? seen : planned), seen: word(seen), verdict };
+    return {
+      id: row.id,
+      title: { key: `compare.${row.id}`, params: names(state) },
+      planned: word(planned === '*' ? seen : planned),
+      seen: word(seen),
+      verdict,
+    };
   });
 }
 /** Words of ours are translated; names and ids stand as they are. */
-const WORDS = new Set(['ours', 'free', 'theirs', 'partly', 'unknown', 'stopped', 'running', 'silent', 'answers', 'on', 'off', 'empty', 'verified', 'none']);
-const word = (w: string): Message => (WORDS.has(w) ? { key: `compare.word.${w}` } : { key: 'compare.word.other', params: { word: code(w) } });
+const WORDS = new Set([
+  'ours',
+  'free',
+  'theirs',
+  'partly',
+  'unknown',
+  'stopped',
+  'running',
+  'silent',
+  'answers',
+  'on',
+  'off',
+  'empty',
+  'verified',
+  'none',
+]);
+const word = (w: string): Message =>
+  WORDS.has(w) ? { key: `compare.word.${w}` } : { key: 'compare.word.other', params: { word: code(w) } };
 
 /** `{source}` and `{target}` of a run's texts: Primary or Secondary. */
-export const names = (s: Pick<RunState, 'plan'>): { source: string; target: string } => ({ source: label(s.plan.source.slot), target: label(s.plan.target.slot) });
+export const names = (s: Pick<RunState, 'plan'>): { source: string; target: string } => ({
+  source: label(s.plan.source.slot),
+  target: label(s.plan.target.slot),
+});
 const label = (slot: 'primary' | 'secondary'): string => (slot === 'primary' ? 'Primary' : 'Secondary');
 
 /** The way that keeps the others open, where there is one: going on while the world is as planned and undo stays possible; else the undo. */
-export function recommend(choices: readonly string[], rows: readonly Compared[]): { readonly choice?: 'continue' | 'undo' | 'by-hand'; readonly why: readonly Message[] } {
+export function recommend(
+  choices: readonly string[],
+  rows: readonly Compared[],
+): { readonly choice?: 'continue' | 'undo' | 'by-hand'; readonly why: readonly Message[] } {
   const fits = rows.every((r) => r.verdict === 'same');
-  if (choices.includes('continue') && fits) return { choice: 'continue', why: [{ key: 'recommend.fits' }, ...(choices.includes('undo') ? [{ key: 'recommend.undo-stays' }] : [])] };
+  if (choices.includes('continue') && fits)
+    return { choice: 'continue', why: [{ key: 'recommend.fits' }, ...(choices.includes('undo') ? [{ key: 'recommend.undo-stays' }] : [])] };
   if (choices.includes('undo')) return { choice: 'undo', why: [{ key: fits ? 'recommend.cannot-continue' : 'recommend.differs' }] };
   if (choices.includes('continue')) return { choice: 'continue', why: [{ key: 'recommend.look-first' }] };
   return choices.includes('by-hand') ? { choice: 'by-hand', why: [{ key: 'recommend.by-hand' }] } : { why: [] };

@@ -19,12 +19,35 @@ const sourceMustRest = (s: RunState): boolean => s.plan.variant === 'source-cras
 const DANGERS: readonly Danger[] = [
   { reason: 'source-running', when: (s, w) => forward(s) && sourceMustRest(s) && w.source.running === 'yes' },
   { reason: 'target-running', when: (s, w) => (!forward(s) || !s.pointPassed) && w.target.running === 'yes' },
-  { reason: 'lock-lost', when: (s, w) => forward(s) && done(s, 'lock') && !begun(s, 'report') && (w.lock === 'theirs' || w.lock === 'free' || w.lock === 'partly') },
+  {
+    reason: 'lock-lost',
+    when: (s, w) =>
+      forward(s) && done(s, 'lock') && !begun(s, 'report') && (w.lock === 'theirs' || w.lock === 'free' || w.lock === 'partly'),
+  },
   { reason: 'lock-lost', when: (s, w) => !forward(s) && w.lock === 'theirs' },
-  { reason: 'fence-gone', when: (s, w) => forward(s) && done(s, 'fence-ahead') && ((w.source.policy !== 'unknown' && w.source.policy !== 'no') || w.source.flag === 'off') },
-  { reason: 'journal-changed', when: (s, w) => forward(s) && s.noted !== undefined && w.source.state.kind === 'journal' && w.source.state.fingerprint !== s.noted.fingerprint },
-  { reason: 'other-lineage', when: (s, w) => forward(s) && !done(s, 'prove-stopped') && w.source.live !== undefined && w.source.live.journalId !== 'unknown' && w.source.live.journalId !== s.plan.journalId },
-  { reason: 'source-ended', when: (s, w) => forward(s) && s.plan.variant === 'switch-over' && !begun(s, 'shut-down') && w.source.running === 'no' },
+  {
+    reason: 'fence-gone',
+    when: (s, w) =>
+      forward(s) && done(s, 'fence-ahead') && ((w.source.policy !== 'unknown' && w.source.policy !== 'no') || w.source.flag === 'off'),
+  },
+  {
+    reason: 'journal-changed',
+    when: (s, w) =>
+      forward(s) && s.noted !== undefined && w.source.state.kind === 'journal' && w.source.state.fingerprint !== s.noted.fingerprint,
+  },
+  {
+    reason: 'other-lineage',
+    when: (s, w) =>
+      forward(s) &&
+      !done(s, 'prove-stopped') &&
+      w.source.live !== undefined &&
+      w.source.live.journalId !== 'unknown' &&
+      w.source.live.journalId !== s.plan.journalId,
+  },
+  {
+    reason: 'source-ended',
+    when: (s, w) => forward(s) && s.plan.variant === 'switch-over' && !begun(s, 'shut-down') && w.source.running === 'no',
+  },
 ];
 
 /** The target answers with another lineage: it is stopped at once, then the run asks. */

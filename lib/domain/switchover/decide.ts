@@ -61,7 +61,10 @@ function waitForNeeds(step: StepId, world: World, waitedMs: number): Decision {
 
 function settleDo(state: RunState, world: World, step: StepId): Decision {
   const { source } = world;
-  const noted = step === 'prove-stopped' && source.state.kind === 'journal' ? { fingerprint: source.state.fingerprint, lastEventId: source.state.lastEventId } : undefined;
+  const noted =
+    step === 'prove-stopped' && source.state.kind === 'journal'
+      ? { fingerprint: source.state.fingerprint, lastEventId: source.state.lastEventId }
+      : undefined;
   // An intent comes first even where nothing is left to do: the log then says that it was looked at.
   if (STEP[step].acts && state.steps[step].do === 'open') return { kind: 'act', step, way: 'do' };
   return { kind: 'settle', step, way: 'do', outcome: 'succeeded', ...(noted && { noted }) };
@@ -76,7 +79,10 @@ function waitOrStop(step: StepId, goal: Reached, waitedMs: number, deadlineMs: n
 
 /** It does not run, its journal can be read, and it does not end as a proper stop leaves it: waiting will not change that. */
 const notProper = (world: World, state: RunState): boolean =>
-  world.source.running === 'no' && world.source.state.kind === 'journal' && world.source.state.ending !== 'proper' && state.plan.variant !== 'source-crashed';
+  world.source.running === 'no' &&
+  world.source.state.kind === 'journal' &&
+  world.source.state.ending !== 'proper' &&
+  state.plan.variant !== 'source-crashed';
 
 function decideUndo(state: RunState, world: World, waitedMs: number): Decision {
   const step = UNDO_ORDER.find((id) => touched(state, id) && state.steps[id].undo !== 'succeeded');
@@ -97,7 +103,8 @@ function decideUndo(state: RunState, world: World, waitedMs: number): Decision {
 }
 
 /** Was the step ever intended? Then it may have had an effect, whatever its outcome says. */
-const touched = (state: RunState, id: StepId): boolean => state.plan.steps.includes(id) && (state.steps[id].intendedAt !== undefined || state.steps[id].do !== 'open');
+const touched = (state: RunState, id: StepId): boolean =>
+  state.plan.steps.includes(id) && (state.steps[id].intendedAt !== undefined || state.steps[id].do !== 'open');
 
 /** A person finished by hand: only the lock is still ours to release. */
 function decideByHand(state: RunState, world: World, waitedMs: number): Decision {

@@ -30,9 +30,25 @@ export function planDocument(plan: Plan, hash: string, images: Images, w: Wordin
   ];
   for (const [i, step] of plan.steps.entries()) {
     const row = STEP[step];
-    if (step === POINT_OF_NO_RETURN) lines.push('---', '', '**Point of no return.** Up to here everything can be taken back. From here on, going back is a new switch-over.', '', '---', '');
-    lines.push(`## ${i + 1}. ${w.say({ key: `step.${step}.title`, params: who })}`, '', w.say({ key: `step.${step}.why`, params: who }), '');
-    lines.push(`About ${Math.max(1, Math.round(expectedMs(step, plan) / 1000))} s${row.down ? '; nobody works meanwhile' : ''}.${row.undo ? ` Undo: ${w.say({ key: `step.${step}.undo`, params: who })}` : ''}`, '');
+    if (step === POINT_OF_NO_RETURN)
+      lines.push(
+        '---',
+        '',
+        '**Point of no return.** Up to here everything can be taken back. From here on, going back is a new switch-over.',
+        '',
+        '---',
+        '',
+      );
+    lines.push(
+      `## ${i + 1}. ${w.say({ key: `step.${step}.title`, params: who })}`,
+      '',
+      w.say({ key: `step.${step}.why`, params: who }),
+      '',
+    );
+    lines.push(
+      `About ${Math.max(1, Math.round(expectedMs(step, plan) / 1000))} s${row.down ? '; nobody works meanwhile' : ''}.${row.undo ? ` Undo: ${w.say({ key: `step.${step}.undo`, params: who })}` : ''}`,
+      '',
+    );
     lines.push('```sh', ...commandsOf(step, plan, images), '```', '');
   }
   return lines.join('\n');

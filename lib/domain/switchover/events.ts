@@ -61,7 +61,14 @@ export type StopReason =
 export type Choice = 'continue' | 'undo' | 'by-hand' | 'done-by-hand';
 
 export type RunEvent = { readonly at: Millis } & (
-  | { readonly type: 'RunStarted'; readonly plan: Plan; readonly planHash: string; readonly by: string; readonly reason: string; readonly ticket?: string }
+  | {
+      readonly type: 'RunStarted';
+      readonly plan: Plan;
+      readonly planHash: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly ticket?: string;
+    }
   | { readonly type: 'StepIntended'; readonly step: StepId; readonly way: Way }
   | {
       readonly type: 'StepEnded';

@@ -9,8 +9,20 @@ const COPY_BYTES_PER_S = 100e6;
 const HASH_BYTES_PER_S = 150e6;
 
 const FIXED: Record<StepId, number> = {
-  lock: 500, 'copy-ahead': 1_000, 'fence-ahead': 800, 'shut-down': 2_000, 'prove-stopped': 500, 'prove-fence': 500, 'copy-rest': 2_000, retire: 400, unfence: 800, start: 1_000,
-  'prove-works': 8_000, 'tell-joc': 5_000, agents: 3_000, report: 500,
+  lock: 500,
+  'copy-ahead': 1_000,
+  'fence-ahead': 800,
+  'shut-down': 2_000,
+  'prove-stopped': 500,
+  'prove-fence': 500,
+  'copy-rest': 2_000,
+  retire: 400,
+  unfence: 800,
+  start: 1_000,
+  'prove-works': 8_000,
+  'tell-joc': 5_000,
+  agents: 3_000,
+  report: 500,
 };
 
 export function expectedMs(step: StepId, plan: Plan): number {
@@ -19,4 +31,8 @@ export function expectedMs(step: StepId, plan: Plan): number {
 }
 const sum = (steps: readonly StepId[], plan: Plan): number => steps.reduce((total, s) => total + expectedMs(s, plan), 0);
 export const expectedRunMs = (plan: Plan): number => sum(plan.steps, plan);
-export const expectedDownMs = (plan: Plan): number => sum(plan.steps.filter((s) => STEP[s].down), plan);
+export const expectedDownMs = (plan: Plan): number =>
+  sum(
+    plan.steps.filter((s) => STEP[s].down),
+    plan,
+  );

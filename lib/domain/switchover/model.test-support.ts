@@ -57,32 +57,63 @@ export function stopped(m: Model, which: Which, proper = true): Model {
 export function acts(step: StepId, way: 'do' | 'undo', plan: Plan): readonly Act[] {
   const key = `${way} ${step}`;
   const table: Record<string, readonly Act[]> = {
-    'do lock': [(m) => (m.source.lock === 'free' ? set(m, 'source', { lock: 'ours' }) : m), (m) => (m.target.lock === 'free' ? set(m, 'target', { lock: 'ours' }) : m)],
+    'do lock': [
+      (m) => (m.source.lock === 'free' ? set(m, 'source', { lock: 'ours' }) : m),
+      (m) => (m.target.lock === 'free' ? set(m, 'target', { lock: 'ours' }) : m),
+    ],
     'do copy-ahead': [(m) => set(m, 'target', { staging: { version: m.source.state?.version ?? 0, proper: false, whole: false } })],
     'do fence-ahead': [(m) => set(m, 'source', { policy: 'no' }), (m) => set(m, 'source', { flag: true })],
     'do shut-down': [(m) => stopped(m, 'source')],
     'do prove-fence': [(m) => set(m, 'source', { marker: true })],
     'do copy-rest': [
-      (m) => (m.target.state !== null && m.hashed > 0 && m.target.state.version === m.hashed ? m : { ...set(m, 'target', { staging: m.source.state && { ...m.source.state } }), hashed: m.source.state?.version ?? 0 }),
-      (m) => (m.target.staging?.whole && m.target.state !== null && m.target.aside === null ? set(m, 'target', { aside: m.target.state, state: null }) : m),
+      (m) =>
+        m.target.state !== null && m.hashed > 0 && m.target.state.version === m.hashed
+          ? m
+          : { ...set(m, 'target', { staging: m.source.state && { ...m.source.state } }), hashed: m.source.state?.version ?? 0 },
+      (m) =>
+        m.target.staging?.whole && m.target.state !== null && m.target.aside === null
+          ? set(m, 'target', { aside: m.target.state, state: null })
+          : m,
       (m) => (m.target.staging?.whole && m.target.state === null ? set(m, 'target', { state: m.target.staging, staging: null }) : m),
     ],
-    'do retire': [(m) => (m.source.state !== null && m.source.retired === null ? set(m, 'source', { retired: m.source.state, state: null }) : m)],
-    'do unfence': [(m) => set(m, 'target', { flag: false }), (m) => set(m, 'target', { policy: plan.source.policy.name as Side['policy'] })],
+    'do retire': [
+      (m) => (m.source.state !== null && m.source.retired === null ? set(m, 'source', { retired: m.source.state, state: null }) : m),
+    ],
+    'do unfence': [
+      (m) => set(m, 'target', { flag: false }),
+      (m) => set(m, 'target', { policy: plan.source.policy.name as Side['policy'] }),
+    ],
     // The last look before the act, as the real effect does it.
     'do start': [(m) => (m.source.running === 'no' && m.target.state?.version === m.hashed ? started(m, 'target') : m)],
-    'do report': [(m) => set(m, 'target', { lock: m.target.lock === 'ours' ? 'free' : m.target.lock }), (m) => set(m, 'source', { lock: m.source.lock === 'ours' ? 'free' : m.source.lock })],
-    'undo unfence': [(m) => set(m, 'target', { policy: plan.target.policy.name as Side['policy'] }), (m) => set(m, 'target', { flag: plan.target.flag === 'on' })],
-    'undo retire': [(m) => (m.source.retired !== null && m.source.state === null ? set(m, 'source', { state: m.source.retired, retired: null }) : m)],
+    'do report': [
+      (m) => set(m, 'target', { lock: m.target.lock === 'ours' ? 'free' : m.target.lock }),
+      (m) => set(m, 'source', { lock: m.source.lock === 'ours' ? 'free' : m.source.lock }),
+    ],
+    'undo unfence': [
+      (m) => set(m, 'target', { policy: plan.target.policy.name as Side['policy'] }),
+      (m) => set(m, 'target', { flag: plan.target.flag === 'on' }),
+    ],
+    'undo retire': [
+      (m) => (m.source.retired !== null && m.source.state === null ? set(m, 'source', { state: m.source.retired, retired: null }) : m),
+    ],
     'undo copy-rest': [
-      (m) => (m.target.state !== null && m.hashed > 0 && m.target.state.version === m.hashed ? set(m, 'target', { staging: m.target.state, state: null }) : m),
+      (m) =>
+        m.target.state !== null && m.hashed > 0 && m.target.state.version === m.hashed
+          ? set(m, 'target', { staging: m.target.state, state: null })
+          : m,
       (m) => (m.target.aside !== null && m.target.state === null ? set(m, 'target', { state: m.target.aside, aside: null }) : m),
     ],
     'undo prove-fence': [(m) => set(m, 'source', { marker: false })],
-    'undo fence-ahead': [(m) => set(m, 'source', { flag: plan.source.flag === 'on' }), (m) => set(m, 'source', { policy: plan.source.policy.name as Side['policy'] })],
+    'undo fence-ahead': [
+      (m) => set(m, 'source', { flag: plan.source.flag === 'on' }),
+      (m) => set(m, 'source', { policy: plan.source.policy.name as Side['policy'] }),
+    ],
     'undo shut-down': [(m) => (m.target.running === 'no' ? started(m, 'source') : m)],
     'undo copy-ahead': [(m) => set(m, 'target', { staging: null })],
-    'undo lock': [(m) => set(m, 'target', { lock: m.target.lock === 'ours' ? 'free' : m.target.lock }), (m) => set(m, 'source', { lock: m.source.lock === 'ours' ? 'free' : m.source.lock })],
+    'undo lock': [
+      (m) => set(m, 'target', { lock: m.target.lock === 'ours' ? 'free' : m.target.lock }),
+      (m) => set(m, 'source', { lock: m.source.lock === 'ours' ? 'free' : m.source.lock }),
+    ],
   };
   return table[key] ?? [];
 }
@@ -108,25 +139,64 @@ export const MEDDLING: Readonly<Record<string, Act>> = {
 const LINEAGE = 'ours';
 export function observe(m: Model): World {
   const locks = [m.source, m.target].map((s) => (s.visible ? s.lock : 'unknown'));
-  const lock = locks.includes('unknown') ? 'unknown' : locks.includes('theirs') ? 'theirs' : locks.every((l) => l === 'ours') ? 'ours' : locks.every((l) => l === 'free') ? 'free' : 'partly';
+  const lock = locks.includes('unknown')
+    ? 'unknown'
+    : locks.includes('theirs')
+      ? 'theirs'
+      : locks.every((l) => l === 'ours')
+        ? 'ours'
+        : locks.every((l) => l === 'free')
+          ? 'free'
+          : 'partly';
   return { lock, source: sideWorld(m, 'source'), target: sideWorld(m, 'target'), joc: 'none', agents: 'none' };
 }
 const fingerprintOf = (d: Dir): string => `v${d.version}${d.proper ? 'p' : ''}${d.whole ? '' : '!'}`;
 function sideWorld(m: Model, which: Which): SideWorld {
   const s = m[which];
-  if (!s.visible) return { running: 'unknown', api: 'unknown', policy: 'unknown', flag: 'unknown', state: { kind: 'unknown' }, staging: 'unknown', retired: 'unknown', aside: 'unknown', marker: 'unknown' };
+  if (!s.visible)
+    return {
+      running: 'unknown',
+      api: 'unknown',
+      policy: 'unknown',
+      flag: 'unknown',
+      state: { kind: 'unknown' },
+      staging: 'unknown',
+      retired: 'unknown',
+      aside: 'unknown',
+      marker: 'unknown',
+    };
   const state: StateWorld =
     s.state === null
       ? { kind: 'empty' }
       : {
-          kind: 'journal', journalId: s.state.version > 0 ? LINEAGE : 'other', lastEventId: s.state.version, ending: s.state.proper ? 'proper' : 'open',
-          fingerprint: fingerprintOf(s.state), verified: which === 'target' && m.hashed > 0 && s.state.version === m.hashed && s.state.whole,
+          kind: 'journal',
+          journalId: s.state.version > 0 ? LINEAGE : 'other',
+          lastEventId: s.state.version,
+          ending: s.state.proper ? 'proper' : 'open',
+          fingerprint: fingerprintOf(s.state),
+          verified: which === 'target' && m.hashed > 0 && s.state.version === m.hashed && s.state.whole,
         };
   const works = s.running === 'active' || s.running === 'stray';
   return {
-    running: s.running === 'no' ? 'no' : 'yes', api: s.running === 'no' ? 'silent' : 'answers', policy: s.policy, flag: s.flag ? 'on' : 'off', state,
-    ...(works && { live: { controllerId: 'demo', journalId: s.running === 'active' ? LINEAGE : 'other', lastEventId: s.state?.version ?? 0, active: 'yes' as const, ready: 'yes' as const } }),
-    staging: s.staging ? 'partial' : 'absent', retired: s.retired ? 'yes' : 'no', aside: s.aside ? 'yes' : 'no', marker: s.marker ? 'yes' : 'no',
+    running: s.running === 'no' ? 'no' : 'yes',
+    api: s.running === 'no' ? 'silent' : 'answers',
+    policy: s.policy,
+    flag: s.flag ? 'on' : 'off',
+    state,
+    ...(works && {
+      live: {
+        controllerId: 'demo',
+        journalId: s.running === 'active' ? LINEAGE : 'other',
+        lastEventId: s.state?.version ?? 0,
+        active: 'yes' as const,
+        ready: 'yes' as const,
+      },
+    }),
+    staging: s.staging ? 'partial' : 'absent',
+    retired: s.retired ? 'yes' : 'no',
+    aside: s.aside ? 'yes' : 'no',
+    marker: s.marker ? 'yes' : 'no',
   };
 }
+
 export { fingerprintOf };

@@ -25,25 +25,77 @@ interface Move {
 }
 
 const planSide = (slot: 'primary' | 'secondary', side: Side): PlanSide => ({
-  slot, ref: { engineId: slot, name: slot }, containerId: slot, url: `http://${slot}`, statePath: '/state', beside: '/state.', configPath: '/config', uid: 0, gid: 0,
-  policy: { name: side.policy }, flag: side.flag ? 'on' : 'off', stateFingerprint: side.state ? fingerprintOf(side.state) : 'empty',
+  slot,
+  ref: { engineId: slot, name: slot },
+  containerId: slot,
+  url: `http://${slot}`,
+  statePath: '/state',
+  beside: '/state.',
+  configPath: '/config',
+  uid: 0,
+  gid: 0,
+  policy: { name: side.policy },
+  flag: side.flag ? 'on' : 'off',
+  stateFingerprint: side.state ? fingerprintOf(side.state) : 'empty',
 });
 
 function initial(variant: Plan['variant'], source: Partial<Side>, target: Partial<Side>): State {
-  const bare: Side = { running: 'no', policy: 'no', flag: false, state: null, staging: null, retired: null, aside: null, marker: false, lock: 'free', visible: true };
+  const bare: Side = {
+    running: 'no',
+    policy: 'no',
+    flag: false,
+    state: null,
+    staging: null,
+    retired: null,
+    aside: null,
+    marker: false,
+    lock: 'free',
+    visible: true,
+  };
   const m: Model = { source: { ...bare, ...source }, target: { ...bare, ...target }, newest: 5, hashed: 0 };
   const plan: Plan = {
-    runId: '1', clusterId: 'demo', variant, source: planSide('primary', m.source), target: planSide('secondary', m.target), controllerId: 'demo', journalId: 'ours',
-    sameEngine: false, journalBytes: 1, steps: STEP_IDS.filter((id) => variant === 'switch-over' || id !== 'shut-down'), createdAt: 0,
+    runId: '1',
+    clusterId: 'demo',
+    variant,
+    source: planSide('primary', m.source),
+    target: planSide('secondary', m.target),
+    controllerId: 'demo',
+    journalId: 'ours',
+    sameEngine: false,
+    journalBytes: 1,
+    steps: STEP_IDS.filter((id) => variant === 'switch-over' || id !== 'shut-down'),
+    createdAt: 0,
   };
-  return { m, run: foldRun([{ at: 0, type: 'RunStarted', plan, planHash: 'h', by: 'me', reason: 'test' }]), doing: null, faults: 0, meddled: null };
+  return {
+    m,
+    run: foldRun([{ at: 0, type: 'RunStarted', plan, planHash: 'h', by: 'me', reason: 'test' }]),
+    doing: null,
+    faults: 0,
+    meddled: null,
+  };
 }
 
 const SCENES: Record<string, State> = {
-  'cold fenced spare, empty': initial('switch-over', { running: 'active', policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } }, { flag: true }),
-  'cold fenced spare with another lineage': initial('switch-over', { running: 'active', policy: 'always', state: { version: 5, proper: false, whole: true } }, { flag: true, state: { version: 0, proper: true, whole: true } }),
-  'spare that was never fenced, empty': initial('switch-over', { running: 'active', policy: 'no', state: { version: 5, proper: false, whole: true } }, { policy: 'no' }),
-  'source crashed': initial('source-crashed', { policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } }, { flag: true }),
+  'cold fenced spare, empty': initial(
+    'switch-over',
+    { running: 'active', policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } },
+    { flag: true },
+  ),
+  'cold fenced spare with another lineage': initial(
+    'switch-over',
+    { running: 'active', policy: 'always', state: { version: 5, proper: false, whole: true } },
+    { flag: true, state: { version: 0, proper: true, whole: true } },
+  ),
+  'spare that was never fenced, empty': initial(
+    'switch-over',
+    { running: 'active', policy: 'no', state: { version: 5, proper: false, whole: true } },
+    { policy: 'no' },
+  ),
+  'source crashed': initial(
+    'source-crashed',
+    { policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } },
+    { flag: true },
+  ),
 };
 
 function withEvent(s: State, ...events: RunEvent[]): State {
@@ -60,7 +112,13 @@ function moves(s: State, actsOf: typeof acts): Move[] {
     const seen = s.m.source.visible && s.m.target.visible;
     if (act === undefined) return [free({ ...s, doing: null }, 'act over')];
     // An engine that is not there cannot be acted on: the act fails.
-    if (!seen) return [free({ ...withEvent(s, { at: 0, type: 'StepEnded', step, way, outcome: 'failed', evidence: [] }), doing: null }, 'act failed: engine away')];
+    if (!seen)
+      return [
+        free(
+          { ...withEvent(s, { at: 0, type: 'StepEnded', step, way, outcome: 'failed', evidence: [] }), doing: null },
+          'act failed: engine away',
+        ),
+      ];
     const m = act(s.m);
     assertStarted(s.m, m);
     return [free({ ...s, m, doing: { step, way, next: next + 1 } }, `${way} ${step} ${next}`)];
@@ -70,17 +128,46 @@ function moves(s: State, actsOf: typeof acts): Move[] {
   const d = now.kind === 'wait' ? decide(s.run, world, Number.POSITIVE_INFINITY) : now;
   switch (d.kind) {
     case 'act':
-      return [free({ ...withEvent(s, { at: 0, type: 'StepIntended', step: d.step, way: d.way }), doing: { step: d.step, way: d.way, next: 0 } }, `intend ${d.way} ${d.step}`)];
+      return [
+        free(
+          { ...withEvent(s, { at: 0, type: 'StepIntended', step: d.step, way: d.way }), doing: { step: d.step, way: d.way, next: 0 } },
+          `intend ${d.way} ${d.step}`,
+        ),
+      ];
     case 'settle':
-      return [free(withEvent(s, { at: 0, type: 'StepEnded', step: d.step, way: d.way, outcome: d.outcome, evidence: [], ...(d.noted && { noted: d.noted }) }), `settle ${d.way} ${d.step}`)];
+      return [
+        free(
+          withEvent(s, {
+            at: 0,
+            type: 'StepEnded',
+            step: d.step,
+            way: d.way,
+            outcome: d.outcome,
+            evidence: [],
+            ...(d.noted && { noted: d.noted }),
+          }),
+          `settle ${d.way} ${d.step}`,
+        ),
+      ];
     case 'stop':
       return [free(withEvent(s, { at: 0, type: 'RunStopped', reason: d.reason, step: d.step }), `stop ${d.reason}`)];
     case 'stop-target':
-      return [free(withEvent({ ...s, m: stopped(s.m, 'target') }, { at: 0, type: 'TargetStopped', why: d.why }, { at: 0, type: 'RunStopped', reason: d.why, step: 'prove-works' }), 'stop the target')];
+      return [
+        free(
+          withEvent(
+            { ...s, m: stopped(s.m, 'target') },
+            { at: 0, type: 'TargetStopped', why: d.why },
+            { at: 0, type: 'RunStopped', reason: d.why, step: 'prove-works' },
+          ),
+          'stop the target',
+        ),
+      ];
     case 'end':
       return [free(withEvent(s, { at: 0, type: 'RunEnded', result: d.result }), `end ${d.result}`)];
     case 'ask':
-      return choices(s.run, world).map((choice) => free(withEvent(s, { at: 0, type: 'PersonChose', choice, by: 'me' }), `choose ${choice}`));
+      return choices(s.run, world).map((choice) =>
+        free(withEvent(s, { at: 0, type: 'PersonChose', choice, by: 'me' }), `choose ${choice}`),
+      );
     case 'wait':
       throw new Error(`A run that waits for ever: ${JSON.stringify({ d, world, steps: s.run.steps })}`);
     case 'done':
@@ -99,25 +186,58 @@ function faults(s: State): Move[] {
   const f = (to: State, label: string): Move => ({ to: { ...to, faults: 1 }, free: false, label });
   const list: Move[] = [];
   list.push(f({ ...(s.run.phase === 'working' ? withEvent(s, { at: 0, type: 'RunInterrupted' }) : s), doing: null }, 'Handover killed'));
-  if (s.doing) list.push(f({ ...withEvent(s, { at: 0, type: 'StepEnded', step: s.doing.step, way: s.doing.way, outcome: 'failed', evidence: [] }), doing: null }, 'act fails'));
-  if (s.doing?.step === 'shut-down' && s.doing.way === 'do') list.push(f({ ...s, m: stopped(s.m, 'source', false), doing: null }, 'source ends badly'));
-  if (s.doing?.step === 'copy-rest' && s.doing.way === 'do' && s.m.target.staging) list.push(f({ ...withEvent({ ...s, m: { ...s.m, hashed: 0, target: { ...s.m.target, staging: { ...s.m.target.staging, whole: false } } } }, { at: 0, type: 'StepEnded', step: 'copy-rest', way: 'do', outcome: 'failed', evidence: [] }), doing: null }, 'a byte flips in the copy'));
-  for (const which of ['source', 'target'] as const) list.push(f({ ...s, m: { ...s.m, [which]: { ...s.m[which], visible: false } } }, `${which} cannot be seen`));
+  if (s.doing)
+    list.push(
+      f(
+        {
+          ...withEvent(s, { at: 0, type: 'StepEnded', step: s.doing.step, way: s.doing.way, outcome: 'failed', evidence: [] }),
+          doing: null,
+        },
+        'act fails',
+      ),
+    );
+  if (s.doing?.step === 'shut-down' && s.doing.way === 'do')
+    list.push(f({ ...s, m: stopped(s.m, 'source', false), doing: null }, 'source ends badly'));
+  if (s.doing?.step === 'copy-rest' && s.doing.way === 'do' && s.m.target.staging)
+    list.push(
+      f(
+        {
+          ...withEvent(
+            { ...s, m: { ...s.m, hashed: 0, target: { ...s.m.target, staging: { ...s.m.target.staging, whole: false } } } },
+            { at: 0, type: 'StepEnded', step: 'copy-rest', way: 'do', outcome: 'failed', evidence: [] },
+          ),
+          doing: null,
+        },
+        'a byte flips in the copy',
+      ),
+    );
+  for (const which of ['source', 'target'] as const)
+    list.push(f({ ...s, m: { ...s.m, [which]: { ...s.m[which], visible: false } } }, `${which} cannot be seen`));
   return list;
 }
 const comeBack = (s: State): Move[] =>
-  (['source', 'target'] as const).filter((w) => !s.m[w].visible).map((w) => ({ to: { ...s, m: { ...s.m, [w]: { ...s.m[w], visible: true } } }, free: false, label: `${w} is seen again` }));
+  (['source', 'target'] as const)
+    .filter((w) => !s.m[w].visible)
+    .map((w) => ({ to: { ...s, m: { ...s.m, [w]: { ...s.m[w], visible: true } } }, free: false, label: `${w} is seen again` }));
 const meddling = (s: State): Move[] =>
-  s.meddled !== null || s.run.phase === 'ended' ? [] : Object.entries(MEDDLING).map(([name, act]) => ({ to: { ...s, m: act(s.m), meddled: name }, free: false, label: `somebody: ${name}` }));
+  s.meddled !== null || s.run.phase === 'ended'
+    ? []
+    : Object.entries(MEDDLING).map(([name, act]) => ({
+        to: { ...s, m: act(s.m), meddled: name },
+        free: false,
+        label: `somebody: ${name}`,
+      }));
 
 /** I1 and I3 at the moment when an act of ours starts something. */
 function assertStarted(before: Model, after: Model): void {
   if (before.target.running === 'no' && after.target.running !== 'no') {
     if (after.source.running !== 'no') throw new Error('I1: the target is started while the source runs');
     if (before.target.state?.version !== before.newest) throw new Error('I2: started from a journal that lacks events');
-    if (after.target.running !== 'active' || before.target.state?.version !== before.hashed) throw new Error('I3: started from what was not verified');
+    if (after.target.running !== 'active' || before.target.state?.version !== before.hashed)
+      throw new Error('I3: started from what was not verified');
   }
-  if (before.source.running === 'no' && after.source.running !== 'no' && after.target.running !== 'no') throw new Error('I1: the source is started while the target runs');
+  if (before.source.running === 'no' && after.source.running !== 'no' && after.target.running !== 'no')
+    throw new Error('I1: the source is started while the target runs');
 }
 
 function assertInvariants(s: State): void {
@@ -125,11 +245,33 @@ function assertInvariants(s: State): void {
   if (source.running === 'active' && target.running === 'active') throw new Error('I1: two Controllers of one lineage are alive');
   const places = [source.state, source.retired, target.state, target.aside];
   if (!places.some((d) => d?.whole && d.version === newest)) throw new Error('I2: the newest journal is nowhere');
-  if (s.run.phase === 'ended' && s.run.result === 'succeeded' && s.meddled === null && target.running !== 'active') throw new Error('Succeeded, and the target does not work');
-  if (s.run.phase === 'ended' && s.run.result === 'undone' && s.meddled === null && s.faults === 0 && s.run.plan.variant === 'switch-over' && source.running !== 'active') throw new Error('Undone, and the source does not work');
+  if (s.run.phase === 'ended' && s.run.result === 'succeeded' && s.meddled === null && target.running !== 'active')
+    throw new Error('Succeeded, and the target does not work');
+  if (
+    s.run.phase === 'ended' &&
+    s.run.result === 'undone' &&
+    s.meddled === null &&
+    s.faults === 0 &&
+    s.run.plan.variant === 'switch-over' &&
+    source.running !== 'active'
+  )
+    throw new Error('Undone, and the source does not work');
 }
 
-const key = (s: State): string => JSON.stringify([s.m, s.run.mode, s.run.phase, s.run.stopped, s.run.pointPassed, s.run.noted, s.run.result, s.run.steps, s.doing, s.faults, s.meddled]);
+const key = (s: State): string =>
+  JSON.stringify([
+    s.m,
+    s.run.mode,
+    s.run.phase,
+    s.run.stopped,
+    s.run.pointPassed,
+    s.run.noted,
+    s.run.result,
+    s.run.steps,
+    s.doing,
+    s.faults,
+    s.meddled,
+  ]);
 
 function explore(start: State, actsOf = acts): { states: number; ended: number; stuck: string[] } {
   const ids = new Map<string, number>([[key(start), 0]]);
@@ -160,7 +302,12 @@ function explore(start: State, actsOf = acts): { states: number; ended: number; 
   // Which states can come to an end without another fault?
   const ends = all.flatMap((s, i) => (s.run.phase === 'ended' ? [i] : []));
   const can = new Set(ends);
-  for (const queue = [...ends]; queue.length > 0; ) for (const p of back[queue.pop() as number] ?? []) if (!can.has(p)) { can.add(p); queue.push(p); }
+  for (const queue = [...ends]; queue.length > 0; )
+    for (const p of back[queue.pop() as number] ?? [])
+      if (!can.has(p)) {
+        can.add(p);
+        queue.push(p);
+      }
   const stuck = all.flatMap((_, i) => (can.has(i) ? [] : [path(i)])).slice(0, 3);
   return { states: all.length, ended: ends.length, stuck };
 }
@@ -179,15 +326,37 @@ describe('the runbook, explored with one fault and one meddling act', () => {
 
 describe('the exploration finds what is planted', () => {
   const start = SCENES['cold fenced spare, empty'] as State;
-  const plant = (where: string, act: (m: Model) => Model): typeof acts => (step, way, plan) => (`${way} ${step}` === where ? [act] : acts(step, way, plan));
+  const plant =
+    (where: string, act: (m: Model) => Model): typeof acts =>
+    (step, way, plan) =>
+      `${way} ${step}` === where ? [act] : acts(step, way, plan);
   it('a journal that is deleted instead of retired', () => {
-    expect(() => explore(start, plant('do retire', (m) => ({ ...m, source: { ...m.source, state: null, retired: { version: 1, proper: true, whole: true } }, target: { ...m.target, state: null } })))).toThrow(/I2/);
+    expect(() =>
+      explore(
+        start,
+        plant('do retire', (m) => ({
+          ...m,
+          source: { ...m.source, state: null, retired: { version: 1, proper: true, whole: true } },
+          target: { ...m.target, state: null },
+        })),
+      ),
+    ).toThrow(/I2/);
   });
   it('a start that does not look whether the source runs again', () => {
-    expect(() => explore(start, plant('do start', (m) => started(m, 'target')))).toThrow(/I1: the target is started while the source runs/);
+    expect(() =>
+      explore(
+        start,
+        plant('do start', (m) => started(m, 'target')),
+      ),
+    ).toThrow(/I1: the target is started while the source runs/);
   });
   it('an undo that starts the source although the target runs', () => {
-    expect(() => explore(start, plant('undo shut-down', (m) => started(m, 'source')))).toThrow(/I1/);
+    expect(() =>
+      explore(
+        start,
+        plant('undo shut-down', (m) => started(m, 'source')),
+      ),
+    ).toThrow(/I1/);
   });
   it('a copy that is taken for verified although it is older', () => {
     const older = (m: Model): Model => ({ ...m, hashed: 4, target: { ...m.target, state: { version: 4, proper: true, whole: true } } });

@@ -16,18 +16,43 @@ export const ALL_NEEDS = {
   sourceStopped: need('source-stopped', 'I1', ({ world }) => world.source.running === 'no' && world.source.api === 'silent'),
   sourceFenced: need('source-fenced', 'I1', ({ world }) => world.source.policy === 'no' && world.source.flag === 'on'),
   sourceRetired: need('source-retired', 'I1', ({ world }) => world.source.retired === 'yes' && world.source.state.kind === 'empty'),
-  sourceUnchanged: need('source-unchanged', 'I3', ({ world, noted }) => noted !== undefined && world.source.state.kind === 'journal' && world.source.state.fingerprint === noted.fingerprint),
+  sourceUnchanged: need(
+    'source-unchanged',
+    'I3',
+    ({ world, noted }) =>
+      noted !== undefined && world.source.state.kind === 'journal' && world.source.state.fingerprint === noted.fingerprint,
+  ),
   targetStopped: need('target-stopped', 'I1', ({ world }) => world.target.running === 'no'),
-  targetVerified: need('target-verified', 'I3', ({ world, plan }) => world.target.state.kind === 'journal' && world.target.state.journalId === plan.journalId && world.target.state.verified),
+  targetVerified: need(
+    'target-verified',
+    'I3',
+    ({ world, plan }) =>
+      world.target.state.kind === 'journal' && world.target.state.journalId === plan.journalId && world.target.state.verified,
+  ),
   targetUnfenced: need('target-unfenced', 'I1', ({ world }) => world.target.flag === 'off'),
-  targetWorks: need('target-works', 'I1', ({ world, plan }) => world.target.live?.journalId === plan.journalId && world.target.live.active === 'yes'),
+  targetWorks: need(
+    'target-works',
+    'I1',
+    ({ world, plan }) => world.target.live?.journalId === plan.journalId && world.target.live.active === 'yes',
+  ),
   /** Nothing on the target's side could come up as this lineage. */
-  targetHoldsNoCopy: need('target-holds-no-copy', 'I1', ({ world, plan }) => world.target.state.kind === 'empty' || (world.target.state.kind === 'journal' && !world.target.state.verified && world.target.state.fingerprint === plan.target.stateFingerprint)),
+  targetHoldsNoCopy: need(
+    'target-holds-no-copy',
+    'I1',
+    ({ world, plan }) =>
+      world.target.state.kind === 'empty' ||
+      (world.target.state.kind === 'journal' &&
+        !world.target.state.verified &&
+        world.target.state.fingerprint === plan.target.stateFingerprint),
+  ),
   /** The source's own copy is whole and in its place: it works, or its state directory is as it was when it stopped. */
   sourceHasAll: need('source-has-all', 'I2', ({ world, plan, noted }) => {
     const { source } = world;
     if (source.running === 'yes') return source.live?.journalId === plan.journalId;
-    return source.state.kind === 'journal' && source.state.journalId === plan.journalId && (noted === undefined || source.state.fingerprint === noted.fingerprint);
+    return (
+      source.state.kind === 'journal' &&
+      source.state.journalId === plan.journalId &&
+      (noted === undefined || source.state.fingerprint === noted.fingerprint)
+    );
   }),
 } as const;
-

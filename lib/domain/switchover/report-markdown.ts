@@ -9,7 +9,12 @@ export interface ReportWording {
   bytes(n: number): string;
 }
 
-const RESULT: Record<Report['result'], string> = { succeeded: 'succeeded', undone: 'undone: everything is as before', 'by-hand': 'finished by hand', open: 'not ended yet' };
+const RESULT: Record<Report['result'], string> = {
+  succeeded: 'succeeded',
+  undone: 'undone: everything is as before',
+  'by-hand': 'finished by hand',
+  open: 'not ended yet',
+};
 
 export function reportMarkdown(r: Report, w: ReportWording): string {
   const names = { source: r.from.slot === 'primary' ? 'Primary' : 'Secondary', target: r.to.slot === 'primary' ? 'Primary' : 'Secondary' };
@@ -22,7 +27,11 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
     `- To the ${names.target} \`${r.to.ref.name}\` on ${r.to.ref.engineId} (${r.to.url})`,
     `- Controller ID \`${r.controllerId}\`, journalId \`${r.journalId}\``,
     `- Began ${w.time(r.startedAt)}${r.endedAt === undefined ? '' : `, ended ${w.time(r.endedAt)} (${w.duration(r.endedAt - r.startedAt)})`}`,
-    ...(r.downMs === undefined ? (r.downSince === undefined ? [] : [`- Nobody works since ${w.time(r.downSince)}`]) : [`- Controller down: ${w.duration(r.downMs)}`]),
+    ...(r.downMs === undefined
+      ? r.downSince === undefined
+        ? []
+        : [`- Nobody works since ${w.time(r.downSince)}`]
+      : [`- Controller down: ${w.duration(r.downMs)}`]),
     `- Started by ${r.by}: ${r.reason}${r.ticket ? ` (${r.ticket})` : ''}`,
     `- Plan ${r.planHash}`,
     '',
@@ -31,18 +40,30 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
     '| Step | | Outcome | Duration | Evidence |',
     '|---|---|---|---|---|',
     ...r.steps.map((s) => {
-      const said = s.problem ? `${s.problem.message}${s.problem.remedy ? ` ${s.problem.remedy}` : ''}` : s.evidence.map((e) => w.say(e.said)).join(' ');
+      const said = s.problem
+        ? `${s.problem.message}${s.problem.remedy ? ` ${s.problem.remedy}` : ''}`
+        : s.evidence.map((e) => w.say(e.said)).join(' ');
       return `| ${w.say({ key: `step.${s.step}.title`, params: names })} | ${s.way === 'undo' ? 'undo' : ''} | ${s.outcome} | ${s.endedAt === undefined ? '' : w.duration(s.endedAt - s.beganAt)} | ${cell(said)} |`;
     }),
     '',
   ];
   if (r.files.length > 0) {
     lines.push(`## Journal files, equal on both sides (${w.bytes(r.bytes)})`, '', '| File | Bytes | SHA-256 |', '|---|---|---|');
-    for (const f of r.files) lines.push(`| ${f.name} | ${f.bytes} | ${f.segments.map((s) => `${s.from}–${s.to}: \`${s.sha256}\` (${s.when === 'ahead' ? 'copied ahead' : 'after the stop'})`).join('<br>')} |`);
+    for (const f of r.files)
+      lines.push(
+        `| ${f.name} | ${f.bytes} | ${f.segments.map((s) => `${s.from}–${s.to}: \`${s.sha256}\` (${s.when === 'ahead' ? 'copied ahead' : 'after the stop'})`).join('<br>')} |`,
+      );
     lines.push('');
   }
-  if (r.stops.length > 0) lines.push('## Stops', '', ...r.stops.map((s) => `- ${w.time(s.at)}: ${w.say({ key: `run.stopped.${s.reason}`, params: names })}`), '');
-  if (r.decisions.length > 0) lines.push('## Decisions', '', ...r.decisions.map((d) => `- ${w.time(d.at)}: ${d.by} chose "${d.choice}"${d.why ? `: ${cell(d.why)}` : ''}`), '');
+  if (r.stops.length > 0)
+    lines.push('## Stops', '', ...r.stops.map((s) => `- ${w.time(s.at)}: ${w.say({ key: `run.stopped.${s.reason}`, params: names })}`), '');
+  if (r.decisions.length > 0)
+    lines.push(
+      '## Decisions',
+      '',
+      ...r.decisions.map((d) => `- ${w.time(d.at)}: ${d.by} chose "${d.choice}"${d.why ? `: ${cell(d.why)}` : ''}`),
+      '',
+    );
   return lines.join('\n');
 }
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

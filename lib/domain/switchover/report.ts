@@ -47,17 +47,33 @@ export function reportOf(events: readonly RunEvent[]): Report {
   const files = state.verified ?? [];
   const down = downtime(events);
   return {
-    runId: plan.runId, clusterId: plan.clusterId, planHash: state.planHash, result: state.result ?? 'open',
+    runId: plan.runId,
+    clusterId: plan.clusterId,
+    planHash: state.planHash,
+    result: state.result ?? 'open',
     from: { slot: plan.source.slot, ref: plan.source.ref, url: plan.source.url },
     to: { slot: plan.target.slot, ref: plan.target.ref, url: plan.target.url },
-    controllerId: plan.controllerId, journalId: plan.journalId,
-    by: first.by, reason: first.reason, ...(first.ticket && { ticket: first.ticket }),
-    startedAt: first.at, ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+    controllerId: plan.controllerId,
+    journalId: plan.journalId,
+    by: first.by,
+    reason: first.reason,
+    ...(first.ticket && { ticket: first.ticket }),
+    startedAt: first.at,
+    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...down,
     steps: stepsOf(events),
-    files, bytes: files.reduce((sum, f) => sum + f.bytes, 0),
-    decisions: events.flatMap((e) => (e.type === 'PersonChose' ? [{ at: e.at, by: e.by, choice: e.choice, ...(e.why && { why: e.why }) }] : [])),
-    stops: events.flatMap((e): Report['stops'][number][] => (e.type === 'RunStopped' ? [{ at: e.at, reason: e.reason, step: e.step }] : e.type === 'RunInterrupted' ? [{ at: e.at, reason: 'interrupted' as const }] : [])),
+    files,
+    bytes: files.reduce((sum, f) => sum + f.bytes, 0),
+    decisions: events.flatMap((e) =>
+      e.type === 'PersonChose' ? [{ at: e.at, by: e.by, choice: e.choice, ...(e.why && { why: e.why }) }] : [],
+    ),
+    stops: events.flatMap((e): Report['stops'][number][] =>
+      e.type === 'RunStopped'
+        ? [{ at: e.at, reason: e.reason, step: e.step }]
+        : e.type === 'RunInterrupted'
+          ? [{ at: e.at, reason: 'interrupted' as const }]
+          : [],
+    ),
   };
 }
 
@@ -68,7 +84,15 @@ function stepsOf(events: readonly RunEvent[]): ReportStep[] {
     if (e.type !== 'StepEnded') continue;
     const at = steps.findLastIndex((s) => s.step === e.step && s.way === e.way && s.outcome === 'none');
     const began = at >= 0 ? (steps[at]?.beganAt ?? e.at) : (events[i - 1]?.at ?? e.at);
-    const ended: ReportStep = { step: e.step, way: e.way, outcome: e.outcome, beganAt: began, endedAt: e.at, evidence: e.evidence, ...(e.problem && { problem: e.problem }) };
+    const ended: ReportStep = {
+      step: e.step,
+      way: e.way,
+      outcome: e.outcome,
+      beganAt: began,
+      endedAt: e.at,
+      evidence: e.evidence,
+      ...(e.problem && { problem: e.problem }),
+    };
     if (at >= 0) steps[at] = ended;
     else steps.push(ended);
   }
@@ -79,6 +103,11 @@ function stepsOf(events: readonly RunEvent[]): ReportStep[] {
 function downtime(events: readonly RunEvent[]): Pick<Report, 'downMs' | 'downSince'> {
   const from = events.find((e) => e.type === 'StepIntended' && e.step === 'shut-down' && e.way === 'do')?.at;
   if (from === undefined) return {};
-  const works = events.find((e) => e.type === 'StepEnded' && e.outcome === 'succeeded' && ((e.step === 'prove-works' && e.way === 'do') || (e.step === 'shut-down' && e.way === 'undo')))?.at;
+  const works = events.find(
+    (e) =>
+      e.type === 'StepEnded' &&
+      e.outcome === 'succeeded' &&
+      ((e.step === 'prove-works' && e.way === 'do') || (e.step === 'shut-down' && e.way === 'undo')),
+  )?.at;
   return works === undefined ? { downSince: from } : { downMs: works - from };
 }

@@ -69,7 +69,11 @@ export function applyEvent(s: RunState, e: RunEvent): RunState {
       must(s.phase === 'working', 'While a person is asked, nothing is intended');
       must(s.plan.steps.includes(e.step), `Step ${e.step} is not in the plan`);
       must(e.way === (s.mode === 'forward' ? 'do' : 'undo'), `A run in mode ${s.mode} intends no ${e.way}`);
-      if (e.way === 'do') must(before(s.plan, e.step).every((b) => s.steps[b].do === 'succeeded'), `All steps before ${e.step} must have succeeded (I1, I3)`);
+      if (e.way === 'do')
+        must(
+          before(s.plan, e.step).every((b) => s.steps[b].do === 'succeeded'),
+          `All steps before ${e.step} must have succeeded (I1, I3)`,
+        );
       return {
         ...withStep(s, e.step, e.way, 'intended', { intendedAt: e.at }),
         pointPassed: s.pointPassed || (e.way === 'do' && e.step === 'start'),

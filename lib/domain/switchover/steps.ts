@@ -5,13 +5,27 @@
  * `goal` is a check on an observation, never on the log. `needs` are the conditions without which the effect must not be started;
  * each names the invariant it holds. `unknown` satisfies no condition.
  */
+
+import type { Noted } from './events';
 import { ALL_NEEDS, type Need } from './needs';
 import type { Plan } from './plan';
-import type { Noted } from './events';
 import type { World } from './world';
 
 export const STEP_IDS = [
-  'lock', 'copy-ahead', 'fence-ahead', 'shut-down', 'prove-stopped', 'prove-fence', 'copy-rest', 'retire', 'unfence', 'start', 'prove-works', 'tell-joc', 'agents', 'report',
+  'lock',
+  'copy-ahead',
+  'fence-ahead',
+  'shut-down',
+  'prove-stopped',
+  'prove-fence',
+  'copy-rest',
+  'retire',
+  'unfence',
+  'start',
+  'prove-works',
+  'tell-joc',
+  'agents',
+  'report',
 ] as const;
 export type StepId = (typeof STEP_IDS)[number];
 
@@ -55,103 +69,218 @@ const stateIs = (s: World['source']['state'], fingerprint: string): 'yes' | 'no'
 
 export const STEP: Readonly<Record<StepId, Step>> = {
   lock: {
-    acts: true, down: false, afterPoint: false, deadlineMs: 30 * S, needs: [ALL_NEEDS.lockFree],
+    acts: true,
+    down: false,
+    afterPoint: false,
+    deadlineMs: 30 * S,
+    needs: [ALL_NEEDS.lockFree],
     goal: ({ world }) => reached(is(world.lock, 'ours')),
     undo: { goal: ({ world }) => reached(is(world.lock, 'free')), needs: [], deadlineMs: 30 * S },
   },
   'copy-ahead': {
-    acts: true, down: false, afterPoint: false, deadlineMs: 6 * 3600 * S, needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped],
+    acts: true,
+    down: false,
+    afterPoint: false,
+    deadlineMs: 6 * 3600 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped],
     // How much is there is the effect's evidence; that something is there is what can be seen at any time.
     goal: ({ world }) => reached(is(world.target.staging, 'partial')),
     undo: { goal: ({ world }) => reached(is(world.target.staging, 'absent')), needs: [ALL_NEEDS.sourceHasAll], deadlineMs: 120 * S },
   },
   'fence-ahead': {
-    acts: true, down: false, afterPoint: false, deadlineMs: 60 * S, needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped],
+    acts: true,
+    down: false,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped],
     goal: ({ world }) => reached(is(world.source.policy, 'no'), is(world.source.flag, 'on')),
     undo: {
       goal: ({ world, plan }) => reached(is(world.source.policy, plan.source.policy.name), is(world.source.flag, plan.source.flag)),
-      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.targetHoldsNoCopy, ALL_NEEDS.sourceHasAll], deadlineMs: 60 * S,
+      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.targetHoldsNoCopy, ALL_NEEDS.sourceHasAll],
+      deadlineMs: 60 * S,
     },
   },
   'shut-down': {
-    acts: true, down: true, afterPoint: false, deadlineMs: 420 * S, needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped, ALL_NEEDS.sourceFenced],
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 420 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetStopped, ALL_NEEDS.sourceFenced],
     goal: ({ world }) => reached(not(world.source.running)),
     undo: {
-      goal: ({ world, plan }) => reached(world.source.running, world.source.api === 'unknown' ? 'unknown' : world.source.live?.journalId === plan.journalId && world.source.live.active === 'yes'),
-      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.targetHoldsNoCopy, ALL_NEEDS.sourceHasAll], deadlineMs: 300 * S,
+      goal: ({ world, plan }) =>
+        reached(
+          world.source.running,
+          world.source.api === 'unknown'
+            ? 'unknown'
+            : world.source.live?.journalId === plan.journalId && world.source.live.active === 'yes',
+        ),
+      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.targetHoldsNoCopy, ALL_NEEDS.sourceHasAll],
+      deadlineMs: 300 * S,
     },
   },
   'prove-stopped': {
-    acts: false, down: true, afterPoint: false, deadlineMs: 60 * S, needs: [],
+    acts: false,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [],
     goal: ({ world, plan }) => {
       const { state } = world.source;
-      const ends = state.kind === 'unknown' ? 'unknown' : state.kind === 'journal' && state.journalId === plan.journalId && (plan.variant === 'source-crashed' || state.ending === 'proper');
+      const ends =
+        state.kind === 'unknown'
+          ? 'unknown'
+          : state.kind === 'journal' &&
+            state.journalId === plan.journalId &&
+            (plan.variant === 'source-crashed' || state.ending === 'proper');
       return reached(not(world.source.running), is(world.source.api, 'silent'), ends);
     },
   },
   'prove-fence': {
-    acts: true, down: true, afterPoint: false, deadlineMs: 60 * S, needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced],
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced],
     goal: ({ world }) => reached(is(world.source.policy, 'no'), is(world.source.flag, 'on'), world.source.marker),
     undo: { goal: ({ world }) => reached(not(world.source.marker)), needs: [ALL_NEEDS.targetHoldsNoCopy], deadlineMs: 60 * S },
   },
   'copy-rest': {
-    acts: true, down: true, afterPoint: false, deadlineMs: 3 * 3600 * S,
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 3 * 3600 * S,
     needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceUnchanged, ALL_NEEDS.targetStopped],
     goal: ({ world, plan }) => {
       const { state } = world.target;
-      return reached(state.kind === 'unknown' ? 'unknown' : state.kind === 'journal' && state.journalId === plan.journalId && state.verified);
+      return reached(
+        state.kind === 'unknown' ? 'unknown' : state.kind === 'journal' && state.journalId === plan.journalId && state.verified,
+      );
     },
     undo: {
       goal: ({ world, plan }) => reached(stateIs(world.target.state, plan.target.stateFingerprint), not(world.target.aside)),
-      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.sourceHasAll], deadlineMs: 120 * S,
+      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.sourceHasAll],
+      deadlineMs: 120 * S,
     },
   },
   retire: {
-    acts: true, down: true, afterPoint: false, deadlineMs: 60 * S,
-    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceUnchanged, ALL_NEEDS.targetStopped, ALL_NEEDS.targetVerified],
-    goal: ({ world }) => reached(world.source.retired, is(world.source.state.kind === 'unknown' ? 'unknown' : world.source.state.kind, 'empty')),
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [
+      ALL_NEEDS.lockOurs,
+      ALL_NEEDS.sourceStopped,
+      ALL_NEEDS.sourceFenced,
+      ALL_NEEDS.sourceUnchanged,
+      ALL_NEEDS.targetStopped,
+      ALL_NEEDS.targetVerified,
+    ],
+    goal: ({ world }) =>
+      reached(world.source.retired, is(world.source.state.kind === 'unknown' ? 'unknown' : world.source.state.kind, 'empty')),
     undo: {
-      goal: ({ world, plan, noted }) => reached(not(world.source.retired), world.source.state.kind === 'unknown' ? 'unknown' : world.source.state.kind === 'journal' && world.source.state.journalId === plan.journalId && (noted === undefined || world.source.state.fingerprint === noted.fingerprint)),
-      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.sourceStopped], deadlineMs: 60 * S,
+      goal: ({ world, plan, noted }) =>
+        reached(
+          not(world.source.retired),
+          world.source.state.kind === 'unknown'
+            ? 'unknown'
+            : world.source.state.kind === 'journal' &&
+                world.source.state.journalId === plan.journalId &&
+                (noted === undefined || world.source.state.fingerprint === noted.fingerprint),
+        ),
+      needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.sourceStopped],
+      deadlineMs: 60 * S,
     },
   },
   unfence: {
-    acts: true, down: true, afterPoint: false, deadlineMs: 60 * S,
-    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceRetired, ALL_NEEDS.targetStopped, ALL_NEEDS.targetVerified],
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [
+      ALL_NEEDS.lockOurs,
+      ALL_NEEDS.sourceStopped,
+      ALL_NEEDS.sourceFenced,
+      ALL_NEEDS.sourceRetired,
+      ALL_NEEDS.targetStopped,
+      ALL_NEEDS.targetVerified,
+    ],
     goal: ({ world, plan }) => reached(is(world.target.flag, 'off'), is(world.target.policy, plan.source.policy.name)),
     undo: {
       goal: ({ world, plan }) => reached(is(world.target.flag, plan.target.flag), is(world.target.policy, plan.target.policy.name)),
-      needs: [ALL_NEEDS.targetStopped], deadlineMs: 60 * S,
+      needs: [ALL_NEEDS.targetStopped],
+      deadlineMs: 60 * S,
     },
   },
   start: {
-    acts: true, down: true, afterPoint: true, deadlineMs: 60 * S,
-    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceRetired, ALL_NEEDS.targetVerified, ALL_NEEDS.targetUnfenced],
+    acts: true,
+    down: true,
+    afterPoint: true,
+    deadlineMs: 60 * S,
+    needs: [
+      ALL_NEEDS.lockOurs,
+      ALL_NEEDS.sourceStopped,
+      ALL_NEEDS.sourceFenced,
+      ALL_NEEDS.sourceRetired,
+      ALL_NEEDS.targetVerified,
+      ALL_NEEDS.targetUnfenced,
+    ],
     goal: ({ world }) => reached(world.target.running),
   },
   'prove-works': {
-    acts: false, down: true, afterPoint: true, deadlineMs: 300 * S, needs: [],
+    acts: false,
+    down: true,
+    afterPoint: true,
+    deadlineMs: 300 * S,
+    needs: [],
     goal: ({ world, plan, noted }) => {
       const live = world.target.live;
       if (world.target.api !== 'answers' || live === undefined) return world.target.running === 'unknown' ? 'unknown' : 'not-yet';
-      return reached(live.controllerId === plan.controllerId, is(live.journalId, plan.journalId), live.lastEventId >= (noted?.lastEventId ?? 0), live.active, live.ready);
+      return reached(
+        live.controllerId === plan.controllerId,
+        is(live.journalId, plan.journalId),
+        live.lastEventId >= (noted?.lastEventId ?? 0),
+        live.active,
+        live.ready,
+      );
     },
   },
   'tell-joc': {
-    acts: true, down: false, afterPoint: true, deadlineMs: 90 * S, needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetWorks],
+    acts: true,
+    down: false,
+    afterPoint: true,
+    deadlineMs: 90 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetWorks],
     goal: ({ world }) => (world.joc === 'none' ? 'reached' : reached(is(world.joc, 'follows'))),
   },
   agents: {
-    acts: false, down: false, afterPoint: true, deadlineMs: 120 * S, needs: [],
+    acts: false,
+    down: false,
+    afterPoint: true,
+    deadlineMs: 120 * S,
+    needs: [],
     goal: ({ world }) => (world.agents === 'none' ? 'reached' : reached(is(world.agents, 'coupled'))),
   },
   report: {
-    acts: true, down: false, afterPoint: true, deadlineMs: 60 * S, needs: [],
+    acts: true,
+    down: false,
+    afterPoint: true,
+    deadlineMs: 60 * S,
+    needs: [],
     goal: ({ world }) => reached(is(world.lock, 'free')),
   },
 };
 
 /** The order in which steps are taken back: not simply backwards, for the source is started again only after its fence is off. */
-export const UNDO_ORDER = ['unfence', 'retire', 'copy-rest', 'prove-fence', 'fence-ahead', 'shut-down', 'copy-ahead', 'lock'] as const satisfies readonly StepId[];
+export const UNDO_ORDER = [
+  'unfence',
+  'retire',
+  'copy-rest',
+  'prove-fence',
+  'fence-ahead',
+  'shut-down',
+  'copy-ahead',
+  'lock',
+] as const satisfies readonly StepId[];
 
 export const POINT_OF_NO_RETURN: StepId = 'start';

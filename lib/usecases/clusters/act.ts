@@ -86,9 +86,13 @@ async function prepare(deps: ActDeps, id: ClusterId, slot: Slot, kind: InstanceA
   const action = shown.actions.find((a) => a.kind === kind);
   if (!action?.allowed)
     return err(
-      problem(action?.note?.key === 'act.run' ? 'LOCK_HELD' : 'CONFLICT', action?.note ? deps.words(action.note) : 'This is not possible now.', {
-        remedy: 'See the cluster’s page for what to do next.',
-      }),
+      problem(
+        action?.note?.key === 'act.run' ? 'LOCK_HELD' : 'CONFLICT',
+        action?.note ? deps.words(action.note) : 'This is not possible now.',
+        {
+          remedy: 'See the cluster’s page for what to do next.',
+        },
+      ),
     );
   const engine = deps.watcher.engine(member.ref.engineId);
   if (!engine) return err(problem('ENGINE_UNREACHABLE', `No engine ${member.ref.engineId} is configured.`));

@@ -1,6 +1,6 @@
 /** A pre-flight check: what was measured, what it means, and the verdict. `unknown` blocks as much as `block`. */
 import type { Reading } from '../../reading';
-import { type Message } from '../../text/message';
+import type { Message } from '../../text/message';
 import type { PreflightFacts } from './facts';
 
 export type Verdict = 'pass' | 'warn' | 'block' | 'unknown';
@@ -30,7 +30,14 @@ export function runCheck(row: CheckRow, f: PreflightFacts): CheckResult {
   const missing = readings.find((r) => r.kind !== 'value');
   const at = Math.min(...readings.map((r) => (r.kind === 'never' ? f.at : r.at)));
   const when = Number.isFinite(at) ? { at } : {};
-  if (missing?.kind === 'failed') return { id: row.id, group: row.group, verdict: 'unknown', measured: { key: 'check.measured.failed', params: { why: missing.error.message } }, ...when };
+  if (missing?.kind === 'failed')
+    return {
+      id: row.id,
+      group: row.group,
+      verdict: 'unknown',
+      measured: { key: 'check.measured.failed', params: { why: missing.error.message } },
+      ...when,
+    };
   if (missing) return { id: row.id, group: row.group, verdict: 'unknown', measured: { key: 'check.measured.never' }, ...when };
   return { id: row.id, group: row.group, ...row.judge(f), ...when };
 }

@@ -11,25 +11,30 @@ const present = (s: SideFacts): Instance | undefined => {
 };
 
 const engine = (which: 'source' | 'target'): CheckRow => ({
-  id: `engine-${which}`, group: 'engines',
+  id: `engine-${which}`,
+  group: 'engines',
   rests: (f) => [f[which].engine],
   judge: (f) => pass('check.engine.answers', { engine: name(f[which].engineName), version: the(f[which].engine).version }),
 });
 
 const MAX_SKEW_MS = 2_000;
 const clocks: CheckRow = {
-  id: 'clocks', group: 'engines',
+  id: 'clocks',
+  group: 'engines',
   rests: (f) => [f.source.engine, f.target.engine],
   judge: (f) => {
     const [a, b] = sides(f).map((s) => the(s.engine).clockSkewMs);
     if (a === undefined || b === undefined) return warn('check.clocks.untold');
     const apart = Math.abs(a - b);
-    return apart <= MAX_SKEW_MS ? pass('check.clocks.agree', { apart: { as: 'duration', value: apart } }) : warn('check.clocks.apart', { apart: { as: 'duration', value: apart } });
+    return apart <= MAX_SKEW_MS
+      ? pass('check.clocks.agree', { apart: { as: 'duration', value: apart } })
+      : warn('check.clocks.apart', { apart: { as: 'duration', value: apart } });
   },
 };
 
 const survive: CheckRow = {
-  id: 'containers-survive', group: 'containers',
+  id: 'containers-survive',
+  group: 'containers',
   rests: (f) => sides(f).map((s) => s.container),
   judge: (f) => {
     const gone = sides(f).find((s) => present(s) === undefined);
@@ -40,22 +45,27 @@ const survive: CheckRow = {
 };
 
 const image: CheckRow = {
-  id: 'same-image', group: 'containers',
+  id: 'same-image',
+  group: 'containers',
   rests: (f) => sides(f).map((s) => s.container),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.image);
     if (!a || !b) return unknown('check.container.missing');
-    return a.digest === b.digest ? pass('check.image.same', { digest: { as: 'code', value: a.digest.slice(0, 19) } }) : warn('check.image.differs', { source: name(a.ref), target: name(b.ref) });
+    return a.digest === b.digest
+      ? pass('check.image.same', { digest: { as: 'code', value: a.digest.slice(0, 19) } })
+      : warn('check.image.differs', { source: name(a.ref), target: name(b.ref) });
   },
 };
 
 const roles: CheckRow = {
-  id: 'roles', group: 'containers',
+  id: 'roles',
+  group: 'containers',
   rests: (f) => sides(f).map((s) => s.container),
   judge: (f) => {
     const target = present(f.target);
     if (!target) return unknown('check.container.missing');
-    if (target.state !== 'exited' && target.state !== 'created' && target.state !== 'dead') return block('check.roles.target-runs', { name: name(target.name), state: target.state });
+    if (target.state !== 'exited' && target.state !== 'created' && target.state !== 'dead')
+      return block('check.roles.target-runs', { name: name(target.name), state: target.state });
     if (present(f.source)?.state !== 'running') return warn('check.roles.source-rests', { name: name(f.source.ref.name) });
     const c = f.source.controller;
     if (c.kind !== 'value') return unknown('check.roles.source-silent', { name: name(f.source.ref.name) });
@@ -68,7 +78,8 @@ const roles: CheckRow = {
 };
 
 const identity: CheckRow = {
-  id: 'controller-id', group: 'containers',
+  id: 'controller-id',
+  group: 'containers',
   rests: (f) => sides(f).map((s) => s.container),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.env.RUN_JS_ID);
@@ -78,7 +89,8 @@ const identity: CheckRow = {
 };
 
 const policy: CheckRow = {
-  id: 'restart-policy', group: 'restart',
+  id: 'restart-policy',
+  group: 'restart',
   rests: (f) => [f.source.container],
   judge: (f) => {
     const source = present(f.source);
@@ -90,20 +102,23 @@ const policy: CheckRow = {
 
 /** Labels of programs that start containers again on their own. Sources: compose's and watchtower's documentation. */
 const starters: CheckRow = {
-  id: 'other-starters', group: 'restart',
+  id: 'other-starters',
+  group: 'restart',
   rests: (f) => [f.source.container],
   judge: (f) => {
     const source = present(f.source);
     if (!source) return unknown('check.container.missing');
     const project = source.labels['com.docker.compose.project'];
-    if (project) return warn('check.starters.compose', { project: name(project), service: name(source.labels['com.docker.compose.service'] ?? '?') });
+    if (project)
+      return warn('check.starters.compose', { project: name(project), service: name(source.labels['com.docker.compose.service'] ?? '?') });
     const updater = Object.keys(source.labels).find((l) => /watchtower|diun|ouroboros/.test(l));
     return updater ? warn('check.starters.updater', { label: { as: 'code', value: updater } }) : pass('check.starters.none');
   },
 };
 
 const ports: CheckRow = {
-  id: 'target-ports', group: 'target',
+  id: 'target-ports',
+  group: 'target',
   rests: (f) => [f.target.portsTaken],
   judge: (f) => {
     const taken = the(f.target.portsTaken);
@@ -112,7 +127,8 @@ const ports: CheckRow = {
 };
 
 const networks: CheckRow = {
-  id: 'networks', group: 'target',
+  id: 'networks',
+  group: 'target',
   rests: (f) => sides(f).map((s) => s.container),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.networks.map((n) => n.network) ?? []);
@@ -121,4 +137,16 @@ const networks: CheckRow = {
   },
 };
 
-export const CONTAINER_CHECKS: readonly CheckRow[] = [engine('source'), engine('target'), clocks, survive, image, roles, identity, policy, starters, ports, networks];
+export const CONTAINER_CHECKS: readonly CheckRow[] = [
+  engine('source'),
+  engine('target'),
+  clocks,
+  survive,
+  image,
+  roles,
+  identity,
+  policy,
+  starters,
+  ports,
+  networks,
+];

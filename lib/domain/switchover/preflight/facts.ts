@@ -1,6 +1,6 @@
 /** What the pre-flight checks judge: every fact with its own reading, so that "could not be measured" is never taken for "fine". */
 import type { ClusterId, Slot } from '../../cluster/cluster';
-import type { ControllerFacts } from '../../controller/controller';
+import type { AgentFacts, ControllerFacts } from '../../controller/controller';
 import type { EngineInfo } from '../../engine/engine';
 import type { ContainerReading, InstanceRef } from '../../instance/instance';
 import type { DiskFacts } from '../../journal/disk';

@@ -14,7 +14,8 @@ const journal = (s: SideFacts): JournalAtRest | undefined => {
 };
 
 const standalone: CheckRow = {
-  id: 'no-cluster', group: 'journal',
+  id: 'no-cluster',
+  group: 'journal',
   rests: (f) => [f.source.disk],
   judge: (f) => {
     const state = journal(f.source)?.clusterState;
@@ -24,7 +25,8 @@ const standalone: CheckRow = {
 };
 
 const readable: CheckRow = {
-  id: 'journal-readable', group: 'journal',
+  id: 'journal-readable',
+  group: 'journal',
   rests: (f) => [f.source.disk],
   judge: (f) => {
     const state = the(f.source.disk).state;
@@ -37,19 +39,26 @@ const readable: CheckRow = {
 
 /** The journal that the source's API speaks of is the one in its volume. */
 const sameLineage: CheckRow = {
-  id: 'journal-is-live', group: 'journal',
+  id: 'journal-is-live',
+  group: 'journal',
   rests: (f) => [f.source.disk],
   judge: (f) => {
     const j = journal(f.source);
     const live = f.source.controller.kind === 'value' ? f.source.controller.value.journalId : undefined;
     if (!j) return unknown('check.journal.none', { name: name(f.source.ref.name) });
-    if (live === undefined) return j.ending === 'proper' ? pass('check.lineage.at-rest', { id: code(j.journalId) }) : warn('check.lineage.no-proper-end', { id: code(j.journalId) });
-    return live === j.journalId ? pass('check.lineage.same', { id: code(live) }) : block('check.lineage.differs', { api: code(live), volume: code(j.journalId) });
+    if (live === undefined)
+      return j.ending === 'proper'
+        ? pass('check.lineage.at-rest', { id: code(j.journalId) })
+        : warn('check.lineage.no-proper-end', { id: code(j.journalId) });
+    return live === j.journalId
+      ? pass('check.lineage.same', { id: code(live) })
+      : block('check.lineage.differs', { api: code(live), volume: code(j.journalId) });
   },
 };
 
 const targetOlder: CheckRow = {
-  id: 'target-not-newer', group: 'journal',
+  id: 'target-not-newer',
+  group: 'journal',
   rests: (f) => [f.source.disk, f.target.disk],
   judge: (f) => {
     const state = the(f.target.disk).state;
@@ -59,35 +68,45 @@ const targetOlder: CheckRow = {
     if (!source) return unknown('check.journal.none', { name: name(f.source.ref.name) });
     if (state.journal.journalId !== source.journalId) return warn('check.target.other-lineage', { id: code(state.journal.journalId) });
     const live = f.source.controller.kind === 'value' ? f.source.controller.value.journal.lastEventId : source.lastEventId;
-    return state.journal.lastEventId <= live ? pass('check.target.older') : block('check.target.newer', { target: code(String(state.journal.lastEventId)), source: code(String(live)) });
+    return state.journal.lastEventId <= live
+      ? pass('check.target.older')
+      : block('check.target.newer', { target: code(String(state.journal.lastEventId)), source: code(String(live)) });
   },
 };
 
 const writable: CheckRow = {
-  id: 'writable', group: 'target',
+  id: 'writable',
+  group: 'target',
   rests: (f) => [f.source.writable, f.target.writable],
   judge: (f) => {
     const bad = [f.source, f.target].find((s) => !the(s.writable).state || !the(s.writable).config);
     if (bad) return block('check.writable.no', { name: name(bad.ref.name), what: the(bad.writable).state ? 'config' : 'state' });
     const o = f.target.owner;
-    return o.kind === 'value' ? pass('check.writable.yes', { uid: code(`${o.value.uid}:${o.value.gid}`) }) : pass('check.writable.yes-owner-later');
+    return o.kind === 'value'
+      ? pass('check.writable.yes', { uid: code(`${o.value.uid}:${o.value.gid}`) })
+      : pass('check.writable.yes-owner-later');
   },
 };
 
 const space: CheckRow = {
-  id: 'space', group: 'target',
+  id: 'space',
+  group: 'target',
   rests: (f) => [f.source.disk, f.target.disk],
   judge: (f) => {
     const free = the(f.target.disk).freeBytes;
-    const live = f.source.controller.kind === 'value' ? f.source.controller.value.journal.files.reduce((sum, file) => sum + file.position, 0) : 0;
+    const live =
+      f.source.controller.kind === 'value' ? f.source.controller.value.journal.files.reduce((sum, file) => sum + file.position, 0) : 0;
     const needed = 2 * Math.max(live, journal(f.source)?.totalBytes ?? 0);
     if (free === undefined) return unknown('check.space.untold');
-    return free >= needed ? pass('check.space.enough', { free: bytes(free), needed: bytes(needed) }) : block('check.space.lacking', { free: bytes(free), needed: bytes(needed) });
+    return free >= needed
+      ? pass('check.space.enough', { free: bytes(free), needed: bytes(needed) })
+      : block('check.space.lacking', { free: bytes(free), needed: bytes(needed) });
   },
 };
 
 const config: CheckRow = {
-  id: 'config-alike', group: 'target',
+  id: 'config-alike',
+  group: 'target',
   rests: (f) => [f.source.configLines, f.target.configLines, f.source.disk, f.target.disk],
   judge: (f) => {
     const odd = [f.source, f.target].find((s) => 'code' in the(s.disk).config);
@@ -99,12 +118,15 @@ const config: CheckRow = {
       return !('code' in c) && c.clusterNodes !== undefined;
     });
     if (nodes) return block('check.config.nodes');
-    return lines.length === 0 ? pass('check.config.alike') : warn('check.config.differs', { lines: count(lines.length), first: code(lines[0] ?? '') });
+    return lines.length === 0
+      ? pass('check.config.alike')
+      : warn('check.config.differs', { lines: count(lines.length), first: code(lines[0] ?? '') });
   },
 };
 
 const single: CheckRow = {
-  id: 'no-other-run', group: 'engines',
+  id: 'no-other-run',
+  group: 'engines',
   rests: (f) => [f.lock],
   judge: (f) => {
     if (f.openRun !== undefined) return block('check.run.open', { run: f.openRun });
@@ -114,7 +136,8 @@ const single: CheckRow = {
 };
 
 const alarms: CheckRow = {
-  id: 'no-alarm', group: 'containers',
+  id: 'no-alarm',
+  group: 'containers',
   rests: () => [],
   judge: (f) => {
     const bad = f.alarms.filter((a) => !['restart-policy', 'nobody-active', 'two-at-rest'].includes(a));
@@ -123,7 +146,8 @@ const alarms: CheckRow = {
 };
 
 const agents: CheckRow = {
-  id: 'agents', group: 'joc-agents',
+  id: 'agents',
+  group: 'joc-agents',
   rests: (f) => [f.agents],
   judge: (f) => {
     const all = the(f.agents);
@@ -139,9 +163,22 @@ const agents: CheckRow = {
 };
 
 const joc: CheckRow = {
-  id: 'joc', group: 'joc-agents',
+  id: 'joc',
+  group: 'joc-agents',
   rests: (f) => [f.joc],
   judge: (f) => (the(f.joc) === 'none' ? warn('check.joc.none') : pass('check.joc.answers')),
 };
 
-export const JOURNAL_CHECKS: readonly CheckRow[] = [standalone, readable, sameLineage, targetOlder, writable, space, config, single, alarms, agents, joc];
+export const JOURNAL_CHECKS: readonly CheckRow[] = [
+  standalone,
+  readable,
+  sameLineage,
+  targetOlder,
+  writable,
+  space,
+  config,
+  single,
+  alarms,
+  agents,
+  joc,
+];
