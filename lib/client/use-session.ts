@@ -1,5 +1,6 @@
 'use client';
-import useSWR from 'swr';
+import { useEffect } from 'react';
+import useSWR, { useSWRConfig } from 'swr';
 import type { AccountAnswer, ClusterSettingsAnswer, SessionAnswer } from '../contract/api';
 import type { AccountRole, ClusterView } from '../contract/words';
 import { type CallFailure, fetcher } from './fetcher';
@@ -35,6 +36,10 @@ export function useSession(): Loaded<SessionAnswer> & { may(role: AccountRole): 
 /** Admins only. */
 export const useAccounts = (): Loaded<readonly AccountAnswer[]> => useLoaded<readonly AccountAnswer[]>(keys.accounts);
 
-/** The saved settings of a cluster, for the edit form. */
-export const useClusterSettings = (id: string | undefined): Loaded<{ view?: ClusterView; settings: ClusterSettingsAnswer }> =>
-  useLoaded<{ view?: ClusterView; settings: ClusterSettingsAnswer }>(id ? keys.cluster(id) : null);
+/** The saved settings of a cluster, for the edit form. A form begins with what it gets first, so nothing is kept from an earlier visit: it would undo what was saved since. */
+export function useClusterSettings(id: string | undefined): Loaded<{ view?: ClusterView; settings: ClusterSettingsAnswer }> {
+  const key = id ? keys.cluster(id) : null;
+  const { mutate } = useSWRConfig();
+  useEffect(() => () => void (key && mutate(key, undefined, { revalidate: false })), [key, mutate]);
+  return useLoaded<{ view?: ClusterView; settings: ClusterSettingsAnswer }>(key);
+}
