@@ -108,6 +108,7 @@ test('split brain: the alarm says which one is wrong and why; stopping that one 
   await test.step('the list shows it first, and leads to it', async () => {
     await cluster.page.getByRole('link', { name: 'Clusters', exact: false }).first().click();
     await expect(cluster.verdict('demo: Two Controllers of one journal are alive.')).toBeVisible();
+    await expect(cluster.page.getByRole('link', { name: 'Open the alarm' })).toBeVisible();
     await expectAccessible(cluster.page, 'the list with an alarm');
     await cluster.page.getByRole('link', { name: 'Open the alarm' }).click();
   });
