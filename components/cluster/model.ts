@@ -47,8 +47,6 @@ export const tally = (clusters: readonly ClusterView[]): { tone: Tone; n: number
 export const twoAlive = (view: ClusterView): Alarm | undefined =>
   view.secondary && view.guard.alarms.find((alarm) => alarm.code === 'two-alive' && alarm.tone === 'alarm');
 
-const instancesOf = (view: ClusterView): readonly InstanceView[] => (view.secondary ? [view.primary, view.secondary] : [view.primary]);
-
 /** The instance with that slot, if the cluster has one. */
 export const instanceAt = (view: ClusterView, slot: 'primary' | 'secondary'): InstanceView | undefined =>
   slot === 'primary' ? view.primary : view.secondary;

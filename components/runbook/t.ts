@@ -9,8 +9,6 @@ addTexts({ ...runbookBoth, ...runbookUi });
 
 const both = { ...ui, ...runbookBoth, ...runbookUi };
 export type RunbookKey = keyof typeof both;
-/** Texts without parameters. */
-type PlainRunbookKey = { [K in RunbookKey]: [ParamNames<(typeof both)[K]>] extends [never] ? K : never }[RunbookKey];
 
 /** For preparing a run and the run itself. The texts of steps, checks and evidence are messages of the server (text/messages.ts). */
 export const { t, m, counted } = texts(both);

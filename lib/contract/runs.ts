@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Slot } from '../domain/cluster/cluster';
 import type { Problem } from '../domain/errors';
-import type { Choice, Outcome, RunResult, StopReason, VerifiedFile, Way } from '../domain/switchover/events';
+import type { Choice, Outcome, RunResult, StopReason, Way } from '../domain/switchover/events';
 import type { CheckResult } from '../domain/switchover/preflight/check';
 import type { Report } from '../domain/switchover/report';
 import type { Progress as StepProgress } from '../domain/switchover/state';

@@ -35,4 +35,3 @@ export function createObservedRuns() {
     },
   };
 }
-type ObservedRuns = ReturnType<typeof createObservedRuns>;

@@ -22,5 +22,5 @@ if (!plan.ok) throw new Error(plan.error.message);
 const started = desk.runner.start(plan.value, { who: 'm.keller', reason: 'test' });
 if (!started.ok) throw new Error(started.error.message);
 await desk.runner.settled(started.value);
-console.log(JSON.stringify(desk.store.runs.events(started.value).at(-1)));
+process.stdout.write(`${JSON.stringify(desk.store.runs.events(started.value).at(-1))}\n`);
 process.exit(3);

@@ -4,7 +4,7 @@ import type { EngineId } from '../../domain/engine/engine';
 import type { Instance } from '../../domain/instance/instance';
 import type { DiskFacts } from '../../domain/journal/disk';
 import type { Result } from '../../domain/result';
-import type { Plan, PlanSide } from '../../domain/switchover/plan';
+import type { Plan } from '../../domain/switchover/plan';
 import type { StepId } from '../../domain/switchover/steps';
 import type { Clock } from '../../ports/clock';
 import type { ConfigTexts } from '../../ports/config';

@@ -78,7 +78,6 @@ async function ensureFolder(to: Engine, plan: Plan): Promise<Result<readonly Fil
 }
 
 async function copyFile(
-  ctx: RunContext,
   job: CopyJob,
   from: Engine,
   to: Engine,

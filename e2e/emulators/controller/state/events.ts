@@ -1,5 +1,5 @@
 /** The event envelope (controller-api 1.3): `eventId`, optional `timestamp`, optional `Key`, `TYPE`, then the event's fields. */
-import { type EventId, isoTime, showEventId } from '../../shared/event-id';
+import type { EventId } from '../../shared/event-id';
 import type { JsonObject } from '../../shared/json';
 
 export interface Stamped extends JsonObject {
@@ -19,9 +19,4 @@ export interface NewEvent extends JsonObject {
 export function stamp(eventId: EventId, event: NewEvent): Stamped {
   const { timestamp, Key, TYPE, ...fields } = event;
   return { eventId, ...(timestamp !== undefined && { timestamp }), ...(Key !== undefined && { Key }), TYPE, ...fields };
-}
-
-/** The time an event happened, epoch ms. */
-function timeOf(event: Stamped): number {
-  return event.timestamp ?? Math.floor(event.eventId / 1000);
 }
