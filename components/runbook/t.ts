@@ -1,7 +1,6 @@
 import { runbookBoth } from '@/lib/domain/text/en/runbook-both';
 import { runbookUi } from '@/lib/domain/text/en/runbook-ui';
 import { ui } from '@/lib/domain/text/en/ui';
-import type { ParamNames } from '@/lib/domain/text/say';
 import { addTexts } from '../text/catalogue';
 import { texts } from '../text/texts';
 
