@@ -1,11 +1,9 @@
 /** The runbook on real engines while something goes wrong: after each, exactly one Controller lives, with the same journal, and the other one does not come up by hand. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startEngine, type TestEngine } from '../../e2e/docker/dockerd';
 import type { Slot } from '../domain/cluster/cluster';
@@ -14,6 +12,7 @@ import { foldRun } from '../domain/switchover/state';
 import { STEP, STEP_IDS, type StepId } from '../domain/switchover/steps';
 import { makePlan } from '../usecases/switchover/make-plan';
 import { prepare } from '../usecases/switchover/prepare';
+import { bundleChild, Way } from './testing/docker-faults';
 import { createSite, DATA, type Desk, type DeskOptions, docker, openDesk, type Site, until } from './testing/docker-runs';
 
 const root = process.cwd();
@@ -32,23 +31,7 @@ beforeAll(async () => {
   site = await createSite('faults', { primary: engine.socket, secondary: engine.socket });
   dataDir = mkdtempSync(join(tmpdir(), 'handover-faults-'));
   mkdirSync(join(root, '.tmp'), { recursive: true });
-  await build({
-    entryPoints: [join(root, 'lib/server/testing/run-child.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    plugins: [
-      {
-        name: 'server-only',
-        setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^server-only$/ }, () => ({ path: 'server-only', namespace: 'empty' }));
-          onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
-        },
-      },
-    ],
-  });
+  await bundleChild(program);
   journalId = await withDesk({}, (d) => until('the Primary works', () => d.live('primary')));
 }, 120_000);
 afterAll(async () => {
@@ -177,42 +160,11 @@ describe('kill -9 of Handover', () => {
   );
 });
 
-/** A way to the engine's socket that can be cut. */
-class Way {
-  readonly path: string;
-  private server: Server | undefined;
-  private readonly open = new Set<Socket>();
-  constructor(private readonly to: string) {
-    this.path = join(engine.folder, `way-${Math.random().toString(36).slice(2)}.sock`);
-  }
-  async join(): Promise<void> {
-    rmSync(this.path, { force: true });
-    const server = createServer((client) => {
-      const onward = connect(this.to);
-      for (const s of [client, onward]) {
-        this.open.add(s);
-        s.on('error', () => undefined).on('close', () => {
-          this.open.delete(s);
-          client.destroy();
-          onward.destroy();
-        });
-      }
-      client.pipe(onward).pipe(client);
-    });
-    this.server = server;
-    await new Promise<void>((resolve) => server.listen(this.path, resolve));
-  }
-  cut(): void {
-    this.server?.close();
-    for (const s of this.open) s.destroy();
-  }
-}
-
 describe('the way to the engine is lost', () => {
   it.each(STEPS)(
     'for a second when %s was intended',
     async (step) => {
-      const way = new Way(engine.socket);
+      const way = new Way(engine);
       await way.join();
       let cut = false;
       let back: Promise<void> = Promise.resolve();
@@ -241,7 +193,7 @@ describe('the way to the engine is lost', () => {
   it.each(['copy-ahead', 'copy-rest', 'retire', 'start'] as const)(
     'for good when %s was intended: it stops and asks, and goes on from a new start',
     async (step) => {
-      const way = new Way(engine.socket);
+      const way = new Way(engine);
       await way.join();
       const through = { ...site, sockets: { primary: way.path, secondary: way.path } };
       const onEvent: DeskOptions['onEvent'] = (when, e) => {
