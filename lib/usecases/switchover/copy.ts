@@ -54,7 +54,6 @@ export async function copyPass(ctx: RunContext, job: CopyJob): Promise<Result<Co
   );
   for (const file of files) {
     const copied = await copyFile(
-      ctx,
       job,
       from.value,
       to.value,
