@@ -2,7 +2,7 @@
 // A bench exports `title`, `what` (a sentence) and `run()`, which resolves with { figures: [{ name, value, unit, goal?, floor? }], notes? }.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root } from '../scripts/install.mjs';
@@ -41,7 +41,7 @@ for (const name of names) {
     what: bench.what,
     figures,
     notes,
-    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, load average ${loadavg()[1].toFixed(0)} (5 min)`,
     day: new Date().toISOString().slice(0, 10),
   };
 }
