@@ -1,6 +1,6 @@
 /** A Controller's HTTP API, as far as Handover uses it. One adapter: adapters/controller (undici). Timeouts everywhere; nothing is retried here. */
 import type { ControllerAccess } from '../domain/cluster/cluster';
-import type { ControllerFacts } from '../domain/controller/controller';
+import type { AgentFacts, ControllerFacts } from '../domain/controller/controller';
 import type { Result } from '../domain/result';
 
 export interface ControllerClient {
@@ -18,6 +18,11 @@ export interface ControllerClient {
    * ends, fails or `signal` aborts; a silent end is an end. The caller decides on the next try.
    */
   follow(o: { onEvent(e: ControllerEvent): void; onPulse(): void; signal: AbortSignal }): Promise<Result<'ended' | 'aborted'>>;
+  /**
+   * All its Agents, from one snapshot: the Controller sends all its state for it, so ask seldom. What was read within the last second is told again.
+   * `not-in-time`: more than 16 MB, or longer than 5 s; nothing is known then.
+   */
+  agents(): Promise<Result<readonly AgentFacts[] | 'not-in-time'>>;
   /** ShutDown through the API. Accepted is not proof of an end. */
   shutDown(): Promise<Result<void>>;
   close(): Promise<void>;

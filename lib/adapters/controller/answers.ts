@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import {
+  type AgentFacts,
   CLUSTER_STATES,
   type ClusterStateFacts,
   type JournalInfo,
@@ -36,6 +37,19 @@ const ProblemAnswer = z.object({ TYPE: z.literal('Problem'), code: z.string().nu
 const LoggedInAnswer = z.object({ TYPE: z.literal('LoggedIn'), sessionToken: z.string().min(1) });
 const HeaderLine = z.object({ TYPE: z.literal('JS7.Journal'), journalId: z.string().min(1) });
 const EventLine = z.object({ eventId: z.number().int(), TYPE: z.string() });
+
+/** Nested state objects of the snapshot, recorded in 11-agent (006, 009). `problem` stands while the last try to couple failed. */
+const AgentLine = z.object({
+  TYPE: z.literal('AgentRefState'),
+  agentRef: z.object({ path: z.string().min(1), directors: z.array(z.string()).nullish() }),
+  couplingState: z.object({ TYPE: z.string() }),
+  problem: z.unknown().optional(),
+});
+const SubagentLine = z.object({
+  TYPE: z.literal('SubagentItemState'),
+  subagentItem: z.object({ id: z.string().min(1), uri: z.string() }),
+});
+const SnapshotStart = z.object({ TYPE: z.literal('SnapshotEventId'), eventId: z.number().int() });
 
 function read<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
@@ -99,6 +113,20 @@ export function readProblem(text: string): { code?: string; message: string } | 
 export const readSessionToken = (text: string): string | undefined => read(LoggedInAnswer, text)?.sessionToken;
 /** The lineage, from the first line of a journal file (8.3). */
 export const readJournalId = (line: string): string | undefined => read(HeaderLine, line)?.journalId;
+export const isSnapshotStart = (line: string): boolean => read(SnapshotStart, line) !== undefined;
+/** Undefined: not an Agent in a form we know. */
+export function readAgent(line: string): (Omit<AgentFacts, 'url'> & { readonly director?: string }) | undefined {
+  const a = read(AgentLine, line);
+  const director = a?.agentRef.directors?.[0];
+  return (
+    a && {
+      name: a.agentRef.path,
+      coupled: a.couplingState.TYPE === 'Coupled' && a.problem == null,
+      ...(director !== undefined && { director }),
+    }
+  );
+}
+export const readSubagent = (line: string): { id: string; uri: string } | undefined => read(SubagentLine, line)?.subagentItem;
 export const readEvent = (line: string): { eventId: number; type: string } | undefined => {
   const a = read(EventLine, line);
   return a && { eventId: a.eventId, type: a.TYPE };

@@ -2,6 +2,7 @@ import 'server-only';
 import { problem } from '../../domain/errors';
 import { err, ok } from '../../domain/result';
 import type { ControllerClient, OpenController } from '../../ports/controller';
+import { createAgents } from './agents';
 import { follow } from './follow';
 import { createHttp } from './http';
 import { createLook } from './look';
@@ -18,7 +19,7 @@ export const openController: OpenController = (access, o) => {
   const opened = createHttp(access);
   if (!opened.ok) {
     const failed = async () => opened;
-    return { look: failed, follow: failed, checkAccess: failed, shutDown: failed, close: async () => {} };
+    return { look: failed, follow: failed, checkAccess: failed, agents: failed, shutDown: failed, close: async () => {} };
   }
   const http = opened.value;
   const session = createSession(http, access, Date.now);
@@ -27,6 +28,7 @@ export const openController: OpenController = (access, o) => {
   const client: ControllerClient = {
     look: (o) => look({ full: o?.full ?? true }),
     follow: (o) => follow(http, session, o),
+    agents: createAgents(http, session, Date.now),
     async checkAccess() {
       const token = await session.token();
       if (!token.ok) return token;

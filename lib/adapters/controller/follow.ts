@@ -1,11 +1,11 @@
 import 'server-only';
-import { StringDecoder } from 'node:string_decoder';
 import { err, ok, type Result } from '../../domain/result';
 import type { ControllerClient, ControllerEvent } from '../../ports/controller';
 import { readEvent } from './answers';
 import { failureProblem } from './failures';
 import type { Http } from './http';
 import { readAll } from './http';
+import { readLines } from './lines';
 import { refusalProblem } from './refusals';
 import type { Session } from './session';
 
@@ -43,7 +43,7 @@ export async function follow(
   try {
     if (r.value.status !== 200)
       return err(refusalProblem({ status: r.value.status, contentType: r.value.contentType, text: await readAll(body) }, http.where));
-    await readLines(body as AsyncIterable<Buffer>, (line) => {
+    await readLines(body as AsyncIterable<Buffer>, MAX_LINE, (line) => {
       if (line === '') return o.onPulse();
       const e = readEvent(line);
       if (e) o.onEvent({ ...e, json: line } satisfies ControllerEvent);
@@ -53,16 +53,5 @@ export async function follow(
     return o.signal.aborted ? ok('aborted') : err(failureProblem(e, http.where));
   } finally {
     body.on('error', () => {}).destroy();
-  }
-}
-
-async function readLines(body: AsyncIterable<Buffer>, onLine: (line: string) => void): Promise<void> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for await (const chunk of body) {
-    const lines = (rest + decoder.write(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
-    if (rest.length > MAX_LINE) throw Object.assign(new Error('a line without end'), { code: 'ANSWER_TOO_BIG' });
   }
 }

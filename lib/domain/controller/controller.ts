@@ -25,7 +25,14 @@ export interface JournalInfo {
 }
 
 export const CLUSTER_STATES = [
-  'Empty', 'NodesAppointed', 'PreparedToBeCoupled', 'Coupled', 'ActiveShutDown', 'PassiveLost', 'SwitchedOver', 'FailedOver',
+  'Empty',
+  'NodesAppointed',
+  'PreparedToBeCoupled',
+  'Coupled',
+  'ActiveShutDown',
+  'PassiveLost',
+  'SwitchedOver',
+  'FailedOver',
 ] as const;
 export type KnownClusterState = (typeof CLUSTER_STATES)[number];
 /** A state we do not know is kept by its name and counts as unknown. */
@@ -68,4 +75,15 @@ export interface ControllerFacts {
   readonly tls: 'none' | 'server' | 'mutual';
   /** Answering time of the liveness probe, ms. */
   readonly latencyMs: number;
+}
+
+/**
+ * An Agent as a Controller's snapshot tells it (controller-api.md 2.7). `coupled` = couplingState Coupled and no coupling problem since: a Controller
+ * keeps Coupled in its journal, so that right after a start it is only what was so before.
+ */
+export interface AgentFacts {
+  readonly name: string;
+  /** Where its (first) director answers; empty where the snapshot does not tell. */
+  readonly url: string;
+  readonly coupled: boolean;
 }

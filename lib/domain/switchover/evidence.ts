@@ -13,12 +13,19 @@ const bytes = (value: number) => ({ as: 'bytes' as const, value });
 
 const SAYS: Record<StepId, Say> = {
   lock: () => ({ key: 'evidence.lock' }),
-  'copy-ahead': (_, s) => ({ key: 'evidence.copy-ahead', params: { files: (s.ahead ?? []).length, size: bytes(total(s.ahead)), folder: code(stagingPath(s.plan)) } }),
+  'copy-ahead': (_, s) => ({
+    key: 'evidence.copy-ahead',
+    params: { files: (s.ahead ?? []).length, size: bytes(total(s.ahead)), folder: code(stagingPath(s.plan)) },
+  }),
   'fence-ahead': (w) => ({ key: 'evidence.fence', params: { policy: code(w.source.policy), flag: code(w.source.flag) } }),
   'shut-down': (w) => ({ key: 'evidence.stopped', params: { exit: w.source.exitCode ?? '?' } }),
   'prove-stopped': (w) => {
     const j = w.source.state.kind === 'journal' ? w.source.state : undefined;
-    return { key: 'evidence.proved-stopped', params: { exit: w.source.exitCode ?? '?', ending: code(j?.ending ?? '?'), event: code(String(j?.lastEventId ?? '?')) }, ...(j && { facts: { journalId: j.journalId, lastEventId: j.lastEventId, ending: j.ending } }) };
+    return {
+      key: 'evidence.proved-stopped',
+      params: { exit: w.source.exitCode ?? '?', ending: code(j?.ending ?? '?'), event: code(String(j?.lastEventId ?? '?')) },
+      ...(j && { facts: { journalId: j.journalId, lastEventId: j.lastEventId, ending: j.ending } }),
+    };
   },
   'prove-fence': (w) => ({ key: 'evidence.prove-fence', params: { policy: code(w.source.policy), flag: code(w.source.flag) } }),
   'copy-rest': (_, s) => ({ key: 'evidence.copy-rest', params: { files: (s.verified ?? []).length, size: bytes(total(s.verified)) } }),
@@ -27,10 +34,29 @@ const SAYS: Record<StepId, Say> = {
   start: (_, s) => ({ key: 'evidence.start', params: { name: name(s.plan.target.ref.name) } }),
   'prove-works': (w) => {
     const l = w.target.live;
-    return { key: 'evidence.works', params: { id: code(l?.controllerId ?? '?'), journal: code(l?.journalId ?? '?'), event: code(String(l?.lastEventId ?? '?')), orders: l?.orderCount ?? '?' }, ...(l && { facts: { controllerId: l.controllerId, journalId: l.journalId, lastEventId: l.lastEventId, ...(l.orderCount !== undefined && { orderCount: l.orderCount }) } }) };
+    return {
+      key: 'evidence.works',
+      params: {
+        id: code(l?.controllerId ?? '?'),
+        journal: code(l?.journalId ?? '?'),
+        event: code(String(l?.lastEventId ?? '?')),
+        orders: l?.orderCount ?? '?',
+      },
+      ...(l && {
+        facts: {
+          controllerId: l.controllerId,
+          journalId: l.journalId,
+          lastEventId: l.lastEventId,
+          ...(l.orderCount !== undefined && { orderCount: l.orderCount }),
+        },
+      }),
+    };
   },
   'tell-joc': (w) => ({ key: w.joc === 'none' ? 'evidence.joc-none' : 'evidence.joc' }),
-  agents: (w) => ({ key: w.agents === 'none' ? 'evidence.agents-none' : 'evidence.agents' }),
+  agents: (w, s) =>
+    w.agents === 'none'
+      ? { key: 'evidence.agents-none' }
+      : { key: 'evidence.agents', params: { names: name((s.plan.agents ?? []).join(', ')) } },
   report: () => ({ key: 'evidence.report' }),
 };
 const total = (files: RunState['verified']): number => (files ?? []).reduce((sum, f) => sum + f.bytes, 0);

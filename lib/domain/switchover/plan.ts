@@ -41,6 +41,8 @@ export interface Plan {
   readonly sameEngine: boolean;
   readonly journalBytes: number;
   readonly orderCount?: number;
+  /** Agents that were coupled with the source, by name, sorted; the run waits until they are coupled with the target. Absent: none, or not known. */
+  readonly agents?: readonly string[];
   /** Steps of the table that this run does, in order. */
   readonly steps: readonly StepId[];
   readonly createdAt: Millis;
@@ -57,7 +59,10 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
+    .join(',')}}`;
 }
 
 /**

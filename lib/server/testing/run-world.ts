@@ -26,6 +26,8 @@ interface Tampered {
   readonly runs?: (real: RunLog) => RunLog;
   readonly engine?: (real: Engine) => Engine;
   readonly changed?: (runId: string) => void;
+  /** What else of its surroundings it sees otherwise. */
+  readonly ctx?: (real: RunContext) => RunContext;
 }
 
 export interface RunWorld {
@@ -44,11 +46,11 @@ export interface RunWorld {
   close(): Promise<void>;
 }
 
-export async function createRunWorld(): Promise<RunWorld> {
+export async function createRunWorld(o: { readonly agentAttached?: boolean } = {}): Promise<RunWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'handover-runs-'));
   const world = await openRehearsalWorld({
     ...{ dataDir, emulatorsDir: join(process.cwd(), 'e2e/emulators') },
-    ...{ startMs: 0, stopMs: 0, orders: 5, ordersPerMinute: 0 },
+    ...{ startMs: 0, stopMs: 0, orders: 5, ordersPerMinute: 0, ...o },
   });
   const { store } = openStore({ dataDir, keyFile: join(dataDir, 'key') });
   store.clusters.save(world.demoCluster());
@@ -63,7 +65,7 @@ export async function createRunWorld(): Promise<RunWorld> {
     world,
     store,
     open(o = {}) {
-      const ctx = createRunContext({
+      const real = createRunContext({
         store: o.runs ? { ...store, runs: o.runs(store.runs) } : store,
         clock: { now: Date.now },
         engine: (id) => {
@@ -74,6 +76,7 @@ export async function createRunWorld(): Promise<RunWorld> {
         changed: (runId) => o.changed?.(runId),
         progress: () => undefined,
       });
+      const ctx = o.ctx?.(real) ?? real;
       const runner = createRunner(ctx);
       const h: Handover = {
         ctx,
@@ -81,7 +84,7 @@ export async function createRunWorld(): Promise<RunWorld> {
         async close() {
           opened.delete(h);
           await runner.close();
-          await ctx.close();
+          await real.close();
         },
       };
       opened.add(h);

@@ -56,6 +56,7 @@ beforeEach(() => {
     },
     follow: (o) => new Promise((resolve) => o.signal.addEventListener('abort', () => resolve(ok('aborted')))),
     checkAccess: async () => ok('public'),
+    agents: async () => ok([]),
     shutDown: async () => {
       shutDowns.push(leads[url] ?? '');
       return ok(undefined);

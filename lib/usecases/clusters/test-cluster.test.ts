@@ -41,6 +41,7 @@ beforeEach(() => {
     checkAccess: async () =>
       password === 'secret-word' ? ok('account') : err(problem('CONTROLLER_LOGIN_REFUSED', 'No.', { remedy: 'Fix.' })),
     follow: async () => ok('ended'),
+    agents: async () => ok([]),
     shutDown: async () => ok(undefined),
     close: async () => {},
   });

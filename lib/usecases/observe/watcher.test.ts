@@ -41,6 +41,7 @@ class FakeControllers {
           o.signal.addEventListener('abort', () => resolve(ok('aborted')));
         }),
       checkAccess: async () => ok('public'),
+      agents: async () => ok([]),
       shutDown: async () => ok(undefined),
       close: async () => void this.closed.push(url),
     };

@@ -5,16 +5,22 @@ import { withoutBlock } from '../../domain/config/flag';
 import type { Instance } from '../../domain/instance/instance';
 import { besideOf } from '../../domain/instance/paths';
 import type { DiskFacts } from '../../domain/journal/disk';
-import { never, type Reading } from '../../domain/reading';
+import { type Millis, never, type Reading } from '../../domain/reading';
 import { ok, type Result } from '../../domain/result';
 import type { PreflightFacts, SideFacts } from '../../domain/switchover/preflight/facts';
+import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
 import { folderOf, join } from './look';
 
 export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[]): Promise<PreflightFacts> {
   const to: Slot = from === 'primary' ? 'secondary' : 'primary';
-  const [source, target, lock] = await Promise.all([side(ctx, cluster, from), side(ctx, cluster, to), lockOf(ctx, cluster)]);
+  const [source, target, lock, told] = await Promise.all([
+    side(ctx, cluster, from),
+    side(ctx, cluster, to),
+    lockOf(ctx, cluster),
+    ctx.controller(cluster, from)?.agents(),
+  ]);
   const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
   const at = ctx.clock.now();
   return {
@@ -24,10 +30,24 @@ export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, ala
     alarms,
     ...(openRun !== undefined && { openRun }),
     lock,
-    agents: { kind: 'value', value: [], at },
+    agents: agentsOf(source.container, told, at),
     joc: { kind: 'value', value: 'none', at },
     at,
   };
+}
+
+function agentsOf(
+  container: SideFacts['container'],
+  told: Awaited<ReturnType<ControllerClient['agents']>> | undefined,
+  at: Millis,
+): PreflightFacts['agents'] {
+  const instance = container.kind === 'value' && container.value !== 'absent' ? container.value : undefined;
+  if (instance && (instance.state === 'exited' || instance.state === 'created' || instance.state === 'dead'))
+    return { kind: 'value', value: 'at-rest', at };
+  if (!told) return never;
+  if (!told.ok) return { kind: 'failed', error: told.error, since: at, at };
+  const value = told.value === 'not-in-time' ? told.value : told.value.map((a) => ({ ...a, reachable: 'unknown' as const }));
+  return { kind: 'value', value, at };
 }
 
 const UNSEEN: Omit<SideFacts, 'slot' | 'ref' | 'engineName'> = {

@@ -1,6 +1,7 @@
 import 'server-only';
 /** Makes the plan of a run from what is seen now. The dry run on the page and the real start use this same function (I5). */
 import type { Cluster, ClusterMember, Slot } from '../../domain/cluster/cluster';
+import type { AgentFacts } from '../../domain/controller/controller';
 import { problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
 import { besideOf } from '../../domain/instance/paths';
@@ -27,7 +28,11 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     return err(
       problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Add a Secondary in the cluster’s settings first.' }),
     );
-  const [source, target] = await Promise.all([see(ctx, sourceMember, from), see(ctx, targetMember, to)]);
+  const [source, target, told] = await Promise.all([
+    see(ctx, sourceMember, from),
+    see(ctx, targetMember, to),
+    ctx.controller(cluster, from)?.agents(),
+  ]);
   if (!source.ok) return source;
   if (!target.ok) return target;
   const { state } = source.value.disk;
@@ -39,6 +44,8 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     );
   const crashed = source.value.instance.state !== 'running';
 
+  const agents = coupled(crashed || !told?.ok ? [] : told.value);
+
   return ok({
     runId,
     clusterId: cluster.id,
@@ -49,11 +56,20 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     journalId: state.journal.journalId,
     sameEngine: sourceMember.ref.engineId === targetMember.ref.engineId,
     journalBytes: state.journal.totalBytes,
-    // JOC Cockpit and the Agents are not observed by this release: their steps would prove nothing.
-    steps: STEP_IDS.filter((id) => id !== 'tell-joc' && id !== 'agents' && !(crashed && id === 'shut-down')),
+    ...(agents.length > 0 && { agents }),
+    // JOC Cockpit is not observed by this release: its step would prove nothing. Agents that are not known cannot be waited for.
+    steps: STEP_IDS.filter((id) => id !== 'tell-joc' && !(agents.length === 0 && id === 'agents') && !(crashed && id === 'shut-down')),
     createdAt: ctx.clock.now(),
   });
 }
+
+const coupled = (told: readonly AgentFacts[] | 'not-in-time'): readonly string[] =>
+  told === 'not-in-time'
+    ? []
+    : told
+        .filter((a) => a.coupled)
+        .map((a) => a.name)
+        .sort();
 
 async function see(ctx: RunContext, member: ClusterMember, slot: Slot): Promise<Result<Seen>> {
   const { ref } = member;

@@ -1,7 +1,7 @@
 /** Checks of the journal, of the target's directories and configuration, and of what hangs on the Controller. */
 import type { JournalAtRest } from '../../journal/disk';
 import { block, type CheckRow, pass, the, unknown, warn } from './check';
-import type { PreflightFacts, SideFacts } from './facts';
+import type { SideFacts } from './facts';
 
 const name = (value: string) => ({ as: 'name' as const, value });
 const code = (value: string) => ({ as: 'code' as const, value });

@@ -23,7 +23,7 @@ export const switchover: Record<string, string> = {
   'step.start.why': 'Only now, and only if the other one is seen stopped, fenced and retired at this moment.',
   'step.prove-works.why': 'Same Controller ID, same journalId, no event missing, active and ready.',
   'step.tell-joc.why': 'JOC Cockpit has to follow to the Controller that works now.',
-  'step.agents.why': 'All Agents that were coupled before have to be coupled again. Nothing is undone for them: after 2 min the run asks.',
+  'step.agents.why': 'All Agents that were coupled before have to be coupled again.',
   'step.report.why': 'What was done and what was proved stays readable; the next run may begin.',
 
   'check.measured.failed': 'Could not be measured: {why}',
@@ -155,8 +155,7 @@ export const switchover: Record<string, string> = {
   'check.agents.none': 'The Controller has no Agents.',
   'check.agents.unreachable': 'Not reachable: {names}.',
   'check.agents.uncoupled': 'Not coupled now: {names} (of {agents}). The run does not wait for these.',
-  'check.agents.coupled':
-    'Coupled with {agents, plural, one {# Agent} other {# Agents}}. Whether the standby reaches them shows when it works.',
+  'check.agents.coupled': 'Agents, all coupled: {agents}. Whether the standby reaches them shows when it works.',
   'check.agents.at-rest': 'It does not run, so nobody tells its Agents. Look in JOC Cockpit after the run.',
   'check.agents.not-in-time': 'The Controller’s state is too big to be read in time: its Agents are not known. Look in JOC Cockpit.',
   'check.joc.title': 'JOC Cockpit',
