@@ -8,15 +8,25 @@ import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
 import { t } from '../text/t-help';
 import { Text } from '../text/text';
+import { TextsProvider } from '../text/texts-provider';
 import { Badge, type BadgeLook } from '../ui/badge';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 import { Status } from '../ui/status';
 import { TONE_ICON } from '../ui/verdict';
 import { COMPONENTS, LINKS, ROLES, STATUSES, TONES } from './states';
+import { STATES_TEXTS } from './states-texts';
 
 /** Every word and mark of the status picture: what it means and what to do next. */
 export function StatesPage() {
+  return (
+    <TextsProvider texts={STATES_TEXTS}>
+      <States />
+    </TextsProvider>
+  );
+}
+
+function States() {
   return (
     <Page>
       <PageHead title={t('ui.help.title')} sub={t('ui.help.about')} />

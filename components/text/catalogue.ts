@@ -8,16 +8,20 @@ import type { Catalogue } from '@/lib/domain/text/message';
  */
 const known: Record<string, string> = { ...ui };
 export const catalogue: Catalogue = known;
+/** Keys that came with `loadTexts` alone: the server's HTML stands without them. */
+const later = new Set<string>();
 
 const listeners = new Set<() => void>();
-let version = 0;
 let complete = false;
 let loading: Promise<void> | undefined;
 
 /** At the top of a module that shows messages of an area of its own. Adding twice does nothing. */
 export function addTexts(texts: Catalogue): void {
+  for (const key of Object.keys(texts)) later.delete(key);
+  put(texts);
+}
+function put(texts: Catalogue): void {
   Object.assign(known, texts);
-  version += 1;
   for (const listener of listeners) listener();
 }
 
@@ -26,7 +30,8 @@ export function loadTexts(): Promise<void> {
   loading ??= import('./messages').then(
     ({ messages }) => {
       complete = true;
-      addTexts(messages);
+      for (const key of Object.keys(messages)) if (known[key] === undefined) later.add(key);
+      put(messages);
     },
     () => {
       loading = undefined;
@@ -40,6 +45,7 @@ export function onTexts(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-export const textsVersion = (): number => version;
-/** Is it certain that no text will follow? */
-export const isComplete = (): boolean => complete;
+/** Is the text of `key` there, or certain never to follow? */
+export const isKnown = (key: string): boolean => complete || known[key] !== undefined;
+/** The same for the server's HTML: a part of the page that comes alive after `loadTexts` must begin as it was sent. */
+export const wasKnown = (key: string): boolean => known[key] !== undefined && !later.has(key);
