@@ -46,7 +46,7 @@ export interface RunWorld {
   close(): Promise<void>;
 }
 
-export async function createRunWorld(o: { readonly agentAttached?: boolean } = {}): Promise<RunWorld> {
+export async function createRunWorld(o: { readonly agentAttached?: boolean; readonly ordersPerMinute?: number } = {}): Promise<RunWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'handover-runs-'));
   const world = await openRehearsalWorld({
     ...{ dataDir, emulatorsDir: join(process.cwd(), 'e2e/emulators') },
