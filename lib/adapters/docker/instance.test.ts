@@ -75,6 +75,8 @@ describe('what other engines say', () => {
     const again = changed(changed(base, 'State.FinishedAt', '2026-11-24T10:00:00.123456789Z'), 'State.ExitCode', 0);
     expect(instance(again)).not.toHaveProperty('finishedAt');
     expect(instance(again)).not.toHaveProperty('exitCode');
+    expect(instance(again).endedBefore).toBe(Date.UTC(2026, 10, 24, 10, 0, 0, 123));
+    expect(instance(changed(again, 'State.Status', 'exited'))).not.toHaveProperty('endedBefore');
     expect(instance(changed(again, 'State.Status', 'exited'))).toMatchObject({
       exitCode: 0,
       finishedAt: Date.UTC(2026, 10, 24, 10, 0, 0, 123),

@@ -85,8 +85,8 @@ export function instanceFrom(engineId: EngineId, c: Inspected): Instance {
     oomKilled: c.State.OOMKilled ?? false,
     createdAt: timeFrom(c.Created) ?? 0,
     ...(startedAt !== undefined && { startedAt }),
-    // Docker keeps the end of the run before: of no meaning while it works again.
-    ...(!working && finishedAt !== undefined && { finishedAt }),
+    // Docker keeps the end of the run before while it works again.
+    ...(finishedAt !== undefined && (working ? { endedBefore: finishedAt } : { finishedAt })),
     restartPolicy: policyFrom(c.HostConfig.RestartPolicy),
     autoRemove: c.HostConfig.AutoRemove ?? false,
     user: c.Config.User ?? '',

@@ -27,6 +27,7 @@ const bareInstance = z.strictObject({
   createdAt: Millis,
   startedAt: opt(Millis),
   finishedAt: opt(Millis),
+  endedBefore: opt(Millis),
   restartPolicy: z.strictObject({ name: z.enum(['no', 'always', 'unless-stopped', 'on-failure']), maxRetries: opt(z.number()) }),
   autoRemove: z.boolean(),
   user: z.string(),

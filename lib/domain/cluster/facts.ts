@@ -32,6 +32,8 @@ export interface MemberFacts {
   /** Corrected by the engine's clock skew. */
   readonly startedAt?: Millis;
   readonly finishedAt?: Millis;
+  /** Since when this container is known not to have run before its present start: the end of its run before, or its creation. */
+  readonly restedSince?: Millis;
   readonly api: Api;
   /** The Controller's own words, only while they hold (`api` = answers). */
   readonly says?: ControllerFacts;
@@ -89,11 +91,15 @@ function dockerWord(seen: MemberObservation, now: Millis): ContainerReading | un
 export const lastValue = <T>(r: Reading<T>): T | undefined =>
   r.kind === 'failed' ? r.last?.value : r.kind === 'value' ? r.value : undefined;
 
-function times(seen: MemberObservation, instance: Instance | undefined): { startedAt?: Millis; finishedAt?: Millis } {
+function times(
+  seen: MemberObservation,
+  instance: Instance | undefined,
+): { startedAt?: Millis; finishedAt?: Millis; restedSince?: Millis } {
   const skew = lastValue(seen.engine)?.clockSkewMs ?? 0;
   return {
     ...(instance?.startedAt !== undefined && { startedAt: instance.startedAt - skew }),
     ...(instance?.finishedAt !== undefined && { finishedAt: instance.finishedAt - skew }),
+    ...(instance?.startedAt !== undefined && { restedSince: (instance.endedBefore ?? instance.createdAt) - skew }),
   };
 }
 

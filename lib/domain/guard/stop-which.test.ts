@@ -45,6 +45,12 @@ test('nothing where the readings are old, or one kind of evidence is all there i
     works('secondary', says(), { startedAt: NOW - 3_000_000 }),
   );
   expect(after({ ...one, cluster: { ...one.cluster, guardStops: true } })).toEqual({});
+  const [early, late] = [(NOW - 90_000_000) * 1000, (NOW - 61_000) * 1000];
+  const again = observation(
+    works('primary', says({}, [early]), { startedAt: NOW - 3_600_000 }),
+    works('secondary', says({}, [late]), { startedAt: NOW - 60_000, endedBefore: NOW - 61_000 }),
+  );
+  expect(after({ ...again, cluster: { ...again.cluster, guardStops: true } })).toEqual({});
   const odd = observation(
     works('primary', says({}, [1795476525000000]), { startedAt: NOW - 60_000 }),
     works('secondary', says({}, [1795476501000000]), { startedAt: NOW - 3_000_000 }),

@@ -36,7 +36,7 @@ export function stopWhich(o: ClusterObservation, now: Millis, was: Standing | un
   const pair = pairOf(o, now);
   if (pair.kind !== 'standalone-pair') return {};
   const decided = whichStays(pair);
-  if (!decided || decided.reasons.length < KINDS) return {};
+  if (!decided || decided.proofs < KINDS) return {};
   const { slot } = decided.stop;
   const of = pair.members.map((m) => `${m.f.instance?.id} ${m.f.startedAt}`).join(' ');
   const same = was?.slot === slot && was.of === of && was.since <= now;

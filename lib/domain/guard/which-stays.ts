@@ -19,6 +19,8 @@ export interface Decision {
   readonly stop: Judged;
   readonly keep: Judged;
   readonly reasons: readonly Message[];
+  /** Kinds of evidence that stand by themselves: a start time without its proof only goes with the others. */
+  readonly proofs: number;
 }
 
 type Vote = { readonly slot: Slot; readonly reason: Message } | undefined;
@@ -65,7 +67,15 @@ function voteNewestFile(pair: Pair, a: Judged, b: Judged): Vote {
   return { slot: older.slot, reason };
 }
 
-function voteStarted(a: Judged, b: Judged): Vote {
+/**
+ * Who started later is the wrong one only if it did not work while the other one did already: the right one too may have been started again while the
+ * wrong one lives, and its newest file then looks as if it came from a copy. Docker's word is the proof: this container ended (or was made) before the
+ * other one started, and did not run until its own start.
+ */
+const restedMeanwhile = (later: Judged, first: Judged): boolean =>
+  first.f.startedAt !== undefined && later.f.restedSince !== undefined && later.f.restedSince < first.f.startedAt;
+
+function voteStarted(a: Judged, b: Judged): (NonNullable<Vote> & { readonly proved: boolean }) | undefined {
   const [startA, startB] = [a.f.startedAt, b.f.startedAt];
   if (startA === undefined || startB === undefined || Math.abs(startA - startB) < CLEARLY_LATER_MS) return undefined;
   const [later, first] = startA > startB ? [a, b] : [b, a];
@@ -74,16 +84,18 @@ function voteStarted(a: Judged, b: Judged): Vote {
     started: time(Math.max(startA, startB)),
     since: time(Math.min(startA, startB)),
   });
-  return { slot: later.slot, reason };
+  return { slot: later.slot, reason, proved: restedMeanwhile(later, first) };
 }
 
 /** The one to stop, with the reasons; undefined where it cannot be decided. */
 export function whichStays(pair: Pair): Decision | undefined {
   const { primary: a, secondary: b } = pair;
   if (!b || a.works !== 'yes' || b.works !== 'yes') return undefined;
-  const votes = [voteFence(a, b), voteLineage(pair, a, b), voteNewestFile(pair, a, b), voteStarted(a, b)].filter((v) => v !== undefined);
+  const others = [voteFence(a, b), voteLineage(pair, a, b), voteNewestFile(pair, a, b)].filter((v) => v !== undefined);
+  const started = voteStarted(a, b);
+  const votes = started ? [...others, started] : others;
   const first = votes[0];
-  if (!first || votes.some((v) => v.slot !== first.slot)) return undefined;
+  if (!first || (others.length === 0 && started?.proved !== true) || votes.some((v) => v.slot !== first.slot)) return undefined;
   const [stop, keep] = first.slot === a.slot ? [a, b] : [b, a];
-  return { stop, keep, reasons: votes.map((v) => v.reason) };
+  return { stop, keep, reasons: votes.map((v) => v.reason), proofs: others.length + (started?.proved ? 1 : 0) };
 }

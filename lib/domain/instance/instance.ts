@@ -53,6 +53,8 @@ export interface Instance {
   readonly createdAt: Millis;
   readonly startedAt?: Millis;
   readonly finishedAt?: Millis;
+  /** While it works: when its run before this one ended. Docker: undefined = this is its first run. */
+  readonly endedBefore?: Millis;
   readonly restartPolicy: RestartPolicy;
   /** `--rm`: the container vanishes when it stops. */
   readonly autoRemove: boolean;
