@@ -1,7 +1,7 @@
 import type { ClusterView, InstanceView } from '@/lib/domain/cluster/view';
 import type { Message } from '@/lib/domain/text/message';
 import { m, type PlainKey } from '../text/t';
-import { journalOf, lastEvent, newerOf } from './model';
+import { journalOf, lastEvent } from './model';
 
 interface Cell {
   readonly fact: Message;
@@ -24,7 +24,6 @@ const at = (value: number | undefined): Message => (value === undefined ? unknow
 export function evidence(view: ClusterView): EvidenceRow[] {
   const [a, b] = [view.primary, view.secondary];
   if (!b) return [];
-  const newer = newerOf(view);
   const row = (name: PlainKey, of: (i: InstanceView) => Cell): EvidenceRow => ({ name, primary: of(a), secondary: of(b) });
   const same = journalOf(a) !== undefined && journalOf(a) === journalOf(b);
   return [
@@ -33,7 +32,8 @@ export function evidence(view: ClusterView): EvidenceRow[] {
       primary: { fact: code(journalOf(a)) },
       secondary: { fact: code(journalOf(b)), ...(same && { note: 'ui.two.theSame' as const, loud: true }) },
     },
-    row('ui.controller.lastEvent', (i) => ({ fact: code(lastEvent(i)), ...(newer === i.slot && { note: 'ui.two.newer' as const }) })),
+    // No word on which is newer: event ids of living Controllers are clocks, no evidence (lib/domain/guard/which-stays.ts).
+    row('ui.controller.lastEvent', (i) => ({ fact: code(lastEvent(i)) })),
     row('ui.controller.orders', (i) => ({ fact: count(i.controller.orderCount) })),
     row('ui.controller.started', (i) => ({ fact: at(i.controller.startedAt ?? i.docker.instance?.startedAt) })),
     row('ui.docker.restart', (i) => ({ fact: code(i.docker.instance?.restartPolicy.name) })),

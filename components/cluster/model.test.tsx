@@ -4,7 +4,7 @@ import { freshLook } from '../ui/freshness';
 import { evidence } from './evidence';
 import { WATCHED } from './guard-model';
 import { filterLines } from './logs-model';
-import { byUrgency, cardState, newerOf, TIE_TONE, tally, toneWhenLost, twoAlive } from './model';
+import { byUrgency, cardState, TIE_TONE, tally, toneWhenLost, twoAlive } from './model';
 import { sampleInstance, sampleView } from './testing/sample';
 
 const as = (role: Role, more: Partial<InstanceView> = {}): InstanceView => ({ ...sampleInstance('primary'), role, ...more });
@@ -74,15 +74,13 @@ describe('two alive', () => {
     expect(twoAlive({ ...two, guard: { ...two.guard, alarms: [{ ...alarm, code: 'may-be-two' }] } })).toBeUndefined();
     expect(twoAlive(sampleView())).toBeUndefined();
   });
-  test('newer is said within one lineage alone', () => {
-    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9) })).toBe('secondary');
-    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9, 'K') })).toBe('unknown');
-    expect(newerOf({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 5) })).toBe('same');
-  });
-  test('evidence marks the newer one and the same journal', () => {
+  test('evidence marks the same journal, but calls none newer: event ids of living Controllers are clocks', () => {
     const rows = evidence({ ...two, primary: journal('primary', 5), secondary: journal('secondary', 9) });
-    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')).toMatchObject({ secondary: { note: 'ui.two.newer' } });
-    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')?.primary.note).toBeUndefined();
+    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')).toMatchObject({
+      primary: { fact: { params: { value: { value: '5' } } } },
+      secondary: { fact: { params: { value: { value: '9' } } } },
+    });
+    expect(rows.find((r) => r.name === 'ui.controller.lastEvent')?.secondary.note).toBeUndefined();
     expect(rows[0]?.secondary).toMatchObject({ note: 'ui.two.theSame', loud: true });
   });
 });

@@ -51,13 +51,6 @@ export const twoAlive = (view: ClusterView): Alarm | undefined =>
 export const instanceAt = (view: ClusterView, slot: 'primary' | 'secondary'): InstanceView | undefined =>
   slot === 'primary' ? view.primary : view.secondary;
 
-/** Which of two has the newer journal, by the last event id: the larger is newer only within one lineage. */
-export function newerOf(view: ClusterView): 'primary' | 'secondary' | 'same' | 'unknown' {
-  const [a, b] = [lastEvent(view.primary), view.secondary && lastEvent(view.secondary)];
-  const [ja, jb] = [journalOf(view.primary), view.secondary && journalOf(view.secondary)];
-  if (a === undefined || b === undefined || ja === undefined || ja !== jb) return 'unknown';
-  return a === b ? 'same' : a > b ? 'primary' : 'secondary';
-}
 /** A live Controller's word first, else what lies on disk. */
 export const lastEvent = (i: InstanceView): number | undefined => i.controller.lastEventId ?? i.disk.journal?.lastEventId;
 export const journalOf = (i: InstanceView): string | undefined => i.controller.journalId ?? i.disk.journal?.journalId;

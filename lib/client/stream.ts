@@ -5,8 +5,8 @@ import { applyChange, type Cache, write } from './live-cache';
 import { liveState } from './live-state';
 
 const POLL_MS = 4_000;
-/** The server says something every 10 s at least: longer silence is a broken connection, whatever the browser thinks. */
-const SILENCE_MS = 25_000;
+/** The server says something every 5 s at least: two missed beats are a broken connection, whatever the browser thinks. */
+const SILENCE_MS = 12_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
 interface StreamOptions extends Cache {

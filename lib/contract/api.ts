@@ -183,7 +183,7 @@ export interface LogLineAnswer {
 /**
  * One server-sent event: the newest state of one topic. `rev` grows per topic, across restarts too; an older one never wins.
  * `timeline` is sent when it changes (the newest 50 events of one cluster), not at the start: ask /timeline for the first page.
- * Beside `snapshot` come `beat` (every 10 s) and `ended` (the session is over or changed: log in again).
+ * Beside `snapshot` come `beat` (every 5 s) and `ended` (the session is over or changed: log in again).
  */
 export type StreamData = {
   clusters: readonly ClusterView[];

@@ -5,7 +5,8 @@ import { createTopics, type Topics } from './topics';
 
 /** Changes that only say "read again" are told together, this often: 200 pages watching 100 clusters must cost little. */
 const QUIET_MS = 2_000;
-const BEAT_MS = 10_000;
+/** Also how soon a page may say that it hears nothing (lib/client/stream.ts, components/layout/live-indicator.tsx). */
+const BEAT_MS = 5_000;
 /** Bytes that may wait in one connection before it gets no more: then only the newest counts. */
 const WAITING = 64 * 1024;
 

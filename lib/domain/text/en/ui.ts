@@ -34,6 +34,8 @@ export const ui = {
   'ui.nav.alarm.many': '{n} alarms',
   'ui.live.yes': 'Live',
   'ui.live.ago': 'Live, {n} s ago',
+  'ui.live.silent': 'No word from Handover',
+  'ui.live.silentFor': 'No word for {n} s',
   'ui.live.polling': 'Not live, but asking every few seconds',
   'ui.live.pollingSince': 'Not live since {at}, asking every 4 s',
   'ui.live.lost': 'Handover does not answer',
@@ -204,7 +206,6 @@ export const ui = {
   'ui.two.fact': 'Fact',
   'ui.two.side': '{slot}, {engine}',
   'ui.two.theSame': 'the same',
-  'ui.two.newer': 'newer',
   'ui.two.mustNot': 'Must not live',
 
   // ---- acts and logs ----------------------------------------------------------------------------------------------------------------
