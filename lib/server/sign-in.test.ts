@@ -70,6 +70,7 @@ test('the first account needs the code from the console, once', async () => {
   expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
   expect((await problemOf(await first('AAAA-AAAA-AAAA'))).fields).toHaveProperty('code');
   const made = await first(code.toLowerCase().replaceAll('-', ' '));
+  expect(world.runtime.store.accounts.get('root')?.lastLoginAt).toBe(world.now);
   expect(made.status).toBe(201);
   expect((await ask(meRoute, { cookie: cookieOf(made) })).status).toBe(200);
   expect(world.runtime.store.accounts.get('root')?.role).toBe('admin');

@@ -76,6 +76,8 @@ export async function createFirstAccount(call: Call<'POST /api/first-run'>): Pro
     throw e;
   });
   if (!created.ok) return created;
-  call.login(created.value);
-  return ok(sessionAnswer(runtime, created.value));
+  const seen = { ...created.value, lastLoginAt: runtime.clock.now() };
+  runtime.store.accounts.save(seen);
+  call.login(seen);
+  return ok(sessionAnswer(runtime, seen));
 }
