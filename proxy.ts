@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { readEnv } from '@/lib/server/env';
 import { pageHeaders } from '@/lib/server/headers';
-import { checkHost } from '@/lib/server/site';
+import { checkHost, placeAsked } from '@/lib/server/site';
 
 const env = readEnv(process.env);
 
@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = pageHeaders(nonce, env);
   const forPage = new Headers(request.headers);
   forPage.set('x-nonce', nonce);
-  forPage.set('x-path', request.nextUrl.pathname);
+  forPage.set('x-path', placeAsked(request.nextUrl));
   // Next reads the nonce for its own scripts from here.
   forPage.set('content-security-policy', headers['content-security-policy'] as string);
   const response = NextResponse.next({ request: { headers: forPage } });
