@@ -5,8 +5,11 @@ import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { counted, t } from '../text/t-forms';
 import { Button } from '../ui/button';
+import { lazily } from '../ui/lazily';
 import { ProblemAlert } from '../ui/problem';
-import { CandidateTable, type Use } from './candidate-table';
+import type { Use } from './candidate-table';
+
+const CandidateTable = lazily(() => import('./candidate-table').then((file) => file.CandidateTable));
 
 interface Props {
   readonly engine: EngineAnswer;
