@@ -1,7 +1,7 @@
 'use client';
 import { Check, CircleQuestionMark, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ClusterCheck, ClusterTestAnswer } from '@/lib/contract/api';
-import { t } from '../text/t-forms';
+import { counted, t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
@@ -15,7 +15,12 @@ const LOOK: Record<ClusterCheck['result'], { Icon: LucideIcon; colour: string }>
 const ORDER: readonly ClusterCheck['result'][] = ['block', 'unknown', 'warn', 'pass'];
 
 const sumUp = (checks: readonly ClusterCheck[]): string =>
-  t('ui.checks.sum', { pass: of(checks, 'pass'), warn: of(checks, 'warn'), block: of(checks, 'block'), unknown: of(checks, 'unknown') });
+  t('ui.checks.sum', {
+    pass: of(checks, 'pass'),
+    warn: counted(of(checks, 'warn'), 'ui.checks.warn.one', 'ui.checks.warn.many'),
+    block: of(checks, 'block'),
+    unknown: of(checks, 'unknown'),
+  });
 const of = (checks: readonly ClusterCheck[], result: ClusterCheck['result']): number =>
   checks.filter((check) => check.result === result).length;
 

@@ -16,6 +16,8 @@ import type { Use } from './candidate-table';
 import { ChecksCard } from './checks';
 import { EngineCandidates } from './engine-candidates';
 import { EnginesCard } from './engines-card';
+import { inLabels } from './labels';
+import { GuardField } from './guard-field';
 import { choose, type Draft, idOf, inputOf, keyOf, propose } from './model';
 
 interface FormProps {
@@ -35,6 +37,7 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
   const found = useRef<Readonly<Record<string, readonly Candidate[]>>>({});
   const [busy, setBusy] = useState<'test' | 'save'>();
   const [failure, setFailure] = useState<CallFailure>();
+  const [failed, setFailed] = useState<'test' | 'save'>('save');
   const [tested, setTested] = useState<ClusterTestAnswer>();
   const input = useMemo(() => inputOf(draft), [draft]);
   const change = (next: Draft) => {
@@ -64,6 +67,7 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     draft.primary.key === keyOf(candidate) ? 'primary' : draft.secondary.key === keyOf(candidate) ? 'secondary' : 'none';
   const test = async () => {
     setBusy('test');
+    setFailed('test');
     setFailure(undefined);
     const answer = await call<ClusterTestAnswer>(
       'POST',
@@ -78,6 +82,7 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
     event.preventDefault();
     if (!input || busy) return;
     setBusy('save');
+    setFailed('save');
     setFailure(undefined);
     const answer = await call<{ settings: { id: string } }>(
       clusterId ? 'PATCH' : 'POST',
@@ -129,8 +134,9 @@ export function ClusterForm({ draft: first, clusterId }: FormProps) {
           <AccessFields draft={draft} onChange={change} fields={failure?.fields ?? {}} />
         </div>
       </Card>
+      <GuardField checked={draft.guardStops ?? false} onChange={(guardStops) => change({ ...draft, guardStops })} />
       <ChecksCard answer={tested} busy={busy === 'test'} />
-      {failure && <ProblemAlert problem={failure} title={t('ui.setup.failed')} />}
+      {failure && <ProblemAlert problem={inLabels(failure)} title={t(failed === 'test' ? 'ui.setup.notTested' : 'ui.setup.failed')} />}
       <div className="flex flex-wrap items-center gap-3 max-tab:*:w-full">
         <p className="mr-auto text-ink-2">{t('ui.setup.storeOnly')}</p>
         <LinkButton href={clusterId ? `/clusters/${clusterId}` : '/'}>{t('ui.cancel')}</LinkButton>

@@ -22,6 +22,8 @@ export function EnginesCard() {
   const may = useSession().may('admin');
   const [form, setForm] = useState<{ engine?: EngineAnswer }>();
   const [removing, setRemoving] = useState<EngineAnswer>();
+  // The form's own button is called "Add an engine" then: two of one name could not be told apart.
+  const adding = form !== undefined && form.engine === undefined;
   const add = useRef<HTMLButtonElement>(null);
   const done = () => {
     setForm(undefined);
@@ -31,9 +33,15 @@ export function EnginesCard() {
     <Card aria-labelledby="engines">
       <div className="flex flex-wrap items-center gap-3 px-5 max-tab:px-4 pt-4 pb-2">
         <SectionHead id="engines" title={t('ui.engines')} className="grow" />
-        <Button ref={add} size="s" impossible={!may} aria-describedby={may ? undefined : 'engines-role'} onClick={() => setForm({})}>
+        <Button
+          ref={add}
+          size="s"
+          impossible={!may || adding}
+          aria-describedby={may ? undefined : 'engines-role'}
+          onClick={() => setForm({})}
+        >
           <Plus aria-hidden />
-          {t('ui.engine.add')}
+          {t(adding ? 'ui.engine.adding' : 'ui.engine.add')}
         </Button>
       </div>
       {!may && (
