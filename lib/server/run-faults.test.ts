@@ -2,8 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { setFaults } from '../adapters/rehearsal/faults';
 import type { Slot } from '../domain/cluster/cluster';
+import { compare, recommend } from '../domain/switchover/compare';
+import { targetWorks } from '../domain/switchover/dangers';
 import type { Choice, RunEvent } from '../domain/switchover/events';
 import type { StepId } from '../domain/switchover/steps';
+import { en } from '../domain/text/en';
 import { begin, prepare, type Wanted } from '../usecases/switchover/prepare';
 import { createRunWorld, type Handover, type RunWorld, until } from './testing/run-world';
 
@@ -228,6 +231,66 @@ describe('faults on the way', () => {
       const end = w.state(runId).result;
       expect(['succeeded', 'undone']).toContain(end);
       await lives(end === 'succeeded' ? 'secondary' : 'primary');
+    },
+    90_000,
+  );
+
+  test.each(['continue', 'by-hand'] as const)(
+    'somebody starts the target early, at unfence, as soon as it may start: the run says so; %s ends it',
+    async (choice) => {
+      let armed = false;
+      const secondary = w.name('secondary');
+      const h: Handover = w.open({
+        runs: (real) => ({
+          ...real,
+          append(runId, clusterId, position, event: RunEvent) {
+            armed ||= event.type === 'StepIntended' && event.step === 'unfence';
+            return real.append(runId, clusterId, position, event);
+          },
+        }),
+        // Before the first look that could see the fence off: from then on the run would start it by itself.
+        engine: (real) => {
+          const inspect = async (name: string) => {
+            const seen = await real.inspect(name);
+            if (!armed || name !== secondary || !seen.ok || seen.value === 'absent') return seen;
+            const disk = await h.ctx.readDisk(real, seen.value);
+            if (!disk.ok || 'code' in disk.value.config || disk.value.config.isBackup) return seen;
+            armed = false;
+            await real.start(name);
+            await until(async () => (await w.live('secondary')) !== undefined);
+            return real.inspect(name);
+          };
+          return new Proxy(real, {
+            get(of, key) {
+              const value: unknown = key === 'inspect' ? inspect : Reflect.get(of, key, of);
+              return typeof value === 'function' ? value.bind(of) : value;
+            },
+          });
+        },
+      });
+      const runId = await w.begin(h, 'primary');
+      await rests(runId);
+      expect(w.state(runId), story(runId)).toMatchObject({ phase: 'asking', pointPassed: false });
+      expect(stops(runId)).toEqual(['target-running']);
+      expect(en['run.stopped.target-running']).toBe('Somebody started the {target} before its time.');
+      let seen = await h.runner.see(runId);
+      await until(async () => {
+        seen = await h.runner.see(runId);
+        return seen.ok && targetWorks(seen.value.state, seen.value.world);
+      });
+      if (!seen.ok) throw new Error(seen.error.message);
+      expect(seen.value.choices).toEqual(['continue', 'undo', 'by-hand']);
+      const advice = recommend(seen.value.choices, compare(seen.value.state, seen.value.world), true);
+      expect([advice.choice, ...advice.why.map((m) => en[m.key])]).toEqual([
+        'continue',
+        'The other instance works already, with the right journal, and this one is stopped, fenced and retired. Going on proves that and ends the run; an undo would lack what was written since.',
+      ]);
+      await choose(h, runId, choice);
+      if (choice === 'by-hand') await choose(h, runId, 'done-by-hand');
+      expect(w.state(runId).result, story(runId)).toBe(choice === 'continue' ? 'succeeded' : 'by-hand');
+      await lives('secondary');
+      for (const slot of ['primary', 'secondary'] as const)
+        expect(await w.engine(slot).inspectLock('demo')).toMatchObject({ value: 'free' });
     },
     90_000,
   );

@@ -103,7 +103,10 @@ const label = (slot: 'primary' | 'secondary'): string => (slot === 'primary' ? '
 export function recommend(
   choices: readonly string[],
   rows: readonly Compared[],
+  /** The target was started early and is all that the run wants (`targetWorks`). */
+  works = false,
 ): { readonly choice?: 'continue' | 'undo' | 'by-hand'; readonly why: readonly Message[] } {
+  if (works && choices.includes('continue')) return { choice: 'continue', why: [{ key: 'recommend.target-works' }] };
   const fits = rows.every((r) => r.verdict === 'same');
   if (choices.includes('continue') && fits)
     return { choice: 'continue', why: [{ key: 'recommend.fits' }, ...(choices.includes('undo') ? [{ key: 'recommend.undo-stays' }] : [])] };

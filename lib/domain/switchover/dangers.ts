@@ -1,8 +1,9 @@
 /** What makes a run stop itself at once, whatever its step: a table, the most dangerous first. Only what is *seen* stops it; what is unknown makes it wait. */
 import type { Decision } from './decide';
 import type { StopReason } from './events';
+import { ALL_NEEDS } from './needs';
 import { current, type RunState } from './state';
-import type { StepId } from './steps';
+import { STEP, type StepId } from './steps';
 import type { World } from './world';
 
 interface Danger {
@@ -16,9 +17,22 @@ const forward = (s: RunState): boolean => s.mode === 'forward';
 /** From here on the source was seen stopped and has to stay so. */
 const sourceMustRest = (s: RunState): boolean => s.plan.variant === 'source-crashed' || done(s, 'shut-down');
 
+/**
+ * Somebody started the target before its time, yet it is all that the run wants: seen to work with this run's journal and no event missing, while the
+ * source is seen stopped, fenced and retired. Never in an undo.
+ */
+export function targetWorks(s: RunState, w: World): boolean {
+  const sight = { world: w, plan: s.plan, noted: s.noted };
+  const rests = [ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceRetired].every((n) => n.holds(sight));
+  return forward(s) && done(s, 'retire') && s.noted !== undefined && rests && STEP['prove-works'].goal(sight) === 'reached';
+}
+
 const DANGERS: readonly Danger[] = [
   { reason: 'source-running', when: (s, w) => forward(s) && sourceMustRest(s) && w.source.running === 'yes' },
-  { reason: 'target-running', when: (s, w) => (!forward(s) || !s.pointPassed) && w.target.running === 'yes' },
+  {
+    reason: 'target-running',
+    when: (s, w) => (!forward(s) || !s.pointPassed) && w.target.running === 'yes' && !(s.targetAccepted && targetWorks(s, w)),
+  },
   {
     reason: 'lock-lost',
     when: (s, w) =>

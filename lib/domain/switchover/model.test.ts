@@ -265,6 +265,7 @@ const key = (s: State): string =>
     s.run.phase,
     s.run.stopped,
     s.run.pointPassed,
+    s.run.targetAccepted,
     s.run.noted,
     s.run.result,
     s.run.steps,

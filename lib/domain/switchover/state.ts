@@ -25,6 +25,8 @@ export interface RunState {
   readonly steps: Readonly<Record<StepId, StepState>>;
   /** The start of the target was intended. */
   readonly pointPassed: boolean;
+  /** A person has seen that the target was started before its time, and goes on: it may work then, if all that `targetWorks` asks is seen. */
+  readonly targetAccepted?: true;
   readonly noted?: Noted;
   /** What was copied and hashed while the source worked. */
   readonly ahead?: readonly VerifiedFile[];
@@ -112,7 +114,8 @@ function chosen(s: RunState, choice: 'continue' | 'undo' | 'by-hand' | 'done-by-
   ) as Record<StepId, StepState>;
   const again = choice === 'continue' && mode === 'forward' && s.stopped !== undefined ? (REOPENS[s.stopped.reason] ?? []) : [];
   for (const id of again) steps[id] = { ...steps[id], do: 'open' };
-  return { ...rest, mode, phase: 'working', steps };
+  const accepts = choice === 'continue' && mode === 'forward' && s.stopped?.reason === 'target-running';
+  return { ...rest, mode, phase: 'working', steps, ...(accepts && { targetAccepted: true as const }) };
 }
 
 /** What has to be done again before a stopped run may go on, beside the step where it stands. */

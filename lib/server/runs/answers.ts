@@ -3,6 +3,7 @@ import 'server-only';
 import type { PlanAnswer, PlanSideAnswer, PlanStepAnswer, RunAnswer, RunLogLine, RunStepAnswer, RunSummary } from '../../contract/runs';
 import { commandsOf } from '../../domain/switchover/commands';
 import { compare, names, recommend } from '../../domain/switchover/compare';
+import { targetWorks } from '../../domain/switchover/dangers';
 import type { Choice, RunEvent } from '../../domain/switchover/events';
 import { expectedDownMs, expectedMs, expectedRunMs } from '../../domain/switchover/expected';
 import type { Plan, PlanSide } from '../../domain/switchover/plan';
@@ -105,7 +106,8 @@ export function runAnswer(
   const { plan } = state;
   const compared = looked && state.phase !== 'ended' ? compare(state, looked.world) : [];
   const choices = looked?.choices ?? [];
-  const advice = state.phase === 'asking' ? recommend(choices, compared) : { why: [] };
+  const advice =
+    state.phase === 'asking' ? recommend(choices, compared, looked !== undefined && targetWorks(state, looked.world)) : { why: [] };
   const report = reportOf(events);
   return {
     summary: summaryOf(events, state, clusterName, engine),
