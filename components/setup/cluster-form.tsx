@@ -16,8 +16,8 @@ import type { Use } from './candidate-table';
 import { ChecksCard } from './checks';
 import { EngineCandidates } from './engine-candidates';
 import { EnginesCard } from './engines-card';
-import { inLabels } from './labels';
 import { GuardField } from './guard-field';
+import { inLabels } from './labels';
 import { choose, type Draft, idOf, inputOf, keyOf, propose } from './model';
 
 interface FormProps {

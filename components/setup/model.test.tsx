@@ -1,7 +1,9 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '@/lib/contract/api';
 import { placeToGo } from '../login/place';
 import { emptyEngine, engineInput } from './engine-model';
+import { GuardField } from './guard-field';
 import { choose, draftOf, emptyDraft, emptyMember, inputOf, propose } from './model';
 
 const candidate = (name: string, controllerId: string | undefined, running: boolean, more: Partial<Candidate> = {}): Candidate =>
@@ -56,6 +58,21 @@ describe('what is sent', () => {
       primary: { engineId: 'e', name: 'p', url: 'http://p:1', user: 'u', hasPassword: true, hasClientKey: false },
     });
     expect(inputOf(draft)?.primary.access).toEqual({ url: 'http://p:1', user: 'u' });
+  });
+  test('the guard may stop nothing unless somebody said so; taken back, that is said too', () => {
+    const stored = {
+      id: 'x',
+      name: 'x',
+      controllerId: 'x',
+      primary: { engineId: 'e', name: 'p', url: 'http://p:1', hasPassword: false, hasClientKey: false },
+    };
+    expect(inputOf({ ...emptyDraft, name: 'x', primary })).not.toHaveProperty('guardStops');
+    expect(inputOf(draftOf(stored))).not.toHaveProperty('guardStops');
+    expect(inputOf(draftOf({ ...stored, guardStops: true }))?.guardStops).toBe(true);
+    expect(inputOf({ ...draftOf({ ...stored, guardStops: true }), guardStops: false })?.guardStops).toBe(false);
+    const html = renderToStaticMarkup(<GuardField checked={inputOf(draftOf(stored))?.guardStops ?? false} onChange={() => {}} />);
+    expect(html).toMatch(/<input type="checkbox"(?![^>]*checked)[^>]*aria-describedby="guard-stops-about"/);
+    expect(html).toContain('Off: the guard only raises alarms.');
   });
   test('two stored passwords are never taken for one', () => {
     const member = { engineId: 'e', name: 'p', url: 'http://p:1', user: 'u', hasPassword: true, hasClientKey: false };

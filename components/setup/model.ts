@@ -40,6 +40,8 @@ export interface Draft {
   readonly secondary: MemberDraft;
   /** Both are reached with the same login and certificates. */
   readonly shared: boolean;
+  /** The guard may stop the one of two that must not live. Absent: never set, which is off. */
+  readonly guardStops?: boolean;
 }
 
 export const emptyMember: MemberDraft = {
@@ -80,7 +82,13 @@ export function draftOf(settings: ClusterSettingsAnswer): Draft {
   const shared =
     settings.secondary === undefined ||
     (primary.user === secondary.user && primary.ca === secondary.ca && primary.clientCert === secondary.clientCert);
-  return { name: settings.name, primary, secondary, shared: shared && !primary.keeps.password && !primary.keeps.clientKey };
+  return {
+    name: settings.name,
+    primary,
+    secondary,
+    shared: shared && !primary.keeps.password && !primary.keeps.clientKey,
+    ...(settings.guardStops !== undefined && { guardStops: settings.guardStops }),
+  };
 }
 
 /** The API's input, or undefined while something is missing. */
@@ -88,7 +96,9 @@ export function inputOf(draft: Draft): ClusterInput | undefined {
   const primary = memberInput(draft.primary, draft.primary);
   if (!primary) return undefined;
   const secondary = draft.secondary.key === '' ? undefined : memberInput(draft.secondary, draft.shared ? draft.primary : draft.secondary);
-  return { name: draft.name, primary, ...(secondary && { secondary }) };
+  // What is left out stays as it was stored: taken back, it is sent as false.
+  const guardStops = draft.guardStops === undefined ? {} : { guardStops: draft.guardStops };
+  return { name: draft.name, primary, ...(secondary && { secondary }), ...guardStops };
 }
 
 function memberInput(member: MemberDraft, access: MemberDraft): ClusterInput['primary'] | undefined {

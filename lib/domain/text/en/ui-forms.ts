@@ -99,7 +99,7 @@ export const uiForms = {
   'ui.setup.guard': 'The guard',
   'ui.setup.guard.stops': 'Stop the Controller that must not live',
   'ui.setup.guard.about':
-    'Off: the guard only raises alarms. On: when both Controllers are seen alive and it is proved which one must not live, Handover stops that one by itself and writes it to the audit log. Never while it is not known which one is right, and never in the place of a run.',
+    'Off: the guard only raises alarms. On: when both Controllers are seen alive, and two kinds of evidence prove for 10 s which one must not live, Handover stops that one by itself and writes it to the audit log. It never does while it is not known which one is right, nor while a run is open.',
   'ui.setup.name': 'Name of the cluster',
   'ui.setup.name.hint': 'Shown in Handover only',
   'ui.setup.save': 'Save and watch',
