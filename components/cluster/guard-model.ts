@@ -8,10 +8,11 @@ const ORDER: Record<Alarm['code'], number> = {
   'unexpected-lineage': 3,
   'nobody-active': 4,
   'two-at-rest': 5,
-  'spare-not-fenced': 6,
-  'third-copy': 7,
-  'restart-policy': 8,
-  'appointed-without-licence': 9,
-  'auto-remove': 10,
+  'journals-parted': 6,
+  'spare-not-fenced': 7,
+  'third-copy': 8,
+  'restart-policy': 9,
+  'appointed-without-licence': 10,
+  'auto-remove': 11,
 };
 export const WATCHED = (Object.keys(ORDER) as Alarm['code'][]).sort((a, b) => ORDER[a] - ORDER[b]);

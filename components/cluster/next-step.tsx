@@ -110,6 +110,12 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
       </LinkButton>
     );
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;
+  if (next.open === 'journals')
+    return (
+      <LinkButton {...look} href={`/clusters/${view.id}/journals`}>
+        {t('ui.open.journals')}
+      </LinkButton>
+    );
   if (next.open === undefined)
     return (
       <LinkButton {...look} href="#next">

@@ -100,6 +100,7 @@ const ALARMS = [
   'appointed-without-licence',
   'auto-remove',
   'spare-not-fenced',
+  'journals-parted',
 ] as const;
 const AlarmSchema = z.strictObject({
   code: z.enum(ALARMS),
@@ -113,7 +114,7 @@ const NextStepSchema = z.strictObject({
   title: MessageSchema,
   reasons: z.array(MessageSchema),
   act: opt(z.strictObject({ kind: z.enum(['start', 'stop']), slot: SlotSchema })),
-  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage', 'run'])),
+  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage', 'run', 'journals'])),
   command: opt(z.string()),
 });
 const LINKS = [

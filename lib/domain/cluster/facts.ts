@@ -91,10 +91,7 @@ function dockerWord(seen: MemberObservation, now: Millis): ContainerReading | un
 export const lastValue = <T>(r: Reading<T>): T | undefined =>
   r.kind === 'failed' ? r.last?.value : r.kind === 'value' ? r.value : undefined;
 
-function times(
-  seen: MemberObservation,
-  instance: Instance | undefined,
-): { startedAt?: Millis; finishedAt?: Millis; restedSince?: Millis } {
+function times(seen: MemberObservation, instance: Instance | undefined): { startedAt?: Millis; finishedAt?: Millis; restedSince?: Millis } {
   const skew = lastValue(seen.engine)?.clockSkewMs ?? 0;
   return {
     ...(instance?.startedAt !== undefined && { startedAt: instance.startedAt - skew }),

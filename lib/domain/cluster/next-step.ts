@@ -151,6 +151,14 @@ const standby: Rule = (s) => {
   };
 };
 
+/** The way back is told by the alarm; first somebody has to see what each of them did. */
+const parted: Rule = (s) => {
+  if (!alarm(s, 'journals-parted')) return undefined;
+  const unfenced = alarm(s, 'spare-not-fenced') && s.spare;
+  const fenceIt = unfenced ? [say('next.parted.fence', { name: name(containerOf(unfenced)) })] : [];
+  return { title: say('next.parted'), reasons: [say('next.parted.why'), ...fenceIt, say('next.parted.back')], open: 'journals' };
+};
+
 const fence: Rule = (s) =>
   alarm(s, 'spare-not-fenced') && s.spare
     ? { title: say('next.fence', { slot: slotName(s.spare.slot), name: name(containerOf(s.spare)) }), reasons: [say('next.fence.flag')] }
@@ -194,6 +202,7 @@ const RULES: readonly Rule[] = [
   beingStarted,
   silent,
   standby,
+  parted,
   fence,
   policy,
   single,

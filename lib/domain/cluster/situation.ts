@@ -39,5 +39,6 @@ export function situationOf(pair: Pair): Situation {
 
 export const isStale = (s: Situation): boolean => s.oldestAt !== undefined && s.pair.now - s.oldestAt >= STALE_MS;
 /** The alarm in one line; the way back after a split brain stands in its detail. */
-export const inShort = (a: Alarm): Message => (a.detail.key === 'two.same.detail' ? say('two.same.why') : a.detail);
+export const inShort = (a: Alarm): Message =>
+  a.detail.key === 'two.same.detail' ? say('two.same.why') : a.code === 'journals-parted' ? say('parted.why') : a.detail;
 export const alarm = (s: Situation, ...codes: Alarm['code'][]): Alarm | undefined => s.alarms.find((a) => codes.includes(a.code));

@@ -170,6 +170,9 @@ function isOver({ code: ended, slots }: Alarm, after: ClusterView): boolean {
       return its.every((m) => m.alive === 'no');
     case 'unexpected-lineage':
       return its.every((m) => m.controller.journalId !== undefined);
+    case 'journals-parted':
+      // It is over where the journal was put aside; a start of one of the two only hides it.
+      return its.every((m) => m.disk.stateEmpty === true);
     case 'two-at-rest':
       return its.every((m) => m.alive === 'no');
     case 'spare-not-fenced':

@@ -140,7 +140,9 @@ export interface Alarm {
     | 'appointed-without-licence'
     | 'auto-remove'
     /** One works and the stopped other one would work too if someone started it. */
-    | 'spare-not-fenced';
+    | 'spare-not-fenced'
+    /** One works, and the stopped other one holds events of its own from beside it. */
+    | 'journals-parted';
   readonly tone: 'alarm' | 'bad' | 'warn' | 'unknown';
   readonly title: Message;
   readonly detail: Message;
@@ -153,7 +155,7 @@ export interface NextStep {
   readonly title: Message;
   readonly reasons: readonly Message[];
   readonly act?: { readonly kind: 'start' | 'stop'; readonly slot: Slot };
-  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage' | 'run';
+  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage' | 'run' | 'journals';
   readonly command?: string;
 }
 

@@ -11,6 +11,7 @@ import type { Message } from '../text/message';
 import { code, name, say, time } from '../text/say';
 import { doubtBeside } from './doubt';
 import { nobodyAlarm } from './nobody';
+import { partedAlarm } from './parted';
 import { wasFenced, whichStays } from './which-stays';
 
 type Rule = (pair: Pair) => readonly Alarm[];
@@ -246,6 +247,7 @@ const RULES: readonly Rule[] = [
   mayBeTwo,
   thirdCopy,
   appointedWithoutLicence,
+  partedAlarm,
   twoAtRest,
   spareNotFenced,
   restartPolicy,

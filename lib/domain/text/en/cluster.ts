@@ -139,6 +139,10 @@ export const clusterTexts = {
   'two.same.why': 'Agents accept both. Every workflow may run twice until one of them is stopped.',
   'two.same.detail':
     'Agents accept both. Every workflow may run twice until one of them is stopped. If Agents took part, the way back is: stop both, keep the journal with the newer lineage point, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. Orders may have run twice, and both Controllers may end by themselves with exit code 0.',
+  parted: 'The journals have parted: both worked for a time.',
+  'parted.why': 'Both hold events that the other one does not know. Orders may have run twice.',
+  'parted.detail':
+    '{name} worked beside the {active} from {from} to {to}: both hold events that the other one does not know, and orders may have run twice. If Agents took part and the one that works ends by itself, the way back is: stop both, keep the right journal, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. This goes away once the journal of {name} is put aside.',
   'two.different': 'Two Controllers with different journals are alive.',
   'two.different.why': 'Both have this Controller ID. What is deployed or ordered may reach the wrong one until one of them is stopped.',
   'two.unknown': 'Two Controllers are alive.',
@@ -283,6 +287,12 @@ export const clusterTexts = {
   'next.create': 'Create {name} again, or choose another container',
   'next.lineage': 'Say whether this journal is right',
   'next.lineage.why': 'If the journal was replaced on purpose, accept it; if not, stop this Controller before anything is deployed to it.',
+  'next.parted': 'Compare both journals',
+  'next.parted.why': 'They show what each of the two did, and which orders may have run twice.',
+  'next.parted.fence':
+    'Nothing keeps {name} from working again if someone starts it: set js7.journal.cluster.node.is-backup = yes in its controller.conf.',
+  'next.parted.back':
+    'If the one that works ends by itself on an Agent event: stop both, keep the right journal, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents.',
   'next.fence': 'Fence the {slot}, {name}',
   'next.fence.flag': 'Set js7.journal.cluster.node.is-backup = yes in its controller.conf: then it refuses or idles, whoever starts it.',
   'next.policy': 'Take the restart policy off {name}',
