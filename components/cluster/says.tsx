@@ -86,6 +86,9 @@ function containerState(container: NonNullable<InstanceView['docker']['instance'
   return m('ui.docker.other', { state: container.state });
 }
 
+/** An emulated Controller runs on no Java: what it says there ("0 (…)") is no version. */
+const isJava = (version: string): boolean => /^[1-9]/.test(version);
+
 export function ControllerSays({ instance: { controller: c } }: { instance: InstanceView }) {
   return (
     <Says
@@ -101,7 +104,9 @@ export function ControllerSays({ instance: { controller: c } }: { instance: Inst
       )}
       {c.version !== undefined && (
         <Fact name={t('ui.controller.version')}>
-          {c.javaVersion === undefined ? c.version : t('ui.controller.versionJava', { version: c.version, java: c.javaVersion })}
+          {c.javaVersion === undefined || !isJava(c.javaVersion)
+            ? c.version
+            : t('ui.controller.versionJava', { version: c.version, java: c.javaVersion })}
         </Fact>
       )}
       {c.startedAt !== undefined && (
@@ -185,6 +190,14 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
                 : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })
             }
           />
+          {disk.freshness.state === 'lost' && (
+            <span className="text-unk">
+              ,{' '}
+              <Text
+                of={disk.freshness.at === undefined ? m('ui.disk.freeOnce') : m('ui.disk.freeBefore', { at: time(disk.freshness.at) })}
+              />
+            </span>
+          )}
         </Fact>
       )}
     </Says>

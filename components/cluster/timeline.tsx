@@ -3,6 +3,7 @@ import { CircleCheck, CirclePlay, CircleStop, FileText, GraduationCap, type Luci
 import { useState } from 'react';
 import { useTimeline } from '@/lib/client/use-timeline';
 import type { TimelineEvent } from '@/lib/domain/cluster/view';
+import type { Message } from '@/lib/domain/text/message';
 import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Time } from '../text/time';
@@ -64,6 +65,13 @@ export function Timeline({ id }: { id: string }) {
   );
 }
 
+/** An engine's silence is told when it begins: "for 0 s" would be no length. */
+export function ofThatMoment({ message, at }: Pick<TimelineEvent, 'message' | 'at'>): Message {
+  const since = message.params?.since;
+  const begins = typeof since === 'object' && since.as === 'for' && at - since.value < 1_000;
+  return begins && message.key === 'doubt.engine' ? { ...message, key: 'ui.events.engineSilent' } : message;
+}
+
 function Event({ event }: { event: TimelineEvent }) {
   const Icon = ICON[event.kind];
   return (
@@ -80,7 +88,7 @@ function Event({ event }: { event: TimelineEvent }) {
         )}
       />
       <p className="max-tab:col-start-2 [overflow-wrap:anywhere]">
-        <Text of={event.message} when={event.at} />
+        <Text of={ofThatMoment(event)} when={event.at} />
         {event.who !== undefined && <span className="text-ink-3"> {t('ui.events.by', { who: event.who })}</span>}
       </p>
     </li>

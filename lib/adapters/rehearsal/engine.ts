@@ -35,7 +35,7 @@ export class RehearsalEngine implements Engine {
   describe() {
     return this.#reach(async () =>
       ok({
-        version: '0 (rehearsal)',
+        version: 'rehearsal',
         apiVersion: '1.41',
         hostname: this.id,
         os: `emulated on ${hostname()}`,
