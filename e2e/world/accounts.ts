@@ -18,7 +18,7 @@ export async function addAccount(server: Server, admin: Cookie, role: Account['r
 }
 
 /** Opens a session without a browser. */
-export async function signIn(server: Pick<Server, 'url'>, name: string, password: string): Promise<Cookie> {
+async function signIn(server: Pick<Server, 'url'>, name: string, password: string): Promise<Cookie> {
   const answer = await api(server, undefined, 'POST', '/api/session', { name, password });
   if (!answer.ok) throw new Error(`${name} could not log in: ${answer.status} ${await answer.text()}`);
   return cookieOf(answer);
