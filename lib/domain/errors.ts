@@ -52,6 +52,7 @@ export const ERRORS = {
 
   JOURNAL_MISSING: { status: 404, title: 'The state directory holds no journal' },
   JOURNAL_BROKEN: { status: 409, title: 'The journal cannot be read' },
+  CONFIG_MISSING: { status: 404, title: 'There is no controller.conf' },
   CONFIG_BROKEN: { status: 409, title: 'The configuration cannot be read' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -7,7 +7,7 @@ import { newerAtRest } from '../guard/alarms';
 import { lineage } from '../journal/lineage';
 import type { Message } from '../text/message';
 import { name, say } from '../text/say';
-import { journalAtRest } from './facts';
+import { configMissing, journalAtRest } from './facts';
 import { startOutcome } from './fences';
 import { activeOnes, type Judged, type Pair, peerOf, pointOf } from './pair';
 import type { InstanceAction } from './view';
@@ -60,7 +60,7 @@ const outcome: Refusal = (pair, m) => {
   if (m.f.rest?.refusal?.kind === 'no-licence') return say('act.start.no-licence');
   switch (startOutcome(m.f)) {
     case 'unknown':
-      return say('act.start.unread');
+      return configMissing(m.f) ? say('act.start.no-config') : say('act.start.unread');
     case 'works-with-new-journal':
       return say('act.start.new-journal');
     case 'idles':

@@ -189,3 +189,8 @@ export const backupFlag = (f: MemberFacts): boolean | undefined => {
   const config = f.rest?.config;
   return config && 'isBackup' in config ? config.isBackup : undefined;
 };
+/** Its volumes were read, and no controller.conf is there: as in fresh volumes, before the first start writes one. */
+export const configMissing = (f: MemberFacts): boolean => {
+  const config = f.rest?.config;
+  return config !== undefined && 'code' in config && config.code === 'CONFIG_MISSING';
+};

@@ -3,19 +3,17 @@ import type { InstanceView } from './view';
 
 export type Fence = InstanceView['fences'][number];
 
-/** What stands in the way of whoever starts it, as far as it was read and holds. A running instance has none. */
+/**
+ * What keeps it from working, whoever starts it, as far as it was read and holds. A running instance has none. A restart policy stops no person, and
+ * without the flag a Controller that finds no journal begins a new one: neither is a fence by itself.
+ */
 export function fencesOf(f: MemberFacts): readonly Fence[] {
-  if (f.box !== 'stopped') return [];
-  const state = f.rest?.state.kind;
-  const nothingToStart = state === 'absent' || state === 'empty';
-  const all: [Fence, boolean][] = [
-    ['restart-policy', f.instance?.restartPolicy.name === 'no'],
-    ['backup-flag', backupFlag(f) === true],
-    ['retired-journal', nothingToStart && (f.rest?.retired.length ?? 0) > 0],
-    ['empty-state', nothingToStart && f.rest?.retired.length === 0],
-  ];
-  return all.filter(([, holds]) => holds).map(([fence]) => fence);
+  if (f.box !== 'stopped' || backupFlag(f) !== true) return [];
+  return nothingToStart(f) && (f.rest?.retired.length ?? 0) > 0 ? ['backup-flag', 'retired-journal'] : ['backup-flag'];
 }
+
+/** No journal lies where a start would look for it. */
+export const nothingToStart = (f: MemberFacts): boolean => f.rest?.state.kind === 'absent' || f.rest?.state.kind === 'empty';
 
 /**
  * What a start would do now (controller-api.md 7.2), for a journal without cluster nodes. `unknown` where journal or flag could not be read.

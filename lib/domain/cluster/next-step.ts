@@ -4,7 +4,7 @@ import { whichStays } from '../guard/which-stays';
 import type { Message } from '../text/message';
 import { name, say } from '../text/say';
 import { startRefusal, stopRefusal } from './actions';
-import { journalAtRest } from './facts';
+import { configMissing, journalAtRest } from './facts';
 import { startOutcome } from './fences';
 import { type Judged, peerOf } from './pair';
 import { reasonOf } from './reason';
@@ -164,6 +164,11 @@ const fence: Rule = (s) =>
     ? { title: say('next.fence', { slot: slotName(s.spare.slot), name: name(containerOf(s.spare)) }), reasons: [say('next.fence.flag')] }
     : undefined;
 
+const configure: Rule = ({ active, spare, pair }) =>
+  active && spare && pair.kind !== 'licensed' && configMissing(spare.f)
+    ? { title: say('next.fence', { slot: slotName(spare.slot), name: name(containerOf(spare)) }), reasons: [say('next.fence.no-config')] }
+    : undefined;
+
 const policy: Rule = (s) => {
   const slot = alarm(s, 'restart-policy')?.slots[0];
   const m = s.pair.members.find((x) => x.slot === slot);
@@ -204,6 +209,7 @@ const RULES: readonly Rule[] = [
   standby,
   parted,
   fence,
+  configure,
   policy,
   single,
 ];

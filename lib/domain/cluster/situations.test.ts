@@ -24,6 +24,8 @@ interface Row {
 }
 
 const fencedSpare = stopped('secondary');
+const noConf = { ...disk(), config: { code: 'CONFIG_MISSING', message: 'No controller.conf was found.' } } as const;
+const { startedAt: _started, ...never } = instance('secondary', { state: 'created' });
 const active = works('primary');
 const licensed = (own: 'Primary' | 'Backup', state: Parameters<typeof nodeState>[0] = 'Coupled', activeId = 'Primary') =>
   works(own === 'Primary' ? 'primary' : 'secondary', says({ node: nodeState(state, own, activeId), clusterWatch: 'alive' }));
@@ -117,6 +119,7 @@ const WARNINGS: Row[] = [
   { name: 'a split brain, and one of the two has stopped', o: observation(active, stopped('secondary', disk({ journal: journal({ lastEventId: (NOW - 60_500) * 1000 }) }), exited('secondary', 0, { startedAt: NOW - 600_000 }, 60_000))), roles: ['active', 'cold'], status: 'StandalonePair', tone: 'bad', alarms: ['journals-parted', 'spare-not-fenced'], title: 'The journals have parted: both worked for a time.', next: 'Compare both journals' },
   { name: 'a split brain, one stopped and fenced', o: observation(active, stopped('secondary', disk({ journal: journal({ lastEventId: (NOW - 60_500) * 1000 }), flag: true }), exited('secondary', 0, { startedAt: NOW - 600_000 }, 60_000))), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'bad', alarms: ['journals-parted'], title: 'The journals have parted: both worked for a time.', next: 'Compare both journals' },
   { name: 'the stopped one ended before the active one was started', o: observation(works('primary', says(), { startedAt: NOW - 59_000 }), stopped('secondary', disk({ journal: journal({ lastEventId: (NOW - 60_500) * 1000 }) }), exited('secondary', 0, { startedAt: NOW - 600_000 }, 60_000))), roles: ['active', 'cold'], status: 'StandalonePair', tone: 'warn', alarms: ['spare-not-fenced'], title: 'Active, but the Secondary would work too if someone started it.' },
+  { name: 'a spare that was never started has no controller.conf yet', o: observation(active, stopped('secondary', noConf, never)), roles: ['active', 'cold'], status: 'StandalonePair', tone: 'warn', alarms: [], title: 'Active, but the Secondary has no controller.conf, so it is not fenced.', next: 'Fence the Secondary, js7-secondary' },
   { name: 'no container for the spare', o: observation(active, gone()), roles: ['active', 'absent'], status: 'StandalonePair', tone: 'warn', alarms: [], title: 'Active, but the Secondary has no container.' },
   { name: 'spare runs idle', o: observation(active, works('secondary', s.idleSays)), roles: ['active', 'idle'], status: 'StandalonePair', tone: 'warn', alarms: [], title: 'Active, but the Secondary runs idle: it waits to be appointed.' },
   { name: 'fenced spare with restart policy always', o: observation(active, stopped('secondary', disk({ flag: true }), exited('secondary', 0, { restartPolicy: { name: 'always' } }))), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'warn', alarms: ['restart-policy'], title: 'The restart policy of the Secondary would start it again.', next: 'Take the restart policy off js7-secondary' },
@@ -149,6 +152,18 @@ describe('named situations', () => {
       alarms: v.guard.alarms.map((a) => a.code),
     }).toEqual({ roles: row.roles, status: row.status, tone: row.tone, title: row.title, alarms: row.alarms });
     if (row.next !== undefined) expect(v.next && say(v.next.title)).toBe(row.next);
+  });
+
+  test('only what really keeps it from working is a fence, and the guard counts the same', () => {
+    const fences = (d: ReturnType<typeof disk>) => {
+      const v = fold(observation(active, stopped('secondary', d)), NOW);
+      return [v.secondary?.fences, v.guard.detail.key];
+    };
+    expect(fences(disk())).toEqual([[], 'alarm.spare-not-fenced.empty']);
+    expect(fences(disk({ retired: true }))).toEqual([[], 'alarm.spare-not-fenced.empty']);
+    expect(fences(disk({ flag: true }))).toEqual([['backup-flag'], 'guard.ok.fenced']);
+    expect(fences(disk({ flag: true, journal: journal() }))).toEqual([['backup-flag'], 'guard.ok.fenced']);
+    expect(fences(disk({ flag: true, retired: true }))).toEqual([['backup-flag', 'retired-journal'], 'guard.ok.fenced-ways']);
   });
 
   test('there are enough of them', () => expect(ROWS.length).toBeGreaterThanOrEqual(60));

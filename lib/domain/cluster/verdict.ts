@@ -3,6 +3,7 @@ import { doubtOf } from '../guard/doubt';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
 import { ago, name, say } from '../text/say';
+import { configMissing } from './facts';
 import { startOutcome } from './fences';
 import { COUPLING_MS } from './limits';
 import type { Judged } from './pair';
@@ -106,6 +107,8 @@ function licensed(s: Situation): Saying | undefined {
   return { tone: 'unknown', title: say('verdict.licensed-half', names(s)), why: reasonOf(spare) ?? say('why.licensed-half') };
 }
 
+const noConfigReason = (m: Judged) => (m.f.startedAt === undefined ? 'why.spare-no-config.new' : 'why.spare-no-config');
+
 /** The stopped or idle other one of a standalone pair, where it is not in order. */
 function spareTrouble(s: Situation): Saying | undefined {
   const { spare } = s;
@@ -130,6 +133,7 @@ function spareTrouble(s: Situation): Saying | undefined {
         : say('verdict.spare-not-fenced', params);
     return { tone: 'warn', title, why: unfenced.detail };
   }
+  if (configMissing(spare.f)) return { tone: 'warn', title: say('verdict.spare-no-config', params), why: say(noConfigReason(spare)) };
   const outcome = startOutcome(spare.f);
   if (outcome !== 'refuses' && outcome !== 'idles')
     return { tone: 'warn', title: say('verdict.spare-unread', params), why: say('why.spare-unread') };

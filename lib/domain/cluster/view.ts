@@ -81,7 +81,7 @@ export interface InstanceView {
   readonly mustNotLive: boolean;
   /** One sentence beside the badges where the role needs a reason. */
   readonly reason?: Message;
-  /** What keeps it from working if someone starts it. Empty and stopped = nothing does. */
+  /** What keeps it from working, whoever starts it: the flag, and with it a retired journal. Empty and stopped = nothing does. */
   readonly fences: readonly ('restart-policy' | 'backup-flag' | 'retired-journal' | 'empty-state')[];
   readonly docker: {
     readonly freshness: Freshness;

@@ -1,7 +1,7 @@
 /** The guard's alarms (product.md 6), one rule each, the most urgent first. A rule sees the pair and tells its alarms; none changes anything. */
 
 import { journalAtRest, journalIdOf } from '../cluster/facts';
-import { fencesOf, startOutcome } from '../cluster/fences';
+import { fencesOf, nothingToStart, startOutcome } from '../cluster/fences';
 import type { Stranger } from '../cluster/observation';
 import { activeOnes, type Judged, lineageOfBoth, mayWork, type Pair, peerOf, pointOf } from '../cluster/pair';
 import type { Alarm } from '../cluster/view';
@@ -191,7 +191,7 @@ const restartPolicy: Rule = (pair) =>
     : pair.members.flatMap((m) => {
         const policy = m.f.instance?.restartPolicy.name;
         const peer = peerOf(pair, m);
-        const unwanted = peer !== undefined && (peer.f.alive !== 'no' || fencesOf(m.f).some((f) => f !== 'restart-policy'));
+        const unwanted = peer !== undefined && (peer.f.alive !== 'no' || fencesOf(m.f).length > 0 || nothingToStart(m.f));
         if (m.f.box !== 'stopped' || policy === undefined || policy === 'no' || !unwanted) return [];
         const params = { name: name(m.f.member.ref.name), policy: code(policy) };
         // Docker: `always` comes back with the daemon even after a manual stop, the others do not.

@@ -29,7 +29,7 @@ function fine(s: Situation): Message {
   if (s.spare.role === 'absent') return say('guard.ok.absent');
   if (!['refuses', 'idles'].includes(startOutcome(s.spare.f))) return say('guard.ok.unread');
   const id = s.active && journalIdOf(s.active.f);
-  const ways = fencesOf(s.spare.f).filter((f) => f !== 'empty-state').length;
+  const ways = fencesOf(s.spare.f).length;
   if (id === undefined) return say('guard.ok.plain');
   const journal = code(`${id.slice(0, SHORT)}…`);
   return ways > 1 ? say('guard.ok.fenced-ways', { journal, ways: count(ways) }) : say('guard.ok.fenced', { journal });

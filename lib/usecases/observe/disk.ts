@@ -98,7 +98,7 @@ async function readConfigFacts(
   instance: Instance,
   readConfig: ReadConfig,
 ): Promise<Result<ConfigFacts>> {
-  let error: Problem = { code: 'CONFIG_BROKEN', message: 'No controller.conf was found in the volumes of the container.' };
+  let error: Problem = { code: 'CONFIG_MISSING', message: 'No controller.conf was found in the volumes of the container.' };
   for (const path of candidates) {
     const text = await readText(files, path);
     if (!text.ok) {

@@ -75,6 +75,9 @@ export const clusterTexts = {
   'verdict.spare-new-journal': 'Active, but the {spare} would begin a new, empty journal if someone started it.',
   'verdict.spare-unread': 'Active, but what the {spare} would do is not known.',
   'why.spare-unread': 'Its volumes could not be read since it stopped, so nothing proves that it is fenced.',
+  'verdict.spare-no-config': 'Active, but the {spare} has no controller.conf, so it is not fenced.',
+  'why.spare-no-config': 'Its volumes were read: they hold no controller.conf, so nothing keeps it from working.',
+  'why.spare-no-config.new': 'It has never been started, and its volumes hold no controller.conf yet: nothing keeps it from working.',
   'verdict.spare-absent': 'Active, but the {spare} has no container.',
   'why.spare-absent': 'Engine {engine} answers: there is no container {name}. Nothing could take over.',
   'verdict.spare-refused': 'Active, but the {spare} ended by itself.',
@@ -295,6 +298,8 @@ export const clusterTexts = {
     'If the one that works ends by itself on an Agent event: stop both, keep the right journal, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents.',
   'next.fence': 'Fence the {slot}, {name}',
   'next.fence.flag': 'Set js7.journal.cluster.node.is-backup = yes in its controller.conf: then it refuses or idles, whoever starts it.',
+  'next.fence.no-config':
+    'Put a controller.conf with js7.journal.cluster.node.is-backup = yes into its config folder before anybody starts it: then it refuses or idles.',
   'next.policy': 'Take the restart policy off {name}',
   'next.policy.why': 'A stopped instance must not come back by itself.',
   'next.add-secondary': 'Add a Secondary',

@@ -74,6 +74,7 @@ export const instanceTexts = {
   'act.start.other-lives': 'The {other} lives, and exactly one may',
   'act.start.other-unknown': 'It is not known whether the {other} runs, and exactly one may',
   'act.start.unread': 'Its volumes could not be read, so it is not known what a start would do',
+  'act.start.no-config': 'It has no controller.conf, so nothing keeps it from working, and what it would work as is not known',
   'act.start.new-journal': 'It has no journal: it would begin a new, empty one, and all workflows and orders would be missing',
   'act.start.idles': 'It has no journal and is-backup is on: it would only wait to be appointed',
   'act.start.refuses': 'is-backup is on: it would refuse to start (PrimaryClusterNodeMayNotBecomeBackup)',
