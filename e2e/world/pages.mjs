@@ -15,13 +15,18 @@ export async function pagesOf(server, cookie) {
     ? [
         { name: 'cluster', path: `/clusters/${first.id}` },
         { name: 'cluster-settings', path: `/clusters/${first.id}/settings` },
+        { name: 'switch-over', path: `/clusters/${first.id}/switch-over` },
+        { name: 'journals', path: `/clusters/${first.id}/journals` },
       ]
     : [];
   return [
     { name: 'clusters', path: '/' },
     ...ofCluster,
     { name: 'add-cluster', path: '/clusters/new' },
+    { name: 'runs', path: '/runs' },
+    { name: 'audit', path: '/runs?tab=audit' },
     { name: 'settings', path: '/settings' },
+    { name: 'retired', path: '/settings/retired' },
     { name: 'states', path: '/help/states' },
     { name: 'missing', path: '/clusters/there-is-none' },
   ];
