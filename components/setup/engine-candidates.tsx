@@ -9,7 +9,9 @@ import { lazily } from '../ui/lazily';
 import { ProblemAlert } from '../ui/problem';
 import type { Use } from './candidate-table';
 
-const CandidateTable = lazily(() => import('./candidate-table').then((file) => file.CandidateTable));
+/** As high as the table of one container, so that what is below it stays where it is. */
+const placeholder = <div aria-hidden className="h-[190px] max-tab:h-[390px]" />;
+const CandidateTable = lazily(() => import('./candidate-table').then((file) => file.CandidateTable), placeholder);
 
 interface Props {
   readonly engine: EngineAnswer;
@@ -37,6 +39,7 @@ export function EngineCandidates({ engine, onFound, roleOf, onUse }: Props) {
           {t('ui.found.again')}
         </Button>
       </div>
+      {!data && !error && placeholder}
       {error && !data && (
         <div className="p-4">
           <ProblemAlert problem={error} />
