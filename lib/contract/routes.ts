@@ -184,6 +184,13 @@ export const ROUTES = {
     answer: 'none',
     errors: ['NOT_FOUND', 'CONFLICT'],
   },
+  'POST /api/clusters/[id]/lock/take-over': {
+    role: 'admin',
+    summary: 'Remove a lock that another Handover left, after reading who holds it; not while a run is open',
+    input: runs.TakeOverLockInput,
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT', 'LOCK_LOST', 'ENGINE_UNREACHABLE'],
+  },
   'POST /api/clusters/[id]/instances/[slot]/start': {
     role: 'operator',
     summary: 'Start the container',

@@ -24,6 +24,8 @@ export interface PrepareAnswer {
   readonly counts: { readonly pass: number; readonly warn: number; readonly block: number; readonly unknown: number };
   readonly ready: boolean;
   readonly measuredAt: number;
+  /** Somebody's lock on the cluster; `tokens` name it for POST …/lock/take-over. */
+  readonly heldLock?: { readonly run: string; readonly handover: string; readonly since: number; readonly tokens: readonly string[] };
   /** Why no plan could be made (then there is none, and the checks say more). */
   readonly problem?: Problem;
   readonly plan?: PlanAnswer;
@@ -71,6 +73,11 @@ export const StartRunInput = z.object({
   ticket: z.string().trim().max(255).optional(),
   /** Ids of the warnings that were accepted. */
   accepted: z.array(z.string()),
+});
+/** POST /api/clusters/[id]/lock/take-over (admin): removes the lock whose evidence was read. */
+export const TakeOverLockInput = z.object({
+  tokens: z.array(z.string()).min(1),
+  reason: z.string().trim().min(1, 'Say why').max(255, 'At most 255 characters'),
 });
 export interface StartRunAnswer {
   readonly runId: string;

@@ -16,6 +16,7 @@ export const AUDIT = {
   'lineage.accepted': 'Journal accepted as the expected one',
   'instance.start': 'Instance started',
   'instance.stop': 'Instance stopped',
+  'lock.taken-over': 'Lock of another Handover removed',
   'run.start': 'Run started',
   'run.choose': 'Run decided on',
   'run.stopped': 'Run stopped itself',

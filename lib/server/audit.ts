@@ -45,6 +45,10 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'PATCH /api/clusters/[id]': { what: 'cluster.changed', about: cluster },
   'DELETE /api/clusters/[id]': { what: 'cluster.removed', about: cluster },
   'POST /api/clusters/[id]/accept-lineage': { what: 'lineage.accepted', about: cluster },
+  'POST /api/clusters/[id]/lock/take-over': {
+    what: 'lock.taken-over',
+    about: ({ params, input }) => ({ clusterId: params.id, reason: input?.reason }),
+  },
   'POST /api/clusters/[id]/instances/[slot]/start': { what: 'instance.start', about: instance },
   'POST /api/clusters/[id]/instances/[slot]/stop': { what: 'instance.stop', about: instance },
   'POST /api/clusters/[id]/runs': {

@@ -7,6 +7,7 @@ import { targetWorks } from '../domain/switchover/dangers';
 import type { Choice, RunEvent } from '../domain/switchover/events';
 import type { StepId } from '../domain/switchover/steps';
 import { en } from '../domain/text/en';
+import { removeHeldLock } from '../usecases/switchover/held-lock';
 import { begin, prepare, type Wanted } from '../usecases/switchover/prepare';
 import { createRunWorld, type Handover, type RunWorld, until } from './testing/run-world';
 
@@ -130,17 +131,33 @@ describe('a start is refused', () => {
     const h = w.open();
     const { go } = await ready(h);
     expect(why(await go())).toMatch(/no-other-run/);
+    const held = (await prepare(h.ctx, w.world.demoCluster(), 'primary', [])).heldLock;
+    expect(held).toMatchObject({ run: '1', handover: 'elsewhere', tokens: [taken.ok && taken.value.token] });
     // Even past the checks: the step itself refuses, and run 1 of the other is not taken for ours.
     const runId = await w.begin(h, 'primary');
     await rests(runId);
     expect(stops(runId).length + w.events(runId).filter((e) => e.type === 'StepEnded' && e.outcome === 'failed').length).toBeGreaterThan(0);
     expect(await w.engine('secondary').inspectLock('demo')).toMatchObject({ value: { owner: { handover: 'elsewhere' } } });
+    const asked = await h.runner.see(runId);
+    if (!asked.ok) throw new Error(asked.error.message);
+    expect(recommend(asked.value.choices, compare(asked.value.state, asked.value.world))).toMatchObject({
+      choice: 'by-hand',
+      why: [{ key: 'recommend.lock-theirs' }],
+    });
+    expect(en['recommend.lock-theirs']).toContain('Taking over by hand ends it');
+    // While a run is open nobody removes it; nor on the ground of evidence that was not read.
+    expect(await removeHeldLock(h.ctx, w.world.demoCluster(), held?.tokens ?? [])).toMatchObject({ error: { code: 'CONFLICT' } });
     // Nothing of ours is to be taken back, and what is theirs is not ours to wait for.
     await choose(h, runId, 'by-hand');
     await choose(h, runId, 'done-by-hand');
     expect(w.state(runId).result).toBe('by-hand');
     expect(await w.engine('secondary').inspectLock('demo')).toMatchObject({ value: { owner: { handover: 'elsewhere' } } });
     await lives('primary');
+    expect(await removeHeldLock(h.ctx, w.world.demoCluster(), ['another'])).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect(await w.engine('secondary').inspectLock('demo')).toMatchObject({ value: { owner: { handover: 'elsewhere' } } });
+    expect(await removeHeldLock(h.ctx, w.world.demoCluster(), held?.tokens ?? [])).toEqual({ ok: true, value: undefined });
+    expect(await w.engine('secondary').inspectLock('demo')).toEqual({ ok: true, value: 'free' });
+    expect((await ready(h)).wanted.planHash).not.toBe('');
     await other.close();
   }, 60_000);
 });

@@ -18,6 +18,7 @@ import { Verdict } from '../../ui/verdict';
 import { sideNames } from '../labels';
 import { t } from '../t';
 import { AgainButton } from './again-button';
+import { HeldLock } from './held-lock';
 import { PrepareVerdict } from './prepare-verdict';
 
 /** Fetched while the checks are made: there is nothing to show before. */
@@ -79,6 +80,7 @@ function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) 
       )}
       {error && <ProblemAlert problem={error} />}
       {openRun && <OpenRun run={openRun} />}
+      {!openRun && answer?.heldLock && <HeldLock clusterId={id} lock={answer.heldLock} onGone={again} />}
       {answer?.problem && <ProblemAlert problem={answer.problem as never} title={t('runbook.prepare.noPlan')} />}
       {answer && (
         <Prepared

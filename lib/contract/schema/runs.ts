@@ -72,6 +72,7 @@ export const PrepareSchema = z.strictObject({
   counts: z.strictObject({ pass: z.number(), warn: z.number(), block: z.number(), unknown: z.number() }),
   ready: z.boolean(),
   measuredAt: Millis,
+  heldLock: opt(z.strictObject({ run: z.string(), handover: z.string(), since: Millis, tokens: z.array(z.string()) })),
   problem: opt(ProblemSchema),
   plan: opt(PlanSchema),
 }) satisfies z.ZodType<PrepareAnswer>;

@@ -29,7 +29,7 @@ async function measure(runtime: Runtime, id: string, from: Slot | undefined): Pr
 export async function prepareAnswer(runtime: Runtime, id: string, o: { from?: Slot | undefined }): Promise<Result<PrepareAnswer>> {
   const measured = await measure(runtime, id, o.from);
   if (!measured.ok) return measured;
-  const { from, plan, hash, preflight, measuredAt } = measured.value;
+  const { from, plan, hash, preflight, measuredAt, heldLock } = measured.value;
   return ok({
     from,
     to: from === 'primary' ? 'secondary' : 'primary',
@@ -37,6 +37,7 @@ export async function prepareAnswer(runtime: Runtime, id: string, o: { from?: Sl
     // What keeps a plan from being made keeps the run from starting.
     ready: preflight.ready && plan.ok,
     measuredAt,
+    ...(heldLock && { heldLock }),
     ...(plan.ok
       ? { plan: planAnswer(plan.value, hash ?? '', imagesOf(runtime, plan.value), (e) => runtime.engines.get(e)?.name ?? e) }
       : { problem: plan.error }),

@@ -11,6 +11,7 @@ import type { PreflightFacts, SideFacts } from '../../domain/switchover/prefligh
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
+import { heldLock } from './held-lock';
 import { folderOf, join } from './look';
 
 export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[]): Promise<PreflightFacts> {
@@ -149,14 +150,7 @@ async function portsTaken(engine: Engine, instance: Instance): Promise<Result<re
 }
 
 async function lockOf(ctx: RunContext, cluster: Cluster): Promise<PreflightFacts['lock']> {
+  const held = await heldLock(ctx, cluster);
   const at = ctx.clock.now();
-  const ids = [...new Set([cluster.primary.ref.engineId, ...(cluster.secondary ? [cluster.secondary.ref.engineId] : [])])];
-  const locks = await Promise.all(ids.map((id) => ctx.engine(id)?.inspectLock(cluster.id)));
-  for (const l of locks) {
-    if (!l) return never;
-    if (!l.ok) return { kind: 'failed', error: l.error, since: at, at };
-    if (l.value !== 'free')
-      return { kind: 'value', value: { heldBy: `run ${l.value.owner.run ?? '?'} of ${l.value.owner.handover ?? '?'}` }, at };
-  }
-  return { kind: 'value', value: 'free', at };
+  return held.ok ? { kind: 'value', value: held.value, at } : { kind: 'failed', error: held.error, since: at, at };
 }

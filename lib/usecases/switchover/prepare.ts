@@ -4,6 +4,7 @@ import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
 import { err, type Result } from '../../domain/result';
 import { type Plan, planCore } from '../../domain/switchover/plan';
+import type { HeldLock } from '../../domain/switchover/preflight/facts';
 import { type Preflight, preflight } from '../../domain/switchover/preflight/preflight';
 import { collect } from './collect';
 import type { RunContext } from './context';
@@ -14,6 +15,8 @@ export interface Prepared {
   readonly from: Slot;
   readonly preflight: Preflight;
   readonly measuredAt: number;
+  /** The lock that stands in the way, if one does. */
+  readonly heldLock?: HeldLock;
   readonly plan: Result<Plan>;
   /** SHA-256 of the plan's core; absent without a plan. */
   readonly hash?: string;
@@ -28,7 +31,15 @@ export async function prepare(
   runId = 'preview',
 ): Promise<Prepared> {
   const [facts, plan] = await Promise.all([collect(ctx, cluster, from, alarms), makePlan(ctx, cluster, from, runId)]);
-  return { from, preflight: preflight(facts), measuredAt: facts.at, plan, ...(plan.ok && { hash: ctx.hash(planCore(plan.value)) }) };
+  const held = facts.lock.kind === 'value' && facts.lock.value !== 'free' ? { heldLock: facts.lock.value } : {};
+  return {
+    from,
+    ...held,
+    preflight: preflight(facts),
+    measuredAt: facts.at,
+    plan,
+    ...(plan.ok && { hash: ctx.hash(planCore(plan.value)) }),
+  };
 }
 
 export interface Wanted {

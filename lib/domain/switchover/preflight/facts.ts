@@ -6,6 +6,16 @@ import type { ContainerReading, InstanceRef } from '../../instance/instance';
 import type { DiskFacts } from '../../journal/disk';
 import type { Millis, Reading } from '../../reading';
 
+/** The evidence of a lock: who took it, for which run, since when. */
+export interface HeldLock {
+  readonly run: string;
+  /** Name of the Handover that took it. */
+  readonly handover: string;
+  readonly since: Millis;
+  /** Which takings were seen: who removes it names them. */
+  readonly tokens: readonly string[];
+}
+
 export interface SideFacts {
   readonly slot: Slot;
   readonly ref: InstanceRef;
@@ -33,7 +43,7 @@ export interface PreflightFacts {
   readonly alarms: readonly string[];
   /** Another run of this cluster without an end. */
   readonly openRun?: string;
-  readonly lock: Reading<'free' | { readonly heldBy: string }>;
+  readonly lock: Reading<'free' | HeldLock>;
   /**
    * Agents as the source's snapshot tells them. `at-rest`: the source does not run, nobody can be asked. `not-in-time`: the snapshot was too big to be read;
    * failed where it cannot be read at all. Whether the standby reaches them nobody has tried: `reachable` is unknown.

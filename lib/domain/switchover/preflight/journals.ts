@@ -131,7 +131,9 @@ const single: CheckRow = {
   judge: (f) => {
     if (f.openRun !== undefined) return block('check.run.open', { run: f.openRun });
     const lock = the(f.lock);
-    return lock === 'free' ? pass('check.lock.free') : block('check.lock.held', { by: lock.heldBy });
+    return lock === 'free'
+      ? pass('check.lock.free')
+      : block('check.lock.held', { run: lock.run, handover: name(lock.handover), since: { as: 'time', value: lock.since } });
   },
 };
 

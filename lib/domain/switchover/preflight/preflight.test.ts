@@ -245,7 +245,12 @@ const TABLE: readonly (readonly [id: string, verdict: Verdict, change: Change, t
   ],
   ['no-other-run', 'pass', {}, 'The lock is free on both engines.'],
   ['no-other-run', 'block', { all: { openRun: '6' } }, 'Run 6 has no end yet.'],
-  ['no-other-run', 'block', { all: { lock: read({ heldBy: 'run 3 of other-host' }) } }, 'The lock is held by run 3 of other-host.'],
+  [
+    'no-other-run',
+    'block',
+    { all: { lock: read({ run: '3', handover: 'other-host', since: NOW, tokens: ['t'] }) } },
+    'The lock is held by run 3 of other-host, since 00:16:40.',
+  ],
   ['no-alarm', 'pass', {}, 'None.'],
   ['no-alarm', 'pass', { all: { alarms: ['restart-policy', 'nobody-active', 'two-at-rest'] } }, 'None.'],
   ['no-alarm', 'block', { all: { alarms: ['nobody-active', 'two-alive', 'third-copy'] } }, 'two-alive, third-copy'],

@@ -7,5 +7,6 @@ export const person = {
   'person.cluster.added': 'Cluster added',
   'person.cluster.changed': 'Settings of the cluster changed',
   'person.purged': 'Retired journal {folder} of {name} deleted for good',
+  'person.lock.taken-over': 'The lock of another Handover was removed',
   'person.lineage.accepted': 'The journal that lives now was accepted as the expected one',
 } as const;

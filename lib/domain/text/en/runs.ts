@@ -56,6 +56,8 @@ export const runs: Record<string, string> = {
   'recommend.differs': 'The world is not as planned any more. The undo puts back only what this run changed.',
   'recommend.target-works':
     'The other instance works already, with the right journal, and this one is stopped, fenced and retired. Going on proves that and ends the run; an undo would lack what was written since.',
+  'recommend.lock-theirs':
+    'Another Handover holds the lock: this run may neither go on nor be taken back while it does, and does not wait for it. Taking over by hand ends it; their lock stays.',
   'recommend.look-first': 'An undo is not possible any more. Look at the table first: before the next act everything is looked at again.',
   'recommend.by-hand': 'Neither going on nor undoing is safe for a program here. The commands that remain are below.',
 
