@@ -46,7 +46,8 @@ export function Shell({ rehearsal, version, children }: { rehearsal: boolean; ve
         </div>
       </header>
       {rehearsal && <RehearsalBanner />}
-      <main id="main" tabIndex={-1} className="grow outline-none">
+      {/* A whole screen at least: the footer comes after it, and never jumps when what stands here has loaded. */}
+      <main id="main" tabIndex={-1} className="grow min-h-screen outline-none">
         {children}
       </main>
       <footer className="column flex flex-wrap gap-x-4 gap-y-1 pb-8 text-meta text-ink-3">
