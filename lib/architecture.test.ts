@@ -39,7 +39,6 @@ const BROWSER_UI = [
   'clsx',
   'tailwind-merge',
   'lucide-react',
-  'next-themes',
   'sonner',
   'react',
   'react-dom',

@@ -21,7 +21,14 @@ let runner: Runner;
 
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'handover-run-'));
-  world = await openRehearsalWorld({ dataDir, emulatorsDir: join(process.cwd(), 'e2e/emulators'), startMs: 0, stopMs: 0, orders: 5, ordersPerMinute: 0 });
+  world = await openRehearsalWorld({
+    dataDir,
+    emulatorsDir: join(process.cwd(), 'e2e/emulators'),
+    startMs: 0,
+    stopMs: 0,
+    orders: 5,
+    ordersPerMinute: 0,
+  });
   store = openStore({ dataDir, keyFile: join(dataDir, 'key') }).store;
   store.clusters.save(world.demoCluster());
   open();
@@ -65,7 +72,9 @@ describe('a switch-over on the rehearsal world', () => {
   it('there and back: the same journal, exactly one lives', async () => {
     const before = await live('primary');
     const one = await run('primary');
-    expect(store.runs.events(one).filter((e) => e.type === 'RunStopped' || (e.type === 'StepEnded' && e.outcome !== 'succeeded'))).toEqual([]);
+    expect(store.runs.events(one).filter((e) => e.type === 'RunStopped' || (e.type === 'StepEnded' && e.outcome !== 'succeeded'))).toEqual(
+      [],
+    );
     expect(foldRun(store.runs.events(one)).result).toBe('succeeded');
     expect(await live('secondary')).toEqual(before);
     expect(await live('primary')).toBe('CONTROLLER_UNREACHABLE');
