@@ -6,4 +6,4 @@ import { texts } from '../text/texts';
 addTexts(runbookBoth);
 
 /** For parts that stand on pages of open runs and on pages of past ones. */
-export const { t, m, counted } = texts({ ...ui, ...runbookBoth });
+export const { t } = texts({ ...ui, ...runbookBoth });

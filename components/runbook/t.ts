@@ -7,7 +7,6 @@ import { texts } from '../text/texts';
 addTexts({ ...runbookBoth, ...runbookUi });
 
 const both = { ...ui, ...runbookBoth, ...runbookUi };
-export type RunbookKey = keyof typeof both;
 
 /** For preparing a run and the run itself. The texts of steps, checks and evidence are messages of the server (text/messages.ts). */
 export const { t, m, counted } = texts(both);

@@ -11,7 +11,7 @@ const OF_ACCESS = {
 const isOfAccess = (field: string): field is keyof typeof OF_ACCESS => field in OF_ACCESS;
 
 /** What stands above the input of an API's field (`primary.access.url`); undefined where it has none. */
-export function labelOf(path: string): string | undefined {
+function labelOf(path: string): string | undefined {
   if (path === 'name') return t('ui.setup.name');
   const [, slot, field] = /^(primary|secondary)\.access\.(\w+)$/.exec(path) ?? [];
   if ((slot !== 'primary' && slot !== 'secondary') || field === undefined) return undefined;

@@ -13,7 +13,7 @@ import type { RunContext } from '../../usecases/switchover/context';
 import { createRunner, type Runner } from '../../usecases/switchover/runner';
 import { createRunContext } from '../run-context';
 
-export const IMAGE = 'handover-emulated/js7:controller-2-9-0';
+const IMAGE = 'handover-emulated/js7:controller-2-9-0';
 export const DATA = '/var/sos-berlin.com/js7/controller';
 
 export interface Site {
@@ -25,7 +25,7 @@ export interface Site {
 export const docker = (socket: string, ...args: string[]): string =>
   execFileSync('docker', ['-H', `unix://${socket}`, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((done) => server.once('listening', done));
   const address = server.address();

@@ -80,7 +80,7 @@ async function side(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<Side
   if (!disk.ok) return { ...first, disk: read(disk) };
   const [config, writable, owner, ports] = await Promise.all([
     configLines(engine, instance, disk.value),
-    tryWriting(ctx, engine, instance, disk.value),
+    tryWriting(engine, instance, disk.value),
     ownerOf(engine, instance, disk.value),
     portsTaken(engine, instance),
   ]);
@@ -112,7 +112,6 @@ const PROBE = 'incoming-probe';
  * person opens the pre-flight page (I8: watching alone never gets here).
  */
 async function tryWriting(
-  ctx: RunContext,
   engine: Engine,
   instance: Instance,
   disk: DiskFacts,
