@@ -15,10 +15,18 @@ export interface SshHost {
   close(): Promise<void>;
 }
 
+/** ssh2 writes one ed25519 key in a few hundred so that it cannot read it again (a leading zero is lost): then another one. */
+function keyPair(): ReturnType<typeof ssh2.utils.generateKeyPairSync> {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
+}
+
 /** A host with an ssh server, on which `docker system dial-stdio` leads to `docker`; or ends with what `refuse` says. */
 export async function sshHost(docker: net.NetConnectOpts, refuse?: { code: number; words: string }): Promise<SshHost> {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-  const user = ssh2.utils.generateKeyPairSync('ed25519');
+  const hostKey = keyPair();
+  const user = keyPair();
   const known = parsed(user.public);
   const seen: SshHost['seen'] = { logins: 0, commands: [] };
   const open = new Set<Connection>();
@@ -39,9 +47,12 @@ export async function sshHost(docker: net.NetConnectOpts, refuse?: { code: numbe
         seen.commands.push(command);
         const channel = acceptExec();
         if (refuse) {
-          channel.stderr.write(refuse.words);
-          channel.exit(refuse.code);
-          channel.end();
+          // As a real command: it is started, says its words, and ends a moment later.
+          setTimeout(() => {
+            channel.stderr.write(refuse.words);
+            channel.exit(refuse.code);
+            channel.end();
+          }, 100);
           return;
         }
         const engine = net.connect(docker);
