@@ -1,5 +1,5 @@
 /** The role table: what an instance is, by the first rule that fits. Source of the rules: controller-api.md 1.0, 1.2, 7; product.md 3. */
-import { type Api, backupFlag, journalAtRest, type MemberFacts } from './facts';
+import { type Api, backupFlag, journalAtRest, type MemberFacts, putThereLater } from './facts';
 import { STOP_MS } from './limits';
 import type { MayLive, Role } from './view';
 
@@ -52,10 +52,11 @@ const ROLE_RULES: readonly RoleRule[] = [
   { role: 'refused', when: (f) => off(f) && f.rest?.refusal !== undefined },
   {
     role: 'killed',
-    // A journal without an end in a container that has never run was copied there.
+    // A journal without an end in a container that has never run, or has ended before, was copied there.
     when: (f) =>
       off(f) &&
       f.instance?.state !== 'created' &&
+      !putThereLater(f) &&
       wasActive(f) &&
       ['open', 'torn'].includes(journalAtRest(f)?.ending ?? '') &&
       backupFlag(f) !== true,

@@ -4,7 +4,7 @@
  * Proof: the stopped one wrote its last event itself (within its last run), after the one that works now had been started. Event ids are times in µs
  * (controller-api.md 0.1). Where the one that works was started again since, this cannot be told any more.
  */
-import { journalAtRest, lastValue } from '../cluster/facts';
+import { journalAtRest, lastValue, putThereLater } from '../cluster/facts';
 import { activeOnes, type Judged, lineageOfBoth, type Pair, peerOf } from '../cluster/pair';
 import type { Alarm } from '../cluster/view';
 import { slotName } from '../cluster/words';
@@ -21,7 +21,7 @@ function workedBeside(active: Judged, stopped: Judged): boolean {
   const { refusal } = stopped.f.rest ?? {};
   const { startedAt, finishedAt } = stopped.f;
   if (!rest || startedAt === undefined || finishedAt === undefined || active.f.startedAt === undefined) return false;
-  if (refusal && !AFTER_WORK.has(refusal.kind)) return false;
+  if ((refusal && !AFTER_WORK.has(refusal.kind)) || putThereLater(stopped.f)) return false;
   const wroteAt = rest.lastEventId / 1000 - (lastValue(stopped.f.seen.engine)?.clockSkewMs ?? 0);
   return wroteAt > active.f.startedAt && wroteAt >= startedAt && wroteAt <= finishedAt + CLOCKS_MS;
 }
