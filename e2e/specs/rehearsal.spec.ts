@@ -115,7 +115,8 @@ test('split brain: the alarm says which one is wrong and why; stopping that one 
   await cluster.next.getByRole('button', { name: `Stop ${NAMES.secondary}` }).click();
   await expect(cluster.dialog).toContainText('The other one goes on working.');
   await cluster.confirm(`Stop ${NAMES.secondary}`);
-  await expect(cluster.verdict('Active, but the Secondary would work too if someone started it.')).toBeVisible({ timeout: 20_000 });
+  await expect(cluster.verdict('The journals have parted: both worked for a time.')).toBeVisible({ timeout: 20_000 });
+  await expect(cluster.next).toContainText('Next: Compare both journals');
   await cluster.end('Take the fence off');
   await cluster.expectWell();
   await expect(cluster.exercise('Take the fence off, start the old one; stop the right one')).toContainText('the right one stayed');
