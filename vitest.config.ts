@@ -11,6 +11,8 @@ const alias = [
 ];
 const architecture = 'lib/architecture.test.ts';
 const docker = '**/*.docker.test.ts';
+/** Tests of whole worlds (processes, engines) depend on what else the machine does: CI gives them a second try, and its log names what needed one. A person sees the first failure. */
+const retry = process.env.CI === 'true' ? 1 : 0;
 const ignored = ['node_modules/**', '.next/**', 'dist/**', '.tmp/**', 'data/**'];
 
 /** `unit`: node; `component`: jsdom; `architecture`: the rules of the code itself; `docker`: on a real dockerd of its own (root on Linux), never part of a plain unit run. */
@@ -27,6 +29,7 @@ export default defineConfig({
           include: ['{app,lib,e2e}/**/*.test.ts', '{scripts,bench}/**/*.test.mjs'],
           exclude: [docker, architecture, ...ignored],
           testTimeout: 10_000,
+          retry,
         },
       },
       {
@@ -53,6 +56,7 @@ export default defineConfig({
           globalSetup: ['e2e/docker/vitest-engine.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+          retry,
         },
       },
     ],
