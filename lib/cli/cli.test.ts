@@ -191,6 +191,7 @@ describe('a switch-over by script, and back', () => {
   test('goes there: 0, told live, with who and why in report and audit', async () => {
     const before = await settled();
     const from = active(before)?.ref.name ?? '';
+    const taken = await warnings(before.id);
     const ran = await handover([
       '--as',
       'Åda',
@@ -200,11 +201,13 @@ describe('a switch-over by script, and back', () => {
       'patching',
       '--ticket',
       'OPS-7',
+      '--time-spent',
+      '15',
       '--yes',
       '--expect-active',
       from,
       '--accept',
-      await warnings(before.id),
+      taken,
     ]);
     expect(ran, ran.err + server.output().slice(-2000)).toMatchObject({ code: 0 });
     expect(ran.err).toMatch(/Run \S+ has begun/);
@@ -213,7 +216,9 @@ describe('a switch-over by script, and back', () => {
     const [run] = await json('runs', '--cluster', before.id);
     expect(run).toMatchObject({ result: 'succeeded', by: 'Åda (command line)', reason: 'patching', ticket: 'OPS-7' });
     expect((await handover(['report', run.runId])).out).toContain('Result: **succeeded**');
-    expect(await json('report', run.runId)).toMatchObject({ result: 'succeeded', by: 'Åda (command line)' });
+    const report = await json('report', run.runId);
+    expect(report).toMatchObject({ result: 'succeeded', by: 'Åda (command line)', timeSpent: 15 });
+    expect(report.accepted.map((a: { id: string }) => a.id).join(',')).toBe(taken);
     const authorization = `Bearer ${readFileSync(join(server.dataDir, 'cli-token'), 'utf8').trim()}`;
     const audit = (await (await fetch(`${server.url}/api/audit`, { headers: { authorization } })).json()) as {
       who: string;

@@ -17,6 +17,10 @@ const filled = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text.trim();
 };
+const minutes = (text: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(text.trim())) throw new InvalidArgumentError('Whole minutes, at least 1.');
+  return Number(text);
+};
 const from = (): Option =>
   new Option('--from <slot>', 'the side that has the journal now (without it: the active one)').choices(['primary', 'secondary']);
 const json = (): Option => new Option('--json', 'print JSON');
@@ -64,6 +68,7 @@ export function createProgram(
     .addOption(from())
     .requiredOption('--reason <text>', 'why; stays in report and audit log', filled)
     .option('--ticket <text>', 'number or link of a ticket')
+    .option('--time-spent <minutes>', 'for the report, as JOC Cockpit asks for it', minutes)
     .option('--accept <ids>', 'warnings that you accept, ids separated by commas', list)
     .addOption(yes())
     .option('--expect-active <name>', 'the container that is active now; refused if it is another one')

@@ -69,8 +69,16 @@ export const StartRunInput = z.object({
   planHash: z.string(),
   /** The typed name of the container that has the journal now; a start for another one is refused (I5). */
   expectActive: z.string(),
-  reason: z.string().trim().min(1, 'Say why').max(255, 'At most 255 characters'),
+  /** Comment, time spent and ticket link are what JOC Cockpit asks for with each change, in its form. */
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why')
+    .max(255, 'At most 255 characters')
+    .regex(/^[^<>]*$/, 'Without < and >'),
   ticket: z.string().trim().max(255).optional(),
+  /** Minutes. */
+  timeSpent: z.number().int().min(1, 'At least 1 minute').max(100_000).optional(),
   /** Ids of the warnings that were accepted. */
   accepted: z.array(z.string()),
 });

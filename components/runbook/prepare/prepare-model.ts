@@ -38,14 +38,22 @@ export const isOld = (measuredAt: number, now: number): boolean => now - measure
 export const warningsOf = (checks: readonly CheckResult[]): readonly CheckResult[] => checks.filter((c) => c.verdict === 'warn');
 
 /** What of the checks may be counted on a button or a line: `3 warnings`. */
-export const NEED = ['role', 'measuring', 'open', 'checks', 'reason', 'warnings', 'name'] as const;
+export const NEED = ['role', 'measuring', 'open', 'checks', 'reason', 'letters', 'minutes', 'warnings', 'name'] as const;
 export type Need = (typeof NEED)[number];
 
 export interface Draft {
   readonly reason: string;
   readonly ticket: string;
+  /** Minutes, as they were typed. */
+  readonly timeSpent: string;
   readonly accepted: ReadonlySet<string>;
   readonly typed: string;
+}
+/** Whole minutes as they were typed; undefined where nothing was. */
+export function minutesOf(typed: string): number | 'wrong' | undefined {
+  const text = typed.trim();
+  if (text === '') return undefined;
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 'wrong';
 }
 /** What still keeps the start from being possible, the first of it; undefined = it may be pressed. */
 export function missing(a: PrepareAnswer, draft: Draft, o: { may: boolean; measuring: boolean; openRun: boolean }): Need | undefined {
@@ -55,6 +63,8 @@ export function missing(a: PrepareAnswer, draft: Draft, o: { may: boolean; measu
     open: o.openRun,
     checks: readinessOf(a) !== 'ready',
     reason: draft.reason.trim() === '' || draft.reason.length > 255,
+    letters: /[<>]/.test(draft.reason),
+    minutes: minutesOf(draft.timeSpent) === 'wrong',
     warnings: warningsOf(a.checks).some((c) => !draft.accepted.has(c.id)),
     name: a.plan === undefined || draft.typed.trim() !== a.plan.source.name,
   };

@@ -74,7 +74,7 @@ test('results are old after 30 s', () => {
 });
 
 test('each condition of the start keeps it from being possible, one after the other', () => {
-  const draft = { reason: 'patches', ticket: '', accepted: new Set(['other-starters']), typed: 'js7-billing-primary' };
+  const draft = { reason: 'patches', ticket: '', timeSpent: '', accepted: new Set(['other-starters']), typed: 'js7-billing-primary' };
   const o = { may: true, measuring: false, openRun: false };
   expect(missing(prepared(), draft, o)).toBeUndefined();
   expect(missing(prepared(), draft, { ...o, may: false })).toBe('role');
@@ -82,6 +82,9 @@ test('each condition of the start keeps it from being possible, one after the ot
   expect(missing(prepared(), draft, { ...o, openRun: true })).toBe('open');
   expect(missing(prepared([check('space', 'target', 'unknown')]), draft, o)).toBe('checks');
   expect(missing(prepared(), { ...draft, reason: '  ' }, o)).toBe('reason');
+  expect(missing(prepared(), { ...draft, reason: 'a <b>' }, o)).toBe('letters');
+  for (const timeSpent of ['0', '-3', '1.5', '1e3', 'ten']) expect(missing(prepared(), { ...draft, timeSpent }, o)).toBe('minutes');
+  expect(missing(prepared(), { ...draft, timeSpent: ' 15 ' }, o)).toBeUndefined();
   expect(missing(prepared(), { ...draft, accepted: new Set() }, o)).toBe('warnings');
   for (const typed of ['', 'js7-billing-secondary', 'JS7-billing-primary', 'js7-billing-primar'])
     expect(missing(prepared(), { ...draft, typed }, o)).toBe('name');

@@ -11,7 +11,7 @@ import { Field, inputClasses, monoInput } from '../../ui/field';
 import { ProblemAlert } from '../../ui/problem';
 import { slotName } from '../labels';
 import { m, t } from '../t';
-import { type Draft, missing, warningsOf } from './prepare-model';
+import { type Draft, minutesOf, missing, warningsOf } from './prepare-model';
 
 interface Props {
   readonly clusterId: string;
@@ -26,7 +26,7 @@ interface Props {
   readonly onRefused: () => void;
 }
 
-const empty: Draft = { reason: '', ticket: '', accepted: new Set(), typed: '' };
+const empty: Draft = { reason: '', ticket: '', timeSpent: '', accepted: new Set(), typed: '' };
 
 /** Why, and the confirmation: each warning accepted, the name of the active container typed. Nothing happens before the button, and it says what it will do. */
 export function StartForm({ clusterId, answer, plan, may, measuring, openRun, onStarted, onRefused }: Props) {
@@ -43,12 +43,14 @@ export function StartForm({ clusterId, answer, plan, may, measuring, openRun, on
     setBusy(true);
     setFailure(undefined);
     const ticket = draft.ticket.trim();
+    const timeSpent = minutesOf(draft.timeSpent);
     const body = {
       from: answer.from,
       planHash: plan.hash,
       expectActive: draft.typed.trim(),
       reason: draft.reason.trim(),
       ...(ticket && { ticket }),
+      ...(typeof timeSpent === 'number' && { timeSpent }),
       accepted: warningsOf(answer.checks).flatMap((c) => (draft.accepted.has(c.id) ? [c.id] : [])),
     };
     const started = await call<StartRunAnswer>('POST', keys.startRun(clusterId), body);
@@ -86,6 +88,18 @@ export function StartForm({ clusterId, answer, plan, may, measuring, openRun, on
             value={draft.ticket}
             onChange={(e) => set({ ticket: e.target.value })}
             className={inputClasses}
+          />
+        )}
+      </Field>
+      <Field label={t('runbook.start.timeSpent')} hint={t('runbook.start.timeSpent.hint')}>
+        {(control) => (
+          <input
+            {...control}
+            inputMode="numeric"
+            autoComplete="off"
+            value={draft.timeSpent}
+            onChange={(e) => set({ timeSpent: e.target.value })}
+            className={cn(inputClasses, 'w-28')}
           />
         )}
       </Field>

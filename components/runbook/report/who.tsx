@@ -21,7 +21,14 @@ export function WhoAndWhy({ answer }: { answer: RunAnswer }) {
       <Facts>
         <Fact name={t('runbook.report.by')}>{report.by}</Fact>
         <Fact name={t('runbook.report.reason')}>{report.reason}</Fact>
-        {report.ticket !== undefined && <Fact name={t('runbook.report.ticket')}>{report.ticket}</Fact>}
+        {report.ticket !== undefined && (
+          <Fact name={t('runbook.report.ticket')}>
+            <Ticket of={report.ticket} />
+          </Fact>
+        )}
+        {report.timeSpent !== undefined && (
+          <Fact name={t('runbook.report.timeSpent')}>{t('runbook.report.minutes', { n: report.timeSpent })}</Fact>
+        )}
         <Fact name={t('runbook.report.began')}>
           <Time at={report.startedAt} />
         </Fact>
@@ -34,12 +41,31 @@ export function WhoAndWhy({ answer }: { answer: RunAnswer }) {
           <Code>{shortHash(report.planHash)}</Code>
         </Fact>
       </Facts>
+      {report.accepted !== undefined && (
+        <div className="grid gap-1.5 border-t border-line pt-3">
+          <h3 className="text-data">{t('runbook.report.accepted')}</h3>
+          {report.accepted.length === 0 && <p className="text-data text-ink-2">{t('runbook.report.accepted.none')}</p>}
+          <ul className="grid gap-1.5 text-data">
+            {report.accepted.map((warning) => (
+              <li key={warning.id} className="[overflow-wrap:anywhere]">
+                <b>
+                  <Text of={{ key: `check.${warning.id}.title` }} />:
+                </b>{' '}
+                <Text of={warning.measured} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {points.length > 0 && (
         <div className="grid gap-1.5 border-t border-line pt-3">
           <h3 className="text-data">{t('runbook.report.decisions')}</h3>
           <ol className="grid gap-1.5 text-data">
             {points.map((point) => (
-              <li key={`${point.at} ${point.kind}`} className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3">
+              <li
+                key={`${point.at} ${point.kind} ${point.choice ?? point.reason}`}
+                className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3"
+              >
                 <span className="text-ink-2">
                   <Time at={point.at} />
                 </span>
@@ -50,6 +76,16 @@ export function WhoAndWhy({ answer }: { answer: RunAnswer }) {
         </div>
       )}
     </Card>
+  );
+}
+
+/** A link where it is one; never another scheme than http. */
+function Ticket({ of: ticket }: { of: string }) {
+  if (!/^https?:\/\/[^\s]+$/i.test(ticket)) return ticket;
+  return (
+    <a href={ticket} target="_blank" rel="noreferrer noopener" className="underline [overflow-wrap:anywhere]">
+      {ticket}
+    </a>
   );
 }
 

@@ -263,6 +263,23 @@ describe('a run that has ended', () => {
     expect(screen.queryByRole('timer')).toBeNull();
   });
 
+  test('accepted warnings stand in the report as they were measured, beside the time spent; a ticket is a link only where it is one', () => {
+    const [first, ...rest] = whole();
+    if (first?.type !== 'RunStarted') throw new Error('no start');
+    const measured = { key: 'check.measured.never' };
+    const start = { ...first, ticket: 'https://tickets.example/7', timeSpent: 15, accepted: [{ id: 'other-starters', measured }] };
+    show(answer([start, ...rest, end('succeeded')]));
+    expect(document.body.textContent).toContain('Time Spent15 min');
+    expect(screen.getByRole('heading', { name: 'Accepted warnings' }).parentElement?.textContent).toContain(
+      'Nothing else starts it again:',
+    );
+    expect(screen.getByRole('link', { name: 'https://tickets.example/7' }).getAttribute('rel')).toContain('noopener');
+    cleanup();
+    show(answer([{ ...start, ticket: 'javascript:alert(1)', accepted: [] }, ...rest, end('succeeded')]));
+    expect(screen.queryByRole('link', { name: /javascript/ })).toBeNull();
+    expect(document.body.textContent).toContain('None: every check had passed.');
+  });
+
   test('undone: nothing is called proved that was not', () => {
     show(answer([...upTo('copy-rest'), chose('undo'), ...takenBack(), end('undone')]));
     expect(said()).toBe('Undone: everything is as it was before the run.');

@@ -69,6 +69,7 @@ function steps(p: PlanAnswer): string {
 export interface SwitchOver extends From {
   readonly reason: string;
   readonly ticket?: string;
+  readonly timeSpent?: number;
   readonly accept?: readonly string[];
   readonly yes?: boolean;
   readonly expectActive?: string;
@@ -99,7 +100,9 @@ export async function switchOver(context: Context, cluster: string, o: SwitchOve
   if (!context.json) terminal.out(steps(p.plan));
   const expectActive = o.yes && o.expectActive ? o.expectActive : await typed(context, p.plan, p);
   const { id } = await clusterOf(api, cluster);
-  const input = { from: p.from, planHash: p.plan.hash, expectActive, reason: o.reason, accepted, ...(o.ticket && { ticket: o.ticket }) };
+  const { reason, ticket, timeSpent } = o;
+  const about = { reason, ...(ticket && { ticket }), ...(timeSpent !== undefined && { timeSpent }) };
+  const input = { from: p.from, planHash: p.plan.hash, expectActive, accepted, ...about };
   const { runId } = await api.ask('POST /api/clusters/[id]/runs', { params: { id }, input });
   terminal.note(`Run ${runId} has begun. It goes on without this command: handover run ${runId}`);
   if (o.follow) return follow(context, runId, 'succeeded');

@@ -129,6 +129,8 @@ export const ReportSchema = z
     by: z.string(),
     reason: z.string(),
     ticket: opt(z.string()),
+    timeSpent: opt(z.number().meta({ description: 'Minutes' })),
+    accepted: opt(z.array(z.strictObject({ id: z.string(), measured: MessageSchema }))),
     startedAt: Millis,
     endedAt: opt(Millis),
     downMs: opt(z.number()),

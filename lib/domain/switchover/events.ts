@@ -58,6 +58,12 @@ export type StopReason =
   | 'cannot-see' // something needed stayed unknown until the deadline
   | 'not-reached'; // the goal was not reached until the deadline
 
+/** A warning that a person accepted: which check, and what it had measured. */
+export interface AcceptedWarning {
+  readonly id: string;
+  readonly measured: Message;
+}
+
 export type Choice = 'continue' | 'undo' | 'by-hand' | 'done-by-hand';
 
 export type RunEvent = { readonly at: Millis } & (
@@ -68,6 +74,10 @@ export type RunEvent = { readonly at: Millis } & (
       readonly by: string;
       readonly reason: string;
       readonly ticket?: string;
+      /** "Time Spent" of JOC Cockpit's audit comment, minutes. */
+      readonly timeSpent?: number;
+      /** Warnings of the checks that were accepted, as they read at the start. Absent in runs of an older Handover: not known. */
+      readonly accepted?: readonly AcceptedWarning[];
     }
   | { readonly type: 'StepIntended'; readonly step: StepId; readonly way: Way }
   | {

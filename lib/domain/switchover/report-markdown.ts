@@ -33,8 +33,10 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
         : [`- Nobody works since ${w.time(r.downSince)}`]
       : [`- Controller down: ${w.duration(r.downMs)}`]),
     `- Started by ${r.by}: ${r.reason}${r.ticket ? ` (${r.ticket})` : ''}`,
+    ...(r.timeSpent === undefined ? [] : [`- Time Spent: ${r.timeSpent} min`]),
     `- Plan ${r.planHash}`,
     '',
+    ...warnings(r, w),
     '## Steps',
     '',
     '| Step | | Outcome | Duration | Evidence |',
@@ -65,5 +67,11 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
       '',
     );
   return lines.join('\n');
+}
+/** What was accepted knowingly; nothing where it was not written down. */
+function warnings(r: Report, w: ReportWording): readonly string[] {
+  if (r.accepted === undefined) return [];
+  const lines = r.accepted.map((a) => `- ${w.say({ key: `check.${a.id}.title` })} (${a.id}): ${w.say(a.measured)}`);
+  return ['## Accepted warnings', '', ...(lines.length > 0 ? lines : ['None.']), ''];
 }
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

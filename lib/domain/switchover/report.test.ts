@@ -116,6 +116,17 @@ describe('as Markdown', () => {
       expect(text).toContain(part);
     expect(text).not.toMatch(/undefined|NaN|\{\w+\}|(?:step|evidence|run\.stopped)\.\w/);
   });
+  it('tells the accepted warnings as they were measured, and the time spent; nothing where it was not written down', () => {
+    const [first, ...rest] = succeeded;
+    if (first?.type !== 'RunStarted') throw new Error('no start');
+    const measured = { key: 'check.measured.never' };
+    const told = [{ ...first, timeSpent: 15, accepted: [{ id: 'restart-policy', measured }] }, ...rest];
+    expect(reportOf(told)).toMatchObject({ timeSpent: 15, accepted: [{ id: 'restart-policy', measured }] });
+    expect(markdown(told)).toMatch(/- Time Spent: 15 min\n/);
+    expect(markdown(told)).toMatch(/## Accepted warnings\n\n- .*\(restart-policy\): \w.*\n\n## Steps/);
+    expect(markdown([{ ...first, accepted: [] }, ...rest])).toContain('## Accepted warnings\n\nNone.\n');
+    expect(markdown(succeeded)).not.toMatch(/Accepted warnings|Time Spent/);
+  });
   it('has a row of five cells for each step, whatever stands in a problem', () => {
     const failed: RunEvent = {
       at: 50,

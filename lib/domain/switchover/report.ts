@@ -2,7 +2,7 @@
 import type { Problem } from '../errors';
 import type { InstanceRef } from '../instance/instance';
 import type { Millis } from '../reading';
-import type { Evidence, Outcome, RunEvent, RunResult, StopReason, VerifiedFile, Way } from './events';
+import type { AcceptedWarning, Evidence, Outcome, RunEvent, RunResult, StopReason, VerifiedFile, Way } from './events';
 import { foldRun } from './state';
 import type { StepId } from './steps';
 
@@ -27,6 +27,10 @@ export interface Report {
   readonly by: string;
   readonly reason: string;
   readonly ticket?: string;
+  /** Minutes, as JOC Cockpit's audit comment asks for them. */
+  readonly timeSpent?: number;
+  /** Absent: not written down (a run of an older Handover). */
+  readonly accepted?: readonly AcceptedWarning[];
   readonly startedAt: Millis;
   readonly endedAt?: Millis;
   /** From the intent to shut down to the proof that the other one (or, undone, the same one) works. Undefined when nothing was shut down. */
@@ -58,6 +62,8 @@ export function reportOf(events: readonly RunEvent[]): Report {
     by: first.by,
     reason: first.reason,
     ...(first.ticket && { ticket: first.ticket }),
+    ...(first.timeSpent !== undefined && { timeSpent: first.timeSpent }),
+    ...(first.accepted && { accepted: first.accepted }),
     startedAt: first.at,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...down,

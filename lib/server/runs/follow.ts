@@ -29,7 +29,14 @@ export function followRun(parts: Parts, events: readonly RunEvent[], state: RunS
   switch (e.type) {
     case 'RunStarted':
       line('person', 'event.run.began', {}, e.by);
-      audit({ who: e.by, what: 'run.start', reason: e.reason, ...(e.ticket && { ticket: e.ticket }), result: 'ok', detail: about(state) });
+      audit({
+        who: e.by,
+        what: 'run.start',
+        reason: e.reason,
+        ...(e.ticket && { ticket: e.ticket }),
+        result: 'ok',
+        detail: about(state) + allowed(e),
+      });
       return;
     case 'PersonChose':
       line('person', `event.run.chose.${e.choice}`, {}, e.by);
@@ -65,6 +72,10 @@ export function followRun(parts: Parts, events: readonly RunEvent[], state: RunS
     default:
   }
 }
+
+/** What the person took upon themselves, for the audit log. */
+const allowed = (e: Extract<RunEvent, { type: 'RunStarted' }>): string =>
+  `${e.accepted?.length ? `, accepted warnings: ${e.accepted.map((a) => a.id).join(', ')}` : ''}${e.timeSpent === undefined ? '' : `, time spent: ${e.timeSpent} min`}`;
 
 const about = ({ plan, planHash }: RunState): string =>
   `${plan.variant} from ${plan.source.ref.name} (${plan.source.ref.engineId}) to ${plan.target.ref.name} (${plan.target.ref.engineId}), plan ${planHash}`;

@@ -64,9 +64,10 @@ export function startRun(
   return runtime.turns(id, async () => {
     const cluster = runtime.store.clusters.get(id);
     if (!cluster) return notKnown(id);
-    const { ticket, ...wanted } = input;
+    const { ticket, timeSpent, ...wanted } = input;
     const { ctx, runner } = runtime.runs;
-    const begun = await begin(ctx, runner, cluster, { ...wanted, ...(ticket && { ticket }) }, who, alarmsOf(runtime, id));
+    const asked = { ...wanted, ...(ticket && { ticket }), ...(timeSpent !== undefined && { timeSpent }) };
+    const begun = await begin(ctx, runner, cluster, asked, who, alarmsOf(runtime, id));
     return begun.ok ? ok({ runId: begun.value }) : begun;
   });
 }

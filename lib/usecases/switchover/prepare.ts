@@ -48,6 +48,8 @@ export interface Wanted {
   readonly expectActive: string;
   readonly reason: string;
   readonly ticket?: string;
+  /** Minutes. */
+  readonly timeSpent?: number;
   /** Ids of the warnings that the person has accepted. */
   readonly accepted: readonly string[];
 }
@@ -91,9 +93,11 @@ export async function begin(
         remedy: 'Read the plan again: something about the containers or their configuration has changed.',
       }),
     );
+  const accepted = seen.preflight.checks.flatMap((c) => (c.verdict === 'warn' ? [{ id: c.id, measured: c.measured }] : []));
+  const { reason, ticket, timeSpent } = wanted;
   // The number comes last: a refused start takes none.
   return runner.start(
     { ...seen.plan.value, runId: ctx.runs.nextId() },
-    { who, reason: wanted.reason, ...(wanted.ticket && { ticket: wanted.ticket }) },
+    { who, reason, accepted, ...(ticket && { ticket }), ...(timeSpent !== undefined && { timeSpent }) },
   );
 }

@@ -6,7 +6,7 @@ import 'server-only';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { choices } from '../../domain/switchover/decide';
-import type { Choice } from '../../domain/switchover/events';
+import type { AcceptedWarning, Choice } from '../../domain/switchover/events';
 import { type Plan, planCore } from '../../domain/switchover/plan';
 import { current, type RunState } from '../../domain/switchover/state';
 import type { World } from '../../domain/switchover/world';
@@ -17,9 +17,18 @@ import { look } from './look';
 const LOOK_AGAIN_MS = 100;
 const MARK_AGAIN_MS = 2_000;
 
+export interface StartedBy {
+  readonly who: string;
+  readonly reason: string;
+  readonly ticket?: string;
+  /** Minutes. */
+  readonly timeSpent?: number;
+  readonly accepted?: readonly AcceptedWarning[];
+}
+
 export interface Runner {
   /** Writes RunStarted and begins. CONFLICT when another run of the cluster has no end. */
-  start(plan: Plan, by: { who: string; reason: string; ticket?: string }): Result<string>;
+  start(plan: Plan, by: StartedBy): Result<string>;
   /** A person's decision. CONFLICT when it is not open now (the world is looked at first). */
   choose(runId: string, choice: Choice, by: { who: string; why?: string }): Promise<Result<void>>;
   /** What is seen now, and what may be chosen. */
@@ -85,6 +94,8 @@ export function createRunner(ctx: RunContext): Runner {
         by: by.who,
         reason: by.reason,
         ...(by.ticket && { ticket: by.ticket }),
+        ...(by.timeSpent !== undefined && { timeSpent: by.timeSpent }),
+        ...(by.accepted && { accepted: by.accepted }),
       });
       if (!written.ok) return written;
       ctx.changed(plan.runId);
