@@ -9,6 +9,7 @@ import type { EngineEvent, EngineId, EngineInfo } from '../domain/engine/engine'
 import type { Instance, RestartPolicy } from '../domain/instance/instance';
 import type { Millis } from '../domain/reading';
 import type { Result } from '../domain/result';
+import type { Making } from './making';
 import type { MovingFiles } from './moving';
 
 export interface Engine {
@@ -43,6 +44,8 @@ export interface Engine {
   files(name: string): VolumeFiles;
   /** The same volumes, for moving a journal. */
   moving(name: string): MovingFiles;
+  /** Images, networks, volumes, new containers, aliases. Both adapters have it; a double in a test may not. */
+  readonly making?: Making;
 
   /**
    * Runs a command in a helper made from the instance's own image, with the instance's volumes (and those of `alsoVolumesOf`, under

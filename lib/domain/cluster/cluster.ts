@@ -1,4 +1,5 @@
 import type { InstanceRef } from '../instance/instance';
+import type { ClusterJoc } from '../joc/joc';
 import type { Millis } from '../reading';
 
 export type ClusterId = string;
@@ -37,4 +38,6 @@ export interface Cluster {
   readonly guardStops?: boolean;
   /** The lineage last seen alive as expected; a live Controller of another one raises an alarm. Learned, confirmed by an admin when it changes. */
   readonly expectedJournalId?: string;
+  /** How JOC Cockpit follows it; absent: Handover has not registered it with any. */
+  readonly joc?: ClusterJoc;
 }

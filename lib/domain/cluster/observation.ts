@@ -1,6 +1,7 @@
 import type { ControllerFacts } from '../controller/controller';
 import type { EngineId, EngineInfo } from '../engine/engine';
 import type { ContainerReading, InstanceRef } from '../instance/instance';
+import type { JocObservation } from '../joc/joc';
 import type { DiskFacts } from '../journal/disk';
 import type { Millis, Reading } from '../reading';
 import type { StopReason } from '../switchover/events';
@@ -52,6 +53,8 @@ export interface ClusterObservation {
   /** Names of the engines as the settings have them; the id stands in where one is missing. */
   readonly engineNames?: Readonly<Record<EngineId, string>>;
   readonly run?: ObservedRun;
+  /** What its JOC Cockpit says; absent where none is connected. */
+  readonly joc?: JocObservation;
   /** Since when the cluster state that the active node reports now has been seen (`PreparedToBeCoupled` is a warning for its first 60 s only). */
   readonly statusSince?: Millis;
 }

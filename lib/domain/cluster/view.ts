@@ -4,6 +4,7 @@
  */
 import type { NodeAnswer } from '../controller/controller';
 import type { Instance, InstanceRef } from '../instance/instance';
+import type { JocView } from '../joc/view';
 import type { ConfigFacts, JournalAtRest, RetiredJournal } from '../journal/disk';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
@@ -191,6 +192,8 @@ export interface ClusterView {
   readonly guard: { readonly tone: Tone; readonly title: Message; readonly detail: Message; readonly alarms: readonly Alarm[] };
   /** A run that has no end yet. */
   readonly run?: ObservedRun;
+  /** Its JOC Cockpit; absent where none is connected. */
+  readonly joc?: JocView;
   /** Oldest reading that the verdict rests on. */
   readonly oldestAt?: Millis;
 }
