@@ -33,17 +33,7 @@ const MAY_IMPORT = {
   root: ['server', 'contract', 'root'],
 } as const;
 
-const BROWSER_UI = [
-  'radix-ui',
-  'class-variance-authority',
-  'clsx',
-  'tailwind-merge',
-  'lucide-react',
-  'sonner',
-  'react',
-  'react-dom',
-  'next',
-];
+const BROWSER_UI = ['radix-ui', 'tailwind-merge', 'lucide-react', 'sonner', 'react', 'react-dom', 'next'];
 /** Zone → libraries it may import. `node` stands for Node's own modules; `anything` is for test worlds alone. */
 const LIBRARIES: Record<keyof typeof MAY_IMPORT, readonly string[]> = {
   domain: [],

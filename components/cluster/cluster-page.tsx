@@ -7,7 +7,6 @@ import { Loading } from '../layout/loading';
 import { Missing } from '../layout/missing';
 import { Page } from '../layout/page';
 import { ClusterTabs, PageHead } from '../layout/page-head';
-import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
@@ -18,6 +17,7 @@ import { toneWhenLost, twoAlive } from './model';
 import { NextButton, NextStep } from './next-step';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
+import { m, t } from './t';
 import { useLost } from './use-lost';
 
 const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));

@@ -1,7 +1,7 @@
 import type { ClusterView, InstanceView } from '@/lib/domain/cluster/view';
 import type { Message } from '@/lib/domain/text/message';
-import { m, type PlainKey } from '../text/t';
 import { journalOf, lastEvent } from './model';
+import { m, type PlainKey } from './t';
 
 interface Cell {
   readonly fact: Message;

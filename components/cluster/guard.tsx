@@ -2,11 +2,11 @@
 import { CircleQuestionMark, type LucideIcon, OctagonAlert, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ClusterView, Tone } from '@/lib/domain/cluster/view';
-import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
+import { t } from './t';
 
 const GuardDialog = lazily(() => import('./guard-dialog').then((file) => file.GuardDialog));
 const ICON: Record<Tone, LucideIcon> = {

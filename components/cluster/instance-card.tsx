@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useSession } from '@/lib/client/use-session';
 import type { InstanceView } from '@/lib/domain/cluster/view';
 import { Code } from '../text/code';
-import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -16,6 +15,7 @@ import { badgeIcon, COMPONENT_ICON, LOOK } from './icons';
 import { InstanceMenu } from './instance-menu';
 import { type CardState, COMPONENT, cardState } from './model';
 import { ControllerSays, DiskSays, DockerSays } from './says';
+import { m, t } from './t';
 
 const BORDER: Record<CardState, string> = {
   active: 'border-ok-line shadow-[0_0_0_1px_var(--ok-line)]',

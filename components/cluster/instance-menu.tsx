@@ -2,10 +2,10 @@
 import { CirclePlay, CircleStop, Ellipsis, FileText, type LucideIcon } from 'lucide-react';
 import { useSession } from '@/lib/client/use-session';
 import type { InstanceAction, InstanceView } from '@/lib/domain/cluster/view';
-import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Menu } from '../ui/menu';
 import { useActs } from './acts';
+import { t } from './t';
 
 const ICON: Record<InstanceAction['kind'], LucideIcon> = { start: CirclePlay, stop: CircleStop, logs: FileText };
 

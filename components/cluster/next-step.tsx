@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
 import type { ClusterView, NextStep as Next } from '@/lib/domain/cluster/view';
-import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Button, type ButtonProps } from '../ui/button';
 import { Card } from '../ui/card';
@@ -14,6 +13,7 @@ import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { useActs } from './acts';
 import { instanceAt } from './model';
+import { t } from './t';
 
 /** The recommended next step: what, why, and what a person would type instead. `loud` = the step out of an alarm, with its own button. */
 export function NextStep({ view, next, loud }: { view: ClusterView; next: Next; loud?: boolean }) {

@@ -1,12 +1,12 @@
 'use client';
 import { ArrowLeftRight, Plus } from 'lucide-react';
 import type { ClusterView, Severity } from '@/lib/domain/cluster/view';
-import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 import { LinkButton } from '../ui/link-button';
 import { InstanceCard } from './instance-card';
+import { m, t } from './t';
 import { Tie } from './tie';
 
 /** JOC Cockpit's Product Status: Primary always left, Secondary right, whoever is active; the Cluster Status between them. */

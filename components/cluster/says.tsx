@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { Freshness as Fresh, InstanceView } from '@/lib/domain/cluster/view';
 import type { Message, Param } from '@/lib/domain/text/message';
 import { Code } from '../text/code';
-import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { Fact, Facts } from '../ui/facts';
 import { Freshness } from '../ui/freshness';
+import { m, t } from './t';
 
 const time = (value: number): Param => ({ as: 'time', value });
 const count = (value: number): Param => ({ as: 'count', value });

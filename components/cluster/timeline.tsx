@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { useTimeline } from '@/lib/client/use-timeline';
 import type { TimelineEvent } from '@/lib/domain/cluster/view';
 import type { Message } from '@/lib/domain/text/message';
-import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Time } from '../text/time';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 import { ProblemAlert } from '../ui/problem';
+import { t } from './t';
 
 const ICON: Record<TimelineEvent['kind'], LucideIcon> = {
   alarm: Siren,

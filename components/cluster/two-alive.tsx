@@ -3,13 +3,13 @@ import { Siren, X } from 'lucide-react';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import { Crumbs } from '../layout/page-head';
 import { Announce } from '../text/announce';
-import { m, t } from '../text/t';
 import { Text } from '../text/text';
 import { Clock } from '../text/time';
 import { Card, SectionHead } from '../ui/card';
 import { type EvidenceRow, evidence } from './evidence';
 import { InstanceCard } from './instance-card';
 import { journalOf, twoAlive } from './model';
+import { m, t } from './t';
 
 /** Two live Controllers: full width, said once, with the clock that counts. */
 export function AlarmBand({ view }: { view: ClusterView }) {

@@ -1,7 +1,6 @@
 'use client';
 import type { ClusterView, InstanceView, Tone } from '@/lib/domain/cluster/view';
 import { badgeIcon, LOOK } from '../cluster/icons';
-import { t } from '../text/t';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
@@ -9,6 +8,7 @@ import { Freshness } from '../ui/freshness';
 import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
 import { TONE_ICON } from '../ui/verdict';
+import { t } from './t';
 
 const MARK: Record<Tone, string> = {
   ok: 'text-ok-line',

@@ -8,7 +8,6 @@ import { useLost } from '../cluster/use-lost';
 import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
-import { counted, t, type UiKey } from '../text/t';
 import { Text } from '../text/text';
 import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
@@ -16,6 +15,7 @@ import { LinkButton } from '../ui/link-button';
 import { Status } from '../ui/status';
 import { TONE_ICON, Verdict } from '../ui/verdict';
 import { ClusterRow } from './cluster-row';
+import { counted, type ListKey, t } from './t';
 
 const NoClusters = lazily(() => import('./no-clusters').then((file) => file.NoClusters));
 
@@ -63,7 +63,7 @@ export function ClustersPage() {
   );
 }
 
-const WORDS: Record<Tone, readonly [UiKey, UiKey]> = {
+const WORDS: Record<Tone, readonly [ListKey, ListKey]> = {
   alarm: ['ui.tally.alarm.one', 'ui.tally.alarm.many'],
   bad: ['ui.tally.bad.one', 'ui.tally.bad.many'],
   unknown: ['ui.tally.unknown', 'ui.tally.unknown'],

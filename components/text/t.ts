@@ -1,9 +1,7 @@
 import { ui } from '@/lib/domain/text/en/ui';
-import type { ParamNames } from '@/lib/domain/text/say';
-import { texts } from './texts';
+import { type Plain, texts } from './texts';
 
-export type UiKey = keyof typeof ui;
 /** Texts without parameters. */
-export type PlainKey = { [K in UiKey]: [ParamNames<(typeof ui)[K]>] extends [never] ? K : never }[UiKey];
+export type PlainKey = Plain<typeof ui>;
 
 export const { t, m, counted } = texts(ui);

@@ -3,12 +3,14 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AREAS } from '@/lib/domain/text/en';
 import { sameNews } from './announce';
-import { catalogue } from './catalogue';
+import { addTexts, catalogue } from './catalogue';
 import { Code } from './code';
 import { t } from './t';
 import { Text } from './text';
 import { ViewerProvider } from './viewer';
 import { zoneOf } from './zone';
+
+addTexts(AREAS.uiCluster);
 
 const NOON = Date.UTC(2026, 10, 24, 12, 0, 0);
 const wrap = (node: React.ReactNode, zone = 'Europe/Berlin') => (

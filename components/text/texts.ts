@@ -3,6 +3,9 @@ import type { ParamNames } from '@/lib/domain/text/say';
 
 type Needs<Text extends string, V> = [ParamNames<Text>] extends [never] ? [] : [params: Readonly<Record<ParamNames<Text>, V>>];
 
+/** Keys of the texts without parameters. */
+export type Plain<C> = { [K in keyof C]: [ParamNames<C[K] & string>] extends [never] ? K : never }[keyof C];
+
 /** The functions that read a catalogue. The compiler knows its keys and which parameters each text needs. */
 export function texts<C extends Readonly<Record<string, string>>>(catalogue: C) {
   type Key = keyof C & string;

@@ -1,11 +1,10 @@
 'use client';
-import type { VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
 import type { ComponentProps, MouseEvent } from 'react';
-import { buttonVariants } from './button-look';
+import { type ButtonLook, buttonVariants } from './button-look';
 import { cn } from './classes';
 
-export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'>, VariantProps<typeof buttonVariants> {
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'>, ButtonLook {
   /** Shows a turning circle and takes no clicks until it is over. */
   readonly busy?: boolean | undefined;
   /** Impossible now: stays focusable and readable; give the reason beside it and tie it by `aria-describedby`. */

@@ -1,10 +1,9 @@
-import type { VariantProps } from 'class-variance-authority';
 import type { LinkProps } from 'next/link';
-import { buttonVariants } from './button-look';
+import { type ButtonLook, buttonVariants } from './button-look';
 import { cn } from './classes';
 import { Link } from './link';
 
 /** A link that looks like a button: it leads somewhere, it does nothing. */
-export function LinkButton<Route>({ variant, size, className, ...rest }: LinkProps<Route> & VariantProps<typeof buttonVariants>) {
+export function LinkButton<Route>({ variant, size, className, ...rest }: LinkProps<Route> & ButtonLook) {
   return <Link {...(rest as LinkProps<Route>)} className={cn(buttonVariants({ variant, size }), className)} />;
 }

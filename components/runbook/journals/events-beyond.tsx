@@ -4,7 +4,7 @@ import { formatCount } from '@/lib/domain/text/format';
 import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
 import { slotName } from '../labels';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** What each journal has beyond the last common event, event by event. */
 export function EventsBeyond({ answer }: { answer: JournalsAnswer }) {

@@ -5,8 +5,8 @@ import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
 import { Status, type StatusTone } from '../../ui/status';
 import { slotName } from '../labels';
-import { t } from '../t-past';
 import { type FileRow, fileRows } from './journals-model';
+import { t } from './t';
 
 const MARK: Record<FileRow['inBoth'], { icon: LucideIcon; tone: StatusTone }> = {
   equal: { icon: Equal, tone: 'ok' },

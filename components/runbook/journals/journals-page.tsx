@@ -10,13 +10,13 @@ import { ClusterTabs, PageHead } from '../../layout/page-head';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { AgainButton } from '../prepare/again-button';
-import { t } from '../t-past';
 import { EventsBeyond } from './events-beyond';
 import { FilesTable } from './files-table';
 import { keeper, relationOf } from './journals-model';
 import { JournalsVerdict } from './journals-verdict';
 import { Parting } from './parting';
 import { SideBySide } from './side-by-side';
+import { t } from './t';
 import { Twice } from './twice';
 import { WayBack } from './way-back';
 

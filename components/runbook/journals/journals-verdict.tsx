@@ -4,8 +4,8 @@ import type { Tone } from '@/lib/domain/cluster/view';
 import { LinkButton } from '../../ui/link-button';
 import { Verdict } from '../../ui/verdict';
 import { slotName } from '../labels';
-import { t } from '../t-past';
 import { keeper, type Relation, relationOf } from './journals-model';
+import { t } from './t';
 
 const TONE: Record<Relation, Tone> = {
   parted: 'bad',

@@ -6,8 +6,8 @@ import { Text } from '../../text/text';
 import { Card, SectionHead } from '../../ui/card';
 import { cn } from '../../ui/classes';
 import { slotName } from '../labels';
-import { counted, m, t } from '../t-past';
 import { keeper, shares } from './journals-model';
+import { counted, m, t } from './t';
 
 /** One line that parts in two: what both share, and what each has of its own. The figures stand in text beside it. */
 export function Parting({ answer }: { answer: JournalsAnswer }) {

@@ -6,9 +6,9 @@ import { Code } from '../../text/code';
 import { Badge } from '../../ui/badge';
 import { Card, SectionHead } from '../../ui/card';
 import { slotName } from '../labels';
-import { t } from '../t-past';
 import { keeper } from './journals-model';
 import { ownEvents } from './parting';
+import { t } from './t';
 
 const ENDINGS = ['proper', 'failed-start', 'open', 'torn'] as const;
 

@@ -1,6 +1,6 @@
 import type { JournalsAnswer } from '@/lib/contract/runs';
 import { Card } from '../../ui/card';
-import { counted, t } from '../t-past';
+import { counted, t } from './t';
 
 /** Orders that both have started: the damage that no tool can undo. */
 export function Twice({ answer }: { answer: JournalsAnswer }) {

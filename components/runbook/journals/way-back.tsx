@@ -8,8 +8,8 @@ import { slotName } from '../labels';
 import { Commands } from '../steps/commands';
 import { RailRow } from '../steps/rail';
 import { railOf } from '../steps/rail-model';
-import { t } from '../t-past';
 import { otherOf } from './journals-model';
+import { t } from './t';
 import { type WayStep, wayBack } from './way-back-model';
 
 /** The way back after a split brain, as text and commands. */

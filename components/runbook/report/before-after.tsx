@@ -5,8 +5,8 @@ import { Badge, type BadgeLook } from '../../ui/badge';
 import { Card } from '../../ui/card';
 import { slotName } from '../labels';
 import { MiniBox, MiniLine } from '../run/mini-box';
-import { t } from '../t-past';
 import { endsOf, type SideEnd } from './report-model';
+import { t } from './t';
 
 const LOOK: Record<SideEnd, { look: BadgeLook; icon: LucideIcon }> = {
   active: { look: 'active', icon: CirclePlay },

@@ -2,7 +2,7 @@ import type { RunAnswer } from '@/lib/contract/runs';
 import { Text } from '../../text/text';
 import { Time } from '../../text/time';
 import { Card, SectionHead } from '../../ui/card';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** What each step left as proof, in its own sentence. */
 export function Evidence({ answer }: { answer: RunAnswer }) {

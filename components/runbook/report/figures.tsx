@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { RunAnswer } from '@/lib/contract/runs';
 import { formatBytes, formatCount, formatDuration } from '@/lib/domain/text/format';
 import { sideNames } from '../labels';
-import { counted, t } from '../t-past';
 import { ordersAfter } from './report-model';
+import { counted, t } from './t';
 
 /** The four figures that people ask for first. */
 export function Figures({ answer }: { answer: RunAnswer }) {

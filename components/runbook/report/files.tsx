@@ -4,7 +4,7 @@ import { formatBytes, formatCount } from '@/lib/domain/text/format';
 import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
 import { Status } from '../../ui/status';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** Every file that was moved, with the SHA-256 of each of its ranges and when it was compared. */
 export function Files({ files }: { files: readonly VerifiedFile[] }) {

@@ -4,8 +4,8 @@ import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
 import { Status, type StatusTone } from '../../ui/status';
 import { sideNames } from '../labels';
-import { t } from '../t-past';
 import { type Proof, proofs } from './report-model';
+import { t } from './t';
 
 const MARK: Record<Proof['result'], { icon: LucideIcon; tone: StatusTone }> = {
   same: { icon: Check, tone: 'ok' },

@@ -4,7 +4,7 @@ import { Text } from '../../text/text';
 import { Card, SectionHead } from '../../ui/card';
 import { cn } from '../../ui/classes';
 import { pointAt } from '../steps/rail-model';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** The steps in short, with their durations; what was taken back follows in its own order. */
 export function ReportSteps({ answer }: { answer: RunAnswer }) {

@@ -6,8 +6,8 @@ import { Time } from '../../text/time';
 import { Card } from '../../ui/card';
 import { Fact, Facts } from '../../ui/facts';
 import { shortHash, sideNames } from '../labels';
-import { t } from '../t-past';
 import { type Decided, turningPoints } from './report-model';
+import { t } from './t';
 
 /** Who wanted it and why, and what was decided on the way. */
 export function WhoAndWhy({ answer }: { answer: RunAnswer }) {

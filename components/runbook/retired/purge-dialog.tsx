@@ -11,7 +11,7 @@ import { DialogActions, DialogBox, DialogClose, DialogRoot } from '../../ui/dial
 import { Field, inputClasses, monoInput } from '../../ui/field';
 import { ProblemAlert } from '../../ui/problem';
 import { folderName } from '../labels';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** Deletes for good, after the folder's name was typed. */
 export function PurgeDialog({ journal, onClose }: { journal: RetiredAnswer; onClose: (done: boolean) => void }) {

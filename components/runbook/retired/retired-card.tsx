@@ -18,8 +18,8 @@ import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Status } from '../../ui/status';
 import { folderName } from '../labels';
-import { t } from '../t-past';
 import { ageInDays, keyOf, sumOf } from './retired-model';
+import { t } from './t';
 
 const PurgeDialog = lazily(() => import('./purge-dialog').then((file) => file.PurgeDialog));
 const COLUMNS = ['folder', 'cluster', 'at', 'size', 'age', 'retention'] as const;

@@ -3,8 +3,8 @@ import { StaleNote } from '../../cluster/stale-note';
 import { Page } from '../../layout/page';
 import { Link } from '../../ui/link';
 import { PageTitle } from '../page-title';
-import { t } from '../t-past';
 import { RetiredCard } from './retired-card';
+import { t } from './t';
 
 /** What was put aside in all clusters. */
 export function RetiredPage() {

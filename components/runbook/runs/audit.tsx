@@ -13,7 +13,7 @@ import { Card, SectionHead } from '../../ui/card';
 import { Field, inputClasses } from '../../ui/field';
 import { ProblemAlert } from '../../ui/problem';
 import { Status, type StatusTone } from '../../ui/status';
-import { t } from '../t-past';
+import { t } from './t';
 
 /** Who did what, when and why, and what came of it. The server searches; what fits can be saved. */
 export function Audit() {

@@ -9,8 +9,8 @@ import { Link } from '../../ui/link';
 import { Status, type StatusTone } from '../../ui/status';
 import { sideNames, slotName } from '../labels';
 import { downOf } from '../run/run-model';
-import { t } from '../t-past';
 import { type Result, resultOf } from './runs-model';
+import { t } from './t';
 
 const LOOK: Record<Result, { tone: StatusTone; icon: LucideIcon }> = {
   done: { tone: 'ok', icon: CircleCheck },

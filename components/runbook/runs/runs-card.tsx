@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { RunSummary } from '@/lib/contract/runs';
 import { useZone } from '../../text/viewer';
 import { Card, SectionHead } from '../../ui/card';
-import { t } from '../t-past';
 import { RunRow } from './run-row';
 import { RunsFilter } from './runs-filter';
 import { dayIn, fits, NO_FILTER } from './runs-model';
+import { t } from './t';
 
 const COLUMNS = ['run', 'direction', 'began', 'outcome', 'downFor', 'whole', 'by', 'ticket'] as const;
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { RunSummary } from '@/lib/contract/runs';
 import { Button } from '../../ui/button';
 import { Field, type FieldControl, inputClasses } from '../../ui/field';
-import { t } from '../t-past';
 import { type Filter, isFiltered, NO_FILTER, RESULTS, type Result } from './runs-model';
+import { t } from './t';
 
 interface Props {
   readonly runs: readonly RunSummary[];

@@ -11,10 +11,10 @@ import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { PageTitle } from '../page-title';
-import { counted, m, t } from '../t-past';
 import { Audit } from './audit';
 import { RunsCard } from './runs-card';
 import { headline } from './runs-model';
+import { counted, m, t } from './t';
 
 type Tab = 'runs' | 'audit';
 

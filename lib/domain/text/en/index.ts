@@ -7,12 +7,17 @@ import { readiness } from './readiness';
 import { rehearsalTexts } from './rehearsal';
 import { runLines } from './run-lines';
 import { runbookBoth } from './runbook-both';
-import { runbookPast } from './runbook-past';
+import { runbookJournals } from './runbook-journals';
+import { runbookList } from './runbook-list';
+import { runbookReport } from './runbook-report';
+import { runbookRetired } from './runbook-retired';
 import { runbookUi } from './runbook-ui';
 import { runs } from './runs';
 import { setupTexts } from './setup';
 import { switchover } from './switchover';
 import { ui } from './ui';
+import { uiCluster } from './ui-cluster';
+import { uiClusters } from './ui-clusters';
 import { uiError } from './ui-error';
 import { uiForms } from './ui-forms';
 import { uiHelp } from './ui-help';
@@ -24,13 +29,18 @@ export const AREAS = {
   readiness,
   rehearsal: rehearsalTexts,
   runbookBoth,
-  runbookPast,
+  runbookReport,
+  runbookList,
+  runbookJournals,
+  runbookRetired,
   runbookUi,
   runLines,
   runs,
   setup: setupTexts,
   switchover,
   ui,
+  uiCluster,
+  uiClusters,
   uiError,
   uiForms,
   uiHelp,

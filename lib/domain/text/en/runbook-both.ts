@@ -1,4 +1,4 @@
-/** Texts that pages of open runs and pages of past runs share (runbook-ui.ts, runbook-past.ts). */
+/** Texts that pages of open runs and pages of past runs share (runbook-ui.ts; runbook-report.ts, -list, -journals, -retired). */
 export const runbookBoth = {
   'runbook.compare.fact': 'Fact',
   'runbook.state.notDone': 'not done',
