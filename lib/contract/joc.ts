@@ -92,6 +92,8 @@ export const RegisterInput = z.discriminatedUnion('type', [
       z.object({ kind: z.literal('update'), primaryUrls: z.array(url).max(5), secondaryUrls: z.array(url).max(5) }),
     ]),
     caption: plainText(CAPTION_MAX).optional(),
+    /** Way `name`: the alias may be given to the live container while it runs, which cuts its connections in that network for a moment. Else CONFLICT. */
+    mayInterrupt: z.boolean().optional(),
     audit: AuditInput,
   }),
   z.object({
@@ -105,7 +107,11 @@ export const RegisterInput = z.discriminatedUnion('type', [
 ]);
 export type RegisterInput = z.input<typeof RegisterInput>;
 export const UnregisterInput = z.object({ /** The Controller ID, typed. */ confirm: z.string(), audit: AuditInput });
-export const FollowInput = z.object({ audit: AuditInput.optional() });
+export const FollowInput = z.object({
+  audit: AuditInput.optional(),
+  /** As in RegisterInput. */
+  mayInterrupt: z.boolean().optional(),
+});
 export const UrlTestInput = z.object({ jocId: z.string(), slot: z.enum(['primary', 'secondary', 'live']), url });
 
 export interface VantageResult {
@@ -145,7 +151,13 @@ export interface RegisterDraft {
   readonly cluster: { readonly possible: boolean; readonly note: Message };
   /** Ways for an autonomous registration to follow, the recommended first, with why or why not. */
   readonly ways: readonly { readonly kind: JocFollow['kind']; readonly possible: boolean; readonly note: Message }[];
-  readonly alias?: { readonly alias: string; readonly network: string; readonly url: string };
+  readonly alias?: {
+    readonly alias: string;
+    readonly network: string;
+    readonly url: string;
+    /** Which container has the name now; absent: not known. Where it is not the live one, giving it cuts connections for a moment (`mayInterrupt`). */
+    readonly carried?: 'primary' | 'secondary' | 'nobody';
+  };
   readonly urls: { readonly primary: readonly UrlProposal[]; readonly secondary: readonly UrlProposal[] };
   readonly captions: { readonly primary: string; readonly secondary: string };
   readonly reasons: readonly string[];
