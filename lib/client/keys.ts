@@ -1,10 +1,11 @@
-/** SWR keys are the addresses of our API. The live topics (clusters, engines, rehearsal) are written by the stream alone. */
+/** SWR keys are the addresses of our API. The live topics (clusters, engines, jocs, rehearsal) are written by the stream alone. */
 const seg = encodeURIComponent;
 export const keys = {
   session: '/api/session',
   accounts: '/api/accounts',
   clusters: '/api/clusters',
   engines: '/api/engines',
+  jocs: '/api/jocs',
   rehearsal: '/api/rehearsal',
   cluster: (id: string) => `/api/clusters/${seg(id)}`,
   timeline: (id: string) => `/api/clusters/${seg(id)}/timeline`,
@@ -20,8 +21,14 @@ export const keys = {
   report: (runId: string, as: 'md' | 'json') => `/api/runs/${seg(runId)}/report.${as}`,
   choose: (runId: string) => `/api/runs/${seg(runId)}/choose`,
   prepare: (id: string, from?: string) => `/api/clusters/${seg(id)}/switch-over${from ? `?from=${from}` : ''}`,
+  checkAgain: (id: string, from: string, only: string) => `/api/clusters/${seg(id)}/switch-over/checks?from=${from}&only=${seg(only)}`,
   planDocument: (id: string, from: string) => `/api/clusters/${seg(id)}/plan.md?from=${from}`,
   startRun: (id: string) => `/api/clusters/${seg(id)}/runs`,
+  joc: (jocId: string) => `/api/jocs/${seg(jocId)}`,
+  jocTest: '/api/jocs/test',
+  registration: (id: string) => `/api/clusters/${seg(id)}/joc`,
+  registrationTest: (id: string) => `/api/clusters/${seg(id)}/joc/test`,
+  follow: (id: string) => `/api/clusters/${seg(id)}/joc/follow`,
   journals: (id: string) => `/api/clusters/${seg(id)}/journals`,
   audit: '/api/audit',
   retired: '/api/retired',

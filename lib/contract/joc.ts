@@ -41,6 +41,7 @@ export const JocInput = z.object({
   clientCert: z.string().optional(),
   clientKey: z.string().optional(),
 });
+export type JocInput = z.input<typeof JocInput>;
 export interface JocAnswer {
   readonly id: string;
   readonly name: string;
@@ -107,12 +108,15 @@ export const RegisterInput = z.discriminatedUnion('type', [
 ]);
 export type RegisterInput = z.input<typeof RegisterInput>;
 export const UnregisterInput = z.object({ /** The Controller ID, typed. */ confirm: z.string(), audit: AuditInput });
+export type UnregisterInput = z.input<typeof UnregisterInput>;
 export const FollowInput = z.object({
   audit: AuditInput.optional(),
   /** As in RegisterInput. */
   mayInterrupt: z.boolean().optional(),
 });
+export type FollowInput = z.input<typeof FollowInput>;
 export const UrlTestInput = z.object({ jocId: z.string(), slot: z.enum(['primary', 'secondary', 'live']), url });
+export type UrlTestInput = z.input<typeof UrlTestInput>;
 
 export interface VantageResult {
   readonly from: 'joc' | 'handover' | 'primary' | 'secondary';
