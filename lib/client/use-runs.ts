@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useState } from 'react';
-import useSWR from 'swr';
-import type { CopyProgress, JournalsAnswer, PrepareAnswer, RetiredAnswer, RunAnswer, RunSummary } from '../contract/runs';
+import useSWR, { useSWRConfig } from 'swr';
+import type { CheckAgainAnswer, CopyProgress, JournalsAnswer, PrepareAnswer, RetiredAnswer, RunAnswer, RunSummary } from '../contract/runs';
 import type { Slot } from '../contract/words';
-import { type CallFailure, fetcher } from './fetcher';
+import { type CallFailure, type CallResult, call, fetcher } from './fetcher';
 import { keys } from './keys';
 import { useLive } from './use-live';
 import { type Live, useTopic, withStaleness } from './use-topic';
@@ -62,9 +62,24 @@ function useAgain(signature: string, again: () => Promise<void>): void {
   }, [signature, seen, again]);
 }
 
-/** Pre-flight checks and plan. Measuring touches the engines, so it is done once per visit and on `refresh`. `undefined` = do not ask (role). */
-export const usePrepare = (clusterId: string | undefined, from?: Slot): Asked<PrepareAnswer> =>
-  useAsked<PrepareAnswer>(clusterId === undefined ? null : keys.prepare(clusterId, from));
+export interface Prepared extends Asked<PrepareAnswer> {
+  /** Measures one check or a group again; `merge` puts what came into the answer that is shown. */
+  again(only: string, merge: (was: PrepareAnswer, got: CheckAgainAnswer) => PrepareAnswer): Promise<CallResult<CheckAgainAnswer>>;
+}
+/** Pre-flight checks and plan. Measuring touches the engines, so it is done once per visit, on `refresh`, and in part by `again`. */
+export function usePrepare(clusterId: string, from?: Slot): Prepared {
+  const key = keys.prepare(clusterId, from);
+  const asked = useAsked<PrepareAnswer>(key);
+  const { mutate } = useSWRConfig();
+  return {
+    ...asked,
+    async again(only, merge) {
+      const got = await call<CheckAgainAnswer>('GET', keys.checkAgain(clusterId, asked.data?.from ?? from ?? 'primary', only));
+      if (got.ok) await mutate<PrepareAnswer>(key, (was) => was && merge(was, got.value), { revalidate: false });
+      return got;
+    },
+  };
+}
 
 /** What this visit has measured already, without measuring: for pages that only tell of it. */
 export const useMeasured = (clusterId: string): PrepareAnswer | undefined => useSWR<PrepareAnswer>(keys.prepare(clusterId), null).data;

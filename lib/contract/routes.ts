@@ -226,6 +226,13 @@ export const ROUTES = {
     answer: run.PrepareSchema,
     errors: ['NOT_FOUND'],
   },
+  'GET /api/clusters/[id]/switch-over/checks': {
+    role: 'operator',
+    summary: 'One check before a switch-over, or a group of them, measured again',
+    query: runs.CheckAgainQuery,
+    answer: run.CheckAgainSchema,
+    errors: ['NOT_FOUND'],
+  },
   'GET /api/clusters/[id]/plan.md': {
     role: 'operator',
     summary: 'The plan as a document, with the commands a person would type',

@@ -30,6 +30,14 @@ export interface PrepareAnswer {
   readonly problem?: Problem;
   readonly plan?: PlanAnswer;
 }
+/** GET /api/clusters/[id]/switch-over/checks (operator). `only` = id of a check, or a group. */
+export const CheckAgainQuery = z.object({ from: SlotSchema, only: z.string() });
+export interface CheckAgainAnswer {
+  readonly checks: readonly CheckResult[];
+  readonly measuredAt: number;
+  /** The lock, where a check looked for one and it is held. */
+  readonly heldLock?: NonNullable<PrepareAnswer['heldLock']>;
+}
 export interface PlanAnswer {
   readonly hash: string;
   readonly variant: 'switch-over' | 'source-crashed';

@@ -1,7 +1,8 @@
 'use client';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { PrepareAnswer } from '@/lib/contract/runs';
+import { Button } from '../../ui/button';
 import { Card, SectionHead } from '../../ui/card';
 import { cn } from '../../ui/classes';
 import { slotName } from '../labels';
@@ -14,13 +15,13 @@ const onPhone = (): boolean => typeof window !== 'undefined' && window.matchMedi
 
 interface Props {
   readonly answer: PrepareAnswer;
-  readonly busy: boolean;
-  readonly onAgain: () => void;
+  /** Check or group that is being measured again now. */
+  readonly again: string | undefined;
+  readonly onAgain: (only: string) => void;
 }
 
-/** All pre-flight checks in their groups. Measuring one means measuring all: their facts hang together; the one that was asked for shows it. */
-export function Checks({ answer, busy, onAgain }: Props) {
-  const [asked, setAsked] = useState<string>();
+/** All pre-flight checks in their groups. Each, and each group, can be measured again by itself: the others keep their result and its time. */
+export function Checks({ answer, again, onAgain }: Props) {
   const { counts } = answer;
   return (
     <Card aria-labelledby="checks">
@@ -37,16 +38,14 @@ export function Checks({ answer, busy, onAgain }: Props) {
       {groupsOf(answer.checks).map((group) => (
         <Group key={group.group} group={group} source={slotName(answer.from)}>
           {group.checks.map((check) => (
-            <CheckRow
-              key={check.id}
-              check={check}
-              busy={busy && asked === check.id}
-              onAgain={() => {
-                setAsked(check.id);
-                onAgain();
-              }}
-            />
+            <CheckRow key={check.id} check={check} busy={again === check.id || again === group.group} onAgain={() => onAgain(check.id)} />
           ))}
+          <li className="border-t border-line px-5 max-tab:px-4 py-2 flex justify-end">
+            <Button size="s" variant="quiet" busy={again === group.group} onClick={() => onAgain(group.group)}>
+              {again !== group.group && <RefreshCw aria-hidden />}
+              {t('runbook.prepare.againGroup', { n: group.checks.length })}
+            </Button>
+          </li>
         </Group>
       ))}
     </Card>

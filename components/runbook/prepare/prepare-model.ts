@@ -1,7 +1,6 @@
-import type { PrepareAnswer } from '@/lib/contract/runs';
+import type { CheckAgainAnswer, PrepareAnswer } from '@/lib/contract/runs';
 import type { CheckResult, Group, Verdict } from '@/lib/domain/switchover/preflight/check';
-import { GROUPS } from '@/lib/domain/switchover/preflight/check';
-import { PREFLIGHT_MAX_AGE_MS } from '@/lib/domain/switchover/preflight/preflight';
+import { GROUPS, judged, PREFLIGHT_MAX_AGE_MS } from '@/lib/domain/switchover/preflight/check';
 
 type Counts = Readonly<Record<Verdict, number>>;
 
@@ -30,6 +29,19 @@ export function readinessOf(a: PrepareAnswer): Readiness {
   if (a.counts.block > 0) return 'blocked';
   if (a.counts.unknown > 0) return 'unknown';
   return a.ready && a.plan ? 'ready' : 'no-plan';
+}
+
+/** What was measured again takes its place, with its time; the others keep what they have. A plan that could not be made stays lacking until all is measured. */
+export function withChecks(was: PrepareAnswer, got: CheckAgainAnswer): PrepareAnswer {
+  const { checks, counts, ready } = judged(was.checks.map((c) => got.checks.find((n) => n.id === c.id) ?? c));
+  const { heldLock, ...rest } = was;
+  const lock = got.checks.some((c) => c.id === 'no-other-run') ? got.heldLock : heldLock;
+  return { ...rest, checks, counts, ready: ready && was.plan !== undefined, ...(lock && { heldLock: lock }) };
+}
+/** When the oldest of what stands there was measured. */
+export function oldestOf({ checks, measuredAt }: PrepareAnswer): number {
+  const times = checks.flatMap((c) => c.at ?? []);
+  return times.length > 0 ? Math.min(...times) : measuredAt;
 }
 
 /** Older than this the start measures again anyway. */

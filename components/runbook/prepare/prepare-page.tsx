@@ -1,5 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { CallFailure } from '@/lib/client/fetcher';
 import { useCluster } from '@/lib/client/use-clusters';
 import { usePrepare, useRuns } from '@/lib/client/use-runs';
 import { useSession } from '@/lib/client/use-session';
@@ -19,6 +21,7 @@ import { sideNames } from '../labels';
 import { t } from '../t';
 import { AgainButton } from './again-button';
 import { HeldLock } from './held-lock';
+import { withChecks } from './prepare-model';
 import { PrepareVerdict } from './prepare-verdict';
 
 /** Fetched while the checks are made: there is nothing to show before. */
@@ -63,10 +66,25 @@ function Head({ id, name, answer }: { id: string; name: string; answer?: Prepare
 }
 
 function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) {
-  const { data: answer, error, busy, refresh } = usePrepare(id, from);
+  const { data: answer, error, busy, refresh, again: measure } = usePrepare(id, from);
+  const [one, setOne] = useState<string>();
+  const [failure, setFailure] = useState<CallFailure>();
   const openRun = useRuns().data?.find((run) => run.clusterId === id && run.state !== 'ended');
   const router = useRouter();
-  const again = () => void refresh();
+  const again = () => {
+    setFailure(undefined);
+    void refresh();
+  };
+  const againOne = async (only: string) => {
+    if (one !== undefined || busy) return;
+    setOne(only);
+    setFailure(undefined);
+    const got = await measure(only, withChecks);
+    setOne(undefined);
+    if (!got.ok) return setFailure(got.error);
+    // What kept the plan from being made may be gone now: it is made together with all checks.
+    if (answer && !answer.plan) again();
+  };
   return (
     <>
       <Head id={id} name={name} answer={answer} />
@@ -79,6 +97,7 @@ function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) 
         <Verdict tone="run" title={t('runbook.prepare.measuring')} why={t('runbook.prepare.measuring.why')} />
       )}
       {error && <ProblemAlert problem={error} />}
+      {failure && <ProblemAlert problem={failure} />}
       {openRun && <OpenRun run={openRun} />}
       {!openRun && answer?.heldLock && <HeldLock clusterId={id} lock={answer.heldLock} onGone={again} />}
       {answer?.problem && <ProblemAlert problem={answer.problem as never} title={t('runbook.prepare.noPlan')} />}
@@ -89,7 +108,9 @@ function Prepare({ id, name, from }: { id: string; name: string; from?: Slot }) 
           busy={busy}
           openRun={openRun !== undefined}
           onStarted={(runId) => router.push(`/runs/${runId}`)}
+          again={one}
           onAgain={again}
+          onAgainOne={(only) => void againOne(only)}
         />
       )}
     </>

@@ -7,13 +7,14 @@ import { LinkButton } from '../../ui/link-button';
 import { Verdict } from '../../ui/verdict';
 import { counted, m, t } from '../t';
 import { AgainButton } from './again-button';
-import { isOld, type Readiness, readinessOf } from './prepare-model';
+import { isOld, oldestOf, type Readiness, readinessOf } from './prepare-model';
 
 /** Ready or not, in one sentence. The time is a time of day, no age: the verdict is a live region, and nobody wants a clock read out. */
 export function PrepareVerdict({ answer, busy, onAgain }: { answer: PrepareAnswer; busy: boolean; onAgain: () => void }) {
-  const old = isOld(answer.measuredAt, useNow());
+  const oldest = oldestOf(answer);
+  const old = isOld(oldest, useNow());
   const readiness = readinessOf(answer);
-  const at = { as: 'time' as const, value: answer.measuredAt };
+  const at = { as: 'time' as const, value: oldest };
   if (readiness === 'ready' && answer.plan) {
     const down = { as: 'duration' as const, value: answer.plan.expectedDownMs };
     return (

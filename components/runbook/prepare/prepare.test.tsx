@@ -9,7 +9,7 @@ import { ViewerProvider } from '../../text/viewer';
 import { samplePlan } from '../testing/samples';
 import { Checks } from './checks';
 import { Plan } from './plan';
-import { groupsOf, isOld, missing, readinessOf } from './prepare-model';
+import { groupsOf, isOld, missing, oldestOf, readinessOf, withChecks } from './prepare-model';
 import { PrepareVerdict } from './prepare-verdict';
 import { StartForm } from './start-form';
 
@@ -92,7 +92,7 @@ test('each condition of the start keeps it from being possible, one after the ot
 
 test('a warning stands open with its remedy, what passed is closed; one check can be measured again', () => {
   const again = vi.fn();
-  inZone(<Checks answer={prepared()} busy={false} onAgain={again} />);
+  inZone(<Checks answer={prepared()} again={undefined} onAgain={again} />);
   const row = (id: string) => document.querySelector(`[data-check="${id}"]`) as HTMLElement;
   expect(row('other-starters').querySelector('details')?.open).toBe(true);
   expect(row('other-starters').textContent).toContain('How to fix');
@@ -100,12 +100,29 @@ test('a warning stands open with its remedy, what passed is closed; one check ca
   expect(row('engine-source').textContent).not.toContain('How to fix');
   for (const name of ['Measured', 'When', 'Why it matters']) expect(row('engine-source').textContent).toContain(name);
   fireEvent.click(within(row('other-starters')).getByRole('button', { name: /Check again: Nothing else starts it again/ }));
-  expect(again).toHaveBeenCalledOnce();
+  fireEvent.click(screen.getByRole('button', { name: 'Check these 2 again' }));
+  expect(again.mock.calls).toEqual([['other-starters'], ['restart']]);
+});
+
+test('measured again alone: its result and time take their place, the others keep theirs, and the whole is judged anew', () => {
+  const heldLock = { run: '3', handover: 'other', since: AT, tokens: ['x'] };
+  const was = prepared([check('space', 'target', 'block'), check('other-starters', 'restart', 'warn')], { heldLock });
+  const now = withChecks(was, { checks: [{ ...check('space', 'target', 'pass'), at: AT + 40_000 }], measuredAt: AT + 40_000 });
+  expect(now).toMatchObject({ ready: true, counts: { pass: 1, warn: 1, block: 0, unknown: 0 }, heldLock, measuredAt: AT });
+  expect(now.checks.map((c) => [c.id, c.at])).toEqual([
+    ['space', AT + 40_000],
+    ['other-starters', AT],
+  ]);
+  expect(oldestOf(now)).toBe(AT);
+  const { plan: _, ...without } = was;
+  expect(withChecks(without, { checks: [check('space', 'target', 'pass')], measuredAt: AT }).ready).toBe(false);
+  const held = prepared([check('no-other-run', 'engines', 'block')], { heldLock });
+  expect(withChecks(held, { checks: [check('no-other-run', 'engines', 'pass')], measuredAt: AT }).heldLock).toBeUndefined();
 });
 
 test('on a phone the groups that passed are closed, the others are not', () => {
   vi.stubGlobal('matchMedia', () => ({ matches: true }));
-  inZone(<Checks answer={prepared()} busy={false} onAgain={() => undefined} />);
+  inZone(<Checks answer={prepared()} again={undefined} onAgain={() => undefined} />);
   const open = (group: string) => document.querySelector<HTMLDetailsElement>(`[data-group="${group}"]`)?.open;
   expect([open('engines'), open('restart')]).toEqual([false, true]);
 });

@@ -12,15 +12,18 @@ interface Props {
   readonly busy: boolean;
   readonly openRun: boolean;
   readonly onStarted: (runId: string) => void;
+  /** Check or group that is being measured again now. */
+  readonly again: string | undefined;
   readonly onAgain: () => void;
+  readonly onAgainOne: (only: string) => void;
 }
 
 /** What was measured, the plan that follows from it, and the form that starts it. */
-export function Prepared({ clusterId, answer, busy, openRun, onStarted, onAgain }: Props) {
+export function Prepared({ clusterId, answer, busy, openRun, onStarted, again, onAgain, onAgainOne }: Props) {
   return (
     <div className="grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,1fr)_384px]">
       <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
-        <Checks answer={answer} busy={busy} onAgain={onAgain} />
+        <Checks answer={answer} again={again} onAgain={onAgainOne} />
         {answer.plan ? <Plan clusterId={clusterId} plan={answer.plan} /> : <Alert tone="note" title={t('runbook.plan.none')} />}
       </div>
       {answer.plan && (
@@ -29,7 +32,7 @@ export function Prepared({ clusterId, answer, busy, openRun, onStarted, onAgain 
           answer={answer}
           plan={answer.plan}
           may
-          measuring={busy}
+          measuring={busy || again !== undefined}
           openRun={openRun}
           onStarted={onStarted}
           onRefused={onAgain}

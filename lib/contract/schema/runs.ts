@@ -6,6 +6,7 @@ import { GROUPS } from '../../domain/switchover/preflight/check';
 import type { Report } from '../../domain/switchover/report';
 import type {
   AuditAnswer,
+  CheckAgainAnswer,
   Compared,
   CopyProgress,
   JournalSide,
@@ -65,6 +66,12 @@ const PlanSchema = z
     expectedDownMs: z.number(),
   })
   .meta({ id: 'Plan' }) satisfies z.ZodType<PlanAnswer>;
+const HeldLockSchema = z.strictObject({ run: z.string(), handover: z.string(), since: Millis, tokens: z.array(z.string()) });
+export const CheckAgainSchema = z.strictObject({
+  checks: z.array(CheckResultSchema),
+  measuredAt: Millis,
+  heldLock: opt(HeldLockSchema),
+}) satisfies z.ZodType<CheckAgainAnswer>;
 export const PrepareSchema = z.strictObject({
   from: SlotSchema,
   to: SlotSchema,
@@ -72,7 +79,7 @@ export const PrepareSchema = z.strictObject({
   counts: z.strictObject({ pass: z.number(), warn: z.number(), block: z.number(), unknown: z.number() }),
   ready: z.boolean(),
   measuredAt: Millis,
-  heldLock: opt(z.strictObject({ run: z.string(), handover: z.string(), since: Millis, tokens: z.array(z.string()) })),
+  heldLock: opt(HeldLockSchema),
   problem: opt(ProblemSchema),
   plan: opt(PlanSchema),
 }) satisfies z.ZodType<PrepareAnswer>;

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { z } from 'zod';
-import type { PrepareAnswer, StartRunAnswer, StartRunInput } from '../../contract/runs';
+import type { CheckAgainAnswer, CheckAgainQuery, PrepareAnswer, StartRunAnswer, StartRunInput } from '../../contract/runs';
 import type { Slot } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { planDocument } from '../../domain/switchover/document';
 import { sourceOf } from '../../domain/switchover/from';
-import { begin, type Prepared, prepare } from '../../usecases/switchover/prepare';
+import { begin, measureAgain, type Prepared, prepare } from '../../usecases/switchover/prepare';
 import type { Download } from '../download';
 import type { Runtime } from '../runtime';
 import { planAnswer } from './answers';
@@ -42,6 +42,17 @@ export async function prepareAnswer(runtime: Runtime, id: string, o: { from?: Sl
       ? { plan: planAnswer(plan.value, hash ?? '', imagesOf(runtime, plan.value), (e) => runtime.engines.get(e)?.name ?? e) }
       : { problem: plan.error }),
   });
+}
+
+/** One check, or a group of them, measured again; the others keep what they have. */
+export async function checkAgain(
+  runtime: Runtime,
+  id: string,
+  { from, only }: z.output<typeof CheckAgainQuery>,
+): Promise<Result<CheckAgainAnswer>> {
+  const cluster = runtime.store.clusters.get(id);
+  if (!cluster) return notKnown(id);
+  return measureAgain(runtime.runs.ctx, cluster, from, alarmsOf(runtime, id), only);
 }
 
 /** The plan as a document, so that a person can finish by hand what a run would do. */

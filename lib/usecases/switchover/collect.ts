@@ -7,20 +7,31 @@ import { besideOf } from '../../domain/instance/paths';
 import type { DiskFacts } from '../../domain/journal/disk';
 import { type Millis, never, type Reading } from '../../domain/reading';
 import { ok, type Result } from '../../domain/result';
-import type { PreflightFacts, SideFacts } from '../../domain/switchover/preflight/facts';
+import type { FactName, PreflightFacts, SideFact, SideFacts } from '../../domain/switchover/preflight/facts';
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
 import { heldLock } from './held-lock';
 import { folderOf, join } from './look';
 
-export async function collect(ctx: RunContext, cluster: Cluster, from: Slot, alarms: readonly string[]): Promise<PreflightFacts> {
+/** What is to be read; all of it where nothing is named. */
+export type Wanted = (name: FactName) => boolean;
+const ALL: Wanted = () => true;
+
+export async function collect(
+  ctx: RunContext,
+  cluster: Cluster,
+  from: Slot,
+  alarms: readonly string[],
+  wanted: Wanted = ALL,
+): Promise<PreflightFacts> {
   const to: Slot = from === 'primary' ? 'secondary' : 'primary';
+  const agents = wanted('agents');
   const [source, target, lock, told] = await Promise.all([
-    side(ctx, cluster, from),
-    side(ctx, cluster, to),
-    lockOf(ctx, cluster),
-    ctx.controller(cluster, from)?.agents(),
+    side(ctx, cluster, from, (fact) => wanted(`source.${fact}`) || (agents && fact === 'container')),
+    side(ctx, cluster, to, (fact) => wanted(`target.${fact}`)),
+    wanted('lock') ? lockOf(ctx, cluster) : never,
+    agents ? ctx.controller(cluster, from)?.agents() : undefined,
   ]);
   const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
   const at = ctx.clock.now();
@@ -62,36 +73,40 @@ const UNSEEN: Omit<SideFacts, 'slot' | 'ref' | 'engineName'> = {
   portsTaken: never,
 };
 
-async function side(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<SideFacts> {
+const ON_DISK = ['disk', 'configLines', 'writable', 'owner'] as const;
+
+async function side(ctx: RunContext, cluster: Cluster, slot: Slot, wanted: (fact: SideFact) => boolean): Promise<SideFacts> {
   const member = slot === 'primary' ? cluster.primary : cluster.secondary;
   const ref = member?.ref ?? { engineId: '', name: '' };
   const engine = ctx.engine(ref.engineId);
   const who = { slot, ref, engineName: engine?.name ?? ref.engineId };
   if (!member || !engine) return { ...UNSEEN, ...who };
-  const read = <T>(r: Result<T>): Reading<T> => {
+  const read = <T>(r: Result<T> | undefined): Reading<T> => {
     const at = ctx.clock.now();
+    if (!r) return never;
     return r.ok ? { kind: 'value', value: r.value, at } : { kind: 'failed', error: r.error, since: at, at };
   };
-  const [info, inspected, live] = await Promise.all([engine.describe(), engine.inspect(ref.name), ctx.controller(cluster, slot)?.look()]);
-  const first = { ...UNSEEN, ...who, engine: read(info), container: read(inspected), ...(live && { controller: read(live) }) };
-  if (!inspected.ok || inspected.value === 'absent') return first;
-  const instance = inspected.value;
-  const disk = await ctx.readDisk(engine, instance);
-  if (!disk.ok) return { ...first, disk: read(disk) };
-  const [config, writable, owner, ports] = await Promise.all([
-    configLines(engine, instance, disk.value),
-    tryWriting(engine, instance, disk.value),
-    ownerOf(engine, instance, disk.value),
-    portsTaken(engine, instance),
+  const inside = ON_DISK.some(wanted);
+  const [info, inspected, live] = await Promise.all([
+    wanted('engine') ? engine.describe() : undefined,
+    inside || wanted('container') || wanted('portsTaken') ? engine.inspect(ref.name) : undefined,
+    wanted('controller') ? ctx.controller(cluster, slot)?.look() : undefined,
   ]);
-  return {
-    ...first,
-    disk: read(disk),
-    configLines: config ? read(config) : never,
-    writable: writable ? read(writable) : never,
-    owner: owner ? read(owner) : never,
-    portsTaken: read(ports),
-  };
+  const first = { ...UNSEEN, ...who, engine: read(info), container: read(inspected), controller: read(live) };
+  if (!inspected?.ok || inspected.value === 'absent') return first;
+  const instance = inspected.value;
+  const [ports, disk] = await Promise.all([
+    wanted('portsTaken') ? portsTaken(engine, instance) : undefined,
+    inside ? ctx.readDisk(engine, instance) : undefined,
+  ]);
+  const second = { ...first, portsTaken: read(ports), disk: read(disk) };
+  if (!disk?.ok) return second;
+  const [config, writable, owner] = await Promise.all([
+    wanted('configLines') ? configLines(engine, instance, disk.value) : undefined,
+    wanted('writable') ? tryWriting(engine, instance, disk.value) : undefined,
+    wanted('owner') ? ownerOf(engine, instance, disk.value) : undefined,
+  ]);
+  return { ...second, configLines: read(config), writable: read(writable), owner: read(owner) };
 }
 
 async function configLines(engine: Engine, instance: Instance, disk: DiskFacts): Promise<Result<readonly string[]> | undefined> {

@@ -2,10 +2,11 @@ import 'server-only';
 /** Before a run: measure, plan, and begin. What a person reads on the page and what the start checks come from the same functions (I5). */
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
-import { err, type Result } from '../../domain/result';
+import { err, ok, type Result } from '../../domain/result';
 import { type Plan, planCore } from '../../domain/switchover/plan';
-import type { HeldLock } from '../../domain/switchover/preflight/facts';
-import { type Preflight, preflight } from '../../domain/switchover/preflight/preflight';
+import { type CheckResult, type Preflight, runCheck } from '../../domain/switchover/preflight/check';
+import type { HeldLock, PreflightFacts } from '../../domain/switchover/preflight/facts';
+import { factsOf, preflight, rowsOf } from '../../domain/switchover/preflight/preflight';
 import { collect } from './collect';
 import type { RunContext } from './context';
 import { makePlan } from './make-plan';
@@ -31,16 +32,38 @@ export async function prepare(
   runId = 'preview',
 ): Promise<Prepared> {
   const [facts, plan] = await Promise.all([collect(ctx, cluster, from, alarms), makePlan(ctx, cluster, from, runId)]);
-  const held = facts.lock.kind === 'value' && facts.lock.value !== 'free' ? { heldLock: facts.lock.value } : {};
   return {
     from,
-    ...held,
+    ...heldIn(facts),
     preflight: preflight(facts),
     measuredAt: facts.at,
     plan,
     ...(plan.ok && { hash: ctx.hash(planCore(plan.value)) }),
   };
 }
+
+export interface Remeasured {
+  readonly checks: readonly CheckResult[];
+  readonly measuredAt: number;
+  /** As it is now, where the lock was looked at. */
+  readonly heldLock?: HeldLock;
+}
+/** One check, or all of a group, measured again: only what they rest on is read. NOT_FOUND where there is no such check. */
+export async function measureAgain(
+  ctx: RunContext,
+  cluster: Cluster,
+  from: Slot,
+  alarms: readonly string[],
+  only: string,
+): Promise<Result<Remeasured>> {
+  const rows = rowsOf(only);
+  if (rows.length === 0) return err(problem('NOT_FOUND', `There is no check "${only}".`));
+  const names = factsOf(rows);
+  const facts = await collect(ctx, cluster, from, alarms, (name) => names.has(name));
+  return ok({ checks: rows.map((row) => runCheck(row, facts)), measuredAt: facts.at, ...heldIn(facts) });
+}
+const heldIn = ({ lock }: PreflightFacts): { heldLock?: HeldLock } =>
+  lock.kind === 'value' && lock.value !== 'free' ? { heldLock: lock.value } : {};
 
 export interface Wanted {
   readonly from: Slot;

@@ -1,7 +1,7 @@
 /** Checks of engines and containers, and of who could start the source again (product.md section 5, docker-images.md section 7). */
 import type { Instance } from '../../instance/instance';
 import { block, type CheckRow, pass, the, unknown, warn } from './check';
-import type { PreflightFacts, SideFacts } from './facts';
+import { both, type PreflightFacts, type SideFacts } from './facts';
 
 const name = (value: string) => ({ as: 'name' as const, value });
 const sides = (f: PreflightFacts): readonly SideFacts[] => [f.source, f.target];
@@ -13,7 +13,7 @@ const present = (s: SideFacts): Instance | undefined => {
 const engine = (which: 'source' | 'target'): CheckRow => ({
   id: `engine-${which}`,
   group: 'engines',
-  rests: (f) => [f[which].engine],
+  rests: [`${which}.engine`],
   judge: (f) => pass('check.engine.answers', { engine: name(f[which].engineName), version: the(f[which].engine).version }),
 });
 
@@ -21,7 +21,7 @@ const MAX_SKEW_MS = 2_000;
 const clocks: CheckRow = {
   id: 'clocks',
   group: 'engines',
-  rests: (f) => [f.source.engine, f.target.engine],
+  rests: both('engine'),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => the(s.engine).clockSkewMs);
     if (a === undefined || b === undefined) return warn('check.clocks.untold');
@@ -35,7 +35,7 @@ const clocks: CheckRow = {
 const survive: CheckRow = {
   id: 'containers-survive',
   group: 'containers',
-  rests: (f) => sides(f).map((s) => s.container),
+  rests: both('container'),
   judge: (f) => {
     const gone = sides(f).find((s) => present(s) === undefined);
     if (gone) return block('check.container.absent', { name: name(gone.ref.name), engine: name(gone.engineName) });
@@ -47,7 +47,7 @@ const survive: CheckRow = {
 const image: CheckRow = {
   id: 'same-image',
   group: 'containers',
-  rests: (f) => sides(f).map((s) => s.container),
+  rests: both('container'),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.image);
     if (!a || !b) return unknown('check.container.missing');
@@ -60,7 +60,8 @@ const image: CheckRow = {
 const roles: CheckRow = {
   id: 'roles',
   group: 'containers',
-  rests: (f) => sides(f).map((s) => s.container),
+  rests: both('container'),
+  also: ['source.controller'],
   judge: (f) => {
     const target = present(f.target);
     if (!target) return unknown('check.container.missing');
@@ -80,7 +81,7 @@ const roles: CheckRow = {
 const identity: CheckRow = {
   id: 'controller-id',
   group: 'containers',
-  rests: (f) => sides(f).map((s) => s.container),
+  rests: both('container'),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.env.RUN_JS_ID);
     if (!a || !b) return warn('check.id.untold');
@@ -91,7 +92,7 @@ const identity: CheckRow = {
 const policy: CheckRow = {
   id: 'restart-policy',
   group: 'restart',
-  rests: (f) => [f.source.container],
+  rests: ['source.container'],
   judge: (f) => {
     const source = present(f.source);
     if (!source) return unknown('check.container.missing');
@@ -104,7 +105,7 @@ const policy: CheckRow = {
 const starters: CheckRow = {
   id: 'other-starters',
   group: 'restart',
-  rests: (f) => [f.source.container],
+  rests: ['source.container'],
   judge: (f) => {
     const source = present(f.source);
     if (!source) return unknown('check.container.missing');
@@ -119,7 +120,7 @@ const starters: CheckRow = {
 const ports: CheckRow = {
   id: 'target-ports',
   group: 'target',
-  rests: (f) => [f.target.portsTaken],
+  rests: ['target.portsTaken'],
   judge: (f) => {
     const taken = the(f.target.portsTaken);
     return taken.length === 0 ? pass('check.ports.free') : block('check.ports.taken', { ports: { as: 'code', value: taken.join(', ') } });
@@ -129,7 +130,7 @@ const ports: CheckRow = {
 const networks: CheckRow = {
   id: 'networks',
   group: 'target',
-  rests: (f) => sides(f).map((s) => s.container),
+  rests: both('container'),
   judge: (f) => {
     const [a, b] = sides(f).map((s) => present(s)?.networks.map((n) => n.network) ?? []);
     const lacking = (a ?? []).filter((n) => !(b ?? []).includes(n));

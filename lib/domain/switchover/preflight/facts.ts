@@ -35,6 +35,18 @@ export interface SideFacts {
   readonly portsTaken: Reading<readonly string[]>;
 }
 
+export const SIDE_FACTS = ['engine', 'container', 'controller', 'disk', 'configLines', 'writable', 'owner', 'portsTaken'] as const;
+export type SideFact = (typeof SIDE_FACTS)[number];
+/** One reading of the facts: what a check names, and what can be read by itself. */
+export type FactName = `${'source' | 'target'}.${SideFact}` | 'lock' | 'agents' | 'joc';
+export const both = (...names: readonly SideFact[]): readonly FactName[] => names.flatMap((n) => [`source.${n}`, `target.${n}`] as const);
+
+export function readingOf(f: PreflightFacts, name: FactName): Reading<unknown> {
+  if (name === 'lock' || name === 'agents' || name === 'joc') return f[name];
+  const [side, fact] = name.split('.') as ['source' | 'target', SideFact];
+  return f[side][fact];
+}
+
 export interface PreflightFacts {
   readonly clusterId: ClusterId;
   readonly source: SideFacts;

@@ -1,7 +1,7 @@
 /** Checks of the journal, of the target's directories and configuration, and of what hangs on the Controller. */
 import type { JournalAtRest } from '../../journal/disk';
 import { block, type CheckRow, pass, the, unknown, warn } from './check';
-import type { SideFacts } from './facts';
+import { both, type SideFacts } from './facts';
 
 const name = (value: string) => ({ as: 'name' as const, value });
 const code = (value: string) => ({ as: 'code' as const, value });
@@ -16,7 +16,7 @@ const journal = (s: SideFacts): JournalAtRest | undefined => {
 const standalone: CheckRow = {
   id: 'no-cluster',
   group: 'journal',
-  rests: (f) => [f.source.disk],
+  rests: ['source.disk'],
   judge: (f) => {
     const state = journal(f.source)?.clusterState;
     if (!state || state.type === 'unknown') return unknown('check.cluster.unknown');
@@ -27,7 +27,7 @@ const standalone: CheckRow = {
 const readable: CheckRow = {
   id: 'journal-readable',
   group: 'journal',
-  rests: (f) => [f.source.disk],
+  rests: ['source.disk'],
   judge: (f) => {
     const state = the(f.source.disk).state;
     if (state.kind === 'unreadable') return block('check.journal.unreadable', { why: state.error.message });
@@ -41,7 +41,8 @@ const readable: CheckRow = {
 const sameLineage: CheckRow = {
   id: 'journal-is-live',
   group: 'journal',
-  rests: (f) => [f.source.disk],
+  rests: ['source.disk'],
+  also: ['source.controller'],
   judge: (f) => {
     const j = journal(f.source);
     const live = f.source.controller.kind === 'value' ? f.source.controller.value.journalId : undefined;
@@ -59,7 +60,8 @@ const sameLineage: CheckRow = {
 const targetOlder: CheckRow = {
   id: 'target-not-newer',
   group: 'journal',
-  rests: (f) => [f.source.disk, f.target.disk],
+  rests: both('disk'),
+  also: ['source.controller'],
   judge: (f) => {
     const state = the(f.target.disk).state;
     const source = journal(f.source);
@@ -77,7 +79,8 @@ const targetOlder: CheckRow = {
 const writable: CheckRow = {
   id: 'writable',
   group: 'target',
-  rests: (f) => [f.source.writable, f.target.writable],
+  rests: both('writable'),
+  also: ['target.owner'],
   judge: (f) => {
     const bad = [f.source, f.target].find((s) => !the(s.writable).state || !the(s.writable).config);
     if (bad) return block('check.writable.no', { name: name(bad.ref.name), what: the(bad.writable).state ? 'config' : 'state' });
@@ -91,7 +94,8 @@ const writable: CheckRow = {
 const space: CheckRow = {
   id: 'space',
   group: 'target',
-  rests: (f) => [f.source.disk, f.target.disk],
+  rests: both('disk'),
+  also: ['source.controller'],
   judge: (f) => {
     const free = the(f.target.disk).freeBytes;
     const live =
@@ -107,7 +111,7 @@ const space: CheckRow = {
 const config: CheckRow = {
   id: 'config-alike',
   group: 'target',
-  rests: (f) => [f.source.configLines, f.target.configLines, f.source.disk, f.target.disk],
+  rests: both('configLines', 'disk'),
   judge: (f) => {
     const odd = [f.source, f.target].find((s) => 'code' in the(s.disk).config);
     if (odd) return block('check.config.unreadable', { name: name(odd.ref.name) });
@@ -127,7 +131,7 @@ const config: CheckRow = {
 const single: CheckRow = {
   id: 'no-other-run',
   group: 'engines',
-  rests: (f) => [f.lock],
+  rests: ['lock'],
   judge: (f) => {
     if (f.openRun !== undefined) return block('check.run.open', { run: f.openRun });
     const lock = the(f.lock);
@@ -140,7 +144,7 @@ const single: CheckRow = {
 const alarms: CheckRow = {
   id: 'no-alarm',
   group: 'containers',
-  rests: () => [],
+  rests: [],
   judge: (f) => {
     const bad = f.alarms.filter((a) => !['restart-policy', 'nobody-active', 'two-at-rest'].includes(a));
     return bad.length === 0 ? pass('check.alarms.none') : block('check.alarms.some', { alarms: code(bad.join(', ')) });
@@ -150,7 +154,7 @@ const alarms: CheckRow = {
 const agents: CheckRow = {
   id: 'agents',
   group: 'joc-agents',
-  rests: (f) => [f.agents],
+  rests: ['agents'],
   judge: (f) => {
     const all = the(f.agents);
     if (all === 'at-rest') return warn('check.agents.at-rest');
@@ -167,7 +171,7 @@ const agents: CheckRow = {
 const joc: CheckRow = {
   id: 'joc',
   group: 'joc-agents',
-  rests: (f) => [f.joc],
+  rests: ['joc'],
   judge: (f) => (the(f.joc) === 'none' ? warn('check.joc.none') : pass('check.joc.answers')),
 };
 

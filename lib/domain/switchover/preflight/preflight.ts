@@ -1,24 +1,16 @@
 /** All pre-flight checks, in the order of the page. The dry run and the real start judge with these same rows (I5). */
-import { type CheckResult, GROUPS, runCheck } from './check';
+import { type CheckRow, GROUPS, judged, type Preflight, runCheck } from './check';
 import { CONTAINER_CHECKS } from './containers';
-import type { PreflightFacts } from './facts';
+import type { FactName, PreflightFacts } from './facts';
 import { JOURNAL_CHECKS } from './journals';
 
 export const CHECKS = [...CONTAINER_CHECKS, ...JOURNAL_CHECKS].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 
-export interface Preflight {
-  readonly checks: readonly CheckResult[];
-  readonly counts: { readonly pass: number; readonly warn: number; readonly block: number; readonly unknown: number };
-  /** No block, nothing unknown. Warnings are accepted by a person, one by one. */
-  readonly ready: boolean;
-}
-
 export function preflight(facts: PreflightFacts): Preflight {
-  const checks = CHECKS.map((row) => runCheck(row, facts));
-  const counts = { pass: 0, warn: 0, block: 0, unknown: 0 };
-  for (const c of checks) counts[c.verdict]++;
-  return { checks, counts, ready: counts.block === 0 && counts.unknown === 0 };
+  return judged(CHECKS.map((row) => runCheck(row, facts)));
 }
 
-/** Results older than this are measured again before a run starts. */
-export const PREFLIGHT_MAX_AGE_MS = 30_000;
+/** Rows of one check, or of a group. None: there is no such thing. */
+export const rowsOf = (only: string): readonly CheckRow[] => CHECKS.filter((row) => row.id === only || row.group === only);
+/** What has to be read to judge these rows. */
+export const factsOf = (rows: readonly CheckRow[]): ReadonlySet<FactName> => new Set(rows.flatMap((r) => [...r.rests, ...(r.also ?? [])]));

@@ -29,6 +29,7 @@ export const runbookUi = {
   'runbook.prepare.warnings.many': ', {n} warnings.',
   'runbook.prepare.noWarnings': '.',
   'runbook.prepare.noPlan': 'Not ready: no plan could be made.',
+  'runbook.prepare.againGroup': 'Check these {n} again',
   'runbook.prepare.why': 'Down for about {down}. Checked {at}, and measured again at the start.',
   'runbook.prepare.old': 'Down for about {down}. Checked {at}: older than 30 s, so all is measured again at the start.',
   'runbook.prepare.fix': 'Put it right, then check again. What cannot be seen counts as the worst case. Checked {at}.',
