@@ -1,5 +1,6 @@
 import 'server-only';
 import { type ErrorCode, type Problem, problem } from '../../domain/errors';
+import { type Failure, failureCode } from '../http/failure-code';
 
 /** Where something failed, for the message. `url` is an origin: it never holds a name or password. */
 export interface Where {
@@ -11,14 +12,6 @@ interface Known {
   readonly code: ErrorCode;
   readonly says: (w: Where, e: Failure) => string;
   readonly remedy?: string;
-}
-interface Failure {
-  readonly code?: string;
-  readonly name?: string;
-  readonly message?: string;
-  readonly reason?: string;
-  readonly cause?: unknown;
-  readonly data?: unknown;
 }
 
 const hostOf = (w: Where) => new URL(w.url).hostname;
@@ -116,22 +109,6 @@ const KNOWN: Readonly<Record<string, Known>> = {
 };
 
 const sentence = (s: string | undefined) => (s ? `${s.trim().replace(/\.$/, '')}.` : '');
-/** Alerts by which a TLS peer refuses our (missing) certificate: 40, 42, 46, 48, 116 (RFC 8446 section 6). */
-const refusesOurCertificate =
-  /ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNKNOWN_CA|CERTIFICATE_REQUIRED)|CERTIFICATE_REQUIRED/;
-
-/** The code under which a failure is known here: of the error, or of what caused it. */
-export function failureCode(error: unknown): string {
-  const e = error as Failure | undefined;
-  const code = e?.code ?? (e?.cause as Failure | undefined)?.code ?? '';
-  if (e?.name === 'TimeoutError') return 'ABORT_TIMEOUT';
-  if (refusesOurCertificate.test(code)) return 'WANTS_CLIENT_CERTIFICATE';
-  // A TLS record (alert 0x15, handshake 0x16) where a status line should be.
-  if (e?.name === 'HTTPParserError')
-    return ['\u0015\u0003', '\u0016\u0003'].includes(String(e.data ?? '').slice(0, 2)) ? 'TLS_ON_PLAIN' : 'NOT_HTTP';
-  return code;
-}
-
 /** Says what a failed request means. `as` overrides the code after a diagnosis (diagnose.ts). */
 export function failureProblem(error: unknown, where: Where, as = failureCode(error)): Problem {
   const e = (error ?? {}) as Failure;

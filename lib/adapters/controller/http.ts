@@ -5,10 +5,12 @@ import type { ControllerAccess } from '../../domain/cluster/cluster';
 import type { Problem } from '../../domain/errors';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
-import { diagnose } from './diagnose';
-import { failureCode, failureProblem, type Where } from './failures';
+import { diagnose } from '../http/diagnose';
+import { failureCode } from '../http/failure-code';
+import { readAll as readWhole } from '../http/read-all';
+import { tlsOptions } from '../http/tls';
+import { failureProblem, type Where } from './failures';
 import type { Answer } from './refusals';
-import { tlsOptions } from './tls';
 
 const CONNECT_MS = 2000;
 /** Far above any answer we read (journalInfo of 10 000 files is 600 kB). */
@@ -57,7 +59,7 @@ export function createHttp(access: ControllerAccess): Result<Http> {
   async function explain(e: unknown, aborted: boolean): Promise<Problem> {
     const code = failureCode(e);
     if (aborted) return failureProblem(e, where);
-    if (explained?.code !== code) explained = { code, as: await diagnose(e, url as URL) };
+    if (explained?.code !== code) explained = { code, as: await diagnose(e, url as URL, '/controller/api/journalInfo') };
     return failureProblem(e, where, explained.as ?? code);
   }
 
@@ -110,16 +112,7 @@ export function createHttp(access: ControllerAccess): Result<Http> {
   });
 }
 
-export async function readAll(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw Object.assign(new Error(`more than ${MAX_BYTES} bytes`), { code: 'ANSWER_TOO_BIG' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+export const readAll = (body: Readable): Promise<string> => readWhole(body, MAX_BYTES);
 
 const header = (h: Record<string, string | string[] | undefined>, name: string): string => {
   const v = h[name];

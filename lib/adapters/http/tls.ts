@@ -1,12 +1,18 @@
 import 'server-only';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import type { ControllerAccess } from '../../domain/cluster/cluster';
+
+/** PEM texts. */
+export interface Keys {
+  readonly ca?: string;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+}
 
 /**
- * TLS options for one access: its CA is trusted beside the well-known ones; no Controller shares keys with another. Throws what OpenSSL
+ * TLS options for one access: its CA is trusted beside the well-known ones; no peer shares keys with another. Throws what OpenSSL
  * says where a certificate or key cannot be read. A context costs megabytes with its roots, so equal settings share one.
  */
-export function tlsOptions(access: ControllerAccess): { readonly secureContext?: SecureContext } {
+export function tlsOptions(access: Keys): { readonly secureContext?: SecureContext } {
   const { ca, clientCert, clientKey } = access;
   if (ca === undefined && clientCert === undefined) return {};
   const key = JSON.stringify([ca, clientCert, clientKey]);

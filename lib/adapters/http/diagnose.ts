@@ -1,16 +1,16 @@
 import 'server-only';
 import { connect as connectPlain } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { failureCode } from './failures';
+import { failureCode } from './failure-code';
 
 const LIMIT_MS = 1500;
 const AMBIGUOUS = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 
 /**
  * A peer that closes at once may do so because the other protocol was meant, or because it wants a client certificate (TLS 1.3 tells that only after the
- * handshake, and some servers close without an alert). One extra connection finds out. Returns a code of failures.ts, or undefined: nothing new.
+ * handshake, and some servers close without an alert). One extra connection finds out; `path` is asked on it. Returns a code of failure-code.ts, or undefined: nothing new.
  */
-export async function diagnose(error: unknown, url: URL): Promise<string | undefined> {
+export async function diagnose(error: unknown, url: URL, path = '/'): Promise<string | undefined> {
   if (!AMBIGUOUS.has(failureCode(error))) return undefined;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
@@ -19,7 +19,7 @@ export async function diagnose(error: unknown, url: URL): Promise<string | undef
   const outcome = await handshake({ host, port, maxVersion: 'TLSv1.2', rejectUnauthorized: false });
   if (outcome instanceof Error && failureCode(outcome) === 'WANTS_CLIENT_CERTIFICATE') return 'WANTS_CLIENT_CERTIFICATE';
   if (outcome === 'answers') return undefined;
-  return (await speaksHttp(host, port)) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : undefined;
+  return (await speaksHttp(host, port, path)) ? 'ERR_SSL_WRONG_VERSION_NUMBER' : undefined;
 }
 
 /** Whether the peer takes part in a handshake: it succeeds, or the peer refuses with a TLS alert of its own. */
@@ -45,7 +45,7 @@ function handshake(options: ConnectionOptions): Promise<'answers' | Error | unde
   });
 }
 
-function speaksHttp(host: string, port: number): Promise<boolean> {
+function speaksHttp(host: string, port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connectPlain({ host, port });
     const end = (answer: boolean) => {
@@ -55,9 +55,7 @@ function speaksHttp(host: string, port: number): Promise<boolean> {
       resolve(answer);
     };
     socket.setTimeout(LIMIT_MS, () => end(false));
-    socket.once('connect', () =>
-      socket.write(`GET /controller/api/journalInfo HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`),
-    );
+    socket.once('connect', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`));
     socket.once('data', (d) => end(d.toString('latin1').startsWith('HTTP/')));
     socket.once('error', () => end(false));
     socket.once('close', () => end(false));
