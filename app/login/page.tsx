@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { LoginFrame } from '@/components/login/frame';
 import { LoginForm } from '@/components/login/login-form';
-import { t } from '@/components/text/t-forms';
+import { t } from '@/components/text/t-people';
 import { guestPage } from '@/lib/server/page';
 import { version } from '@/package.json';
 

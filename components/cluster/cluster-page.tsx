@@ -14,7 +14,6 @@ import { Verdict } from '../ui/verdict';
 import { ActsProvider } from './acts';
 import { GuardLine } from './guard';
 import { toneWhenLost, twoAlive } from './model';
-import { NextButton, NextStep } from './next-step';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
 import { m, t } from './t';
@@ -25,6 +24,10 @@ const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAli
 const Readiness = lazily(() => import('../runbook/readiness').then((file) => file.Readiness));
 const Timeline = lazily(() => import('./timeline').then((file) => file.Timeline));
 const RehearsalPanel = lazily(() => import('../rehearsal/panel').then((file) => file.RehearsalPanel));
+
+/** A cluster that is well has none. */
+const NextStep = lazily(() => import('./next-step').then((file) => file.NextStep));
+const NextButton = lazily(() => import('./next-step').then((file) => file.NextButton));
 
 /** One cluster, live: what is the case, the picture, the guard, what happened. Two alive take the page over. */
 export function ClusterPage({ id }: { id: string }) {

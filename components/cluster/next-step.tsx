@@ -110,6 +110,12 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
       </LinkButton>
     );
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;
+  if (next.open === 'engines')
+    return (
+      <LinkButton {...look} href="/settings#engines">
+        {t('ui.open.engines')}
+      </LinkButton>
+    );
   if (next.open === 'journals')
     return (
       <LinkButton {...look} href={`/clusters/${view.id}/journals`}>

@@ -4,10 +4,10 @@ import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { CandidateTable } from '../setup/candidate-table';
 import { Code } from '../text/code';
-import { t as tForm } from '../text/t-forms';
 import { t } from '../text/t-later';
 import { Card, SectionHead } from '../ui/card';
 import { ProblemAlert } from '../ui/problem';
+import { t as tForm } from './t';
 
 /** What was found on one engine; tells its parent, who makes one sentence of all. */
 export function FoundOn({ engine, onFound }: { engine: EngineAnswer; onFound: (engineId: string, found: readonly Candidate[]) => void }) {

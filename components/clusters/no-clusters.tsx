@@ -7,7 +7,6 @@ import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
-import { t as tForm } from '../text/t-forms';
 import { t } from '../text/t-later';
 import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
@@ -15,6 +14,7 @@ import { ProblemAlert } from '../ui/problem';
 import { Verdict } from '../ui/verdict';
 import { foundWords } from './found-model';
 import { FoundOn } from './found-on';
+import { t as tForm } from './t';
 
 /** Nothing is watched yet: what was found on the engines that answer, and one button. */
 export function NoClusters() {

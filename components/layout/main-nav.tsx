@@ -22,25 +22,28 @@ function useAlarms(): number {
   return data?.filter((c) => c.verdict.tone === 'alarm').length ?? 0;
 }
 
+/** The places, each as `look` says. */
+function Places({ path, alarms, look }: { path: string; alarms: number; look: (here: boolean) => string }) {
+  return PLACES.map(({ href, label }) => (
+    <Link key={href} href={href} aria-current={isHere(href, path) ? 'page' : undefined} className={look(isHere(href, path))}>
+      {t(label)}
+      {href === '/' && <AlarmCount n={alarms} />}
+    </Link>
+  ));
+}
+
+const inBar = (here: boolean): string =>
+  cn(
+    'flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink',
+    here && 'text-ink! font-semibold shadow-[inset_0_-2px_0_var(--accent)]',
+  );
+const inList = (here: boolean): string =>
+  cn('flex items-center gap-2 min-h-11 px-3 rounded-m text-ink no-underline', here && 'font-semibold bg-accent-soft');
+
 export function MainNav() {
-  const path = usePathname();
-  const alarms = useAlarms();
   return (
     <nav aria-label={t('ui.nav.main')} className="flex self-stretch gap-1 max-tab:hidden">
-      {PLACES.map(({ href, label }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={isHere(href, path) ? 'page' : undefined}
-          className={cn(
-            'flex items-center gap-1.5 px-3 text-ink-2 no-underline hover:no-underline hover:text-ink',
-            isHere(href, path) && 'text-ink! font-semibold shadow-[inset_0_-2px_0_var(--accent)]',
-          )}
-        >
-          {t(label)}
-          {href === '/' && <AlarmCount n={alarms} />}
-        </Link>
-      ))}
+      <Places path={usePathname()} alarms={useAlarms()} look={inBar} />
     </nav>
   );
 }
@@ -56,20 +59,7 @@ export function PhoneNav() {
         {alarms > 0 && <span aria-hidden className="absolute top-2 right-2 size-2 rounded-full bg-bad-fill" />}
       </summary>
       <nav aria-label={t('ui.nav.main')} className="absolute inset-x-0 top-full z-20 grid bg-surface border-y border-line shadow-float p-2">
-        {PLACES.map(({ href, label }) => (
-          <Link
-            key={href}
-            href={href}
-            aria-current={isHere(href, path) ? 'page' : undefined}
-            className={cn(
-              'flex items-center gap-2 min-h-11 px-3 rounded-m text-ink no-underline',
-              isHere(href, path) && 'font-semibold bg-accent-soft',
-            )}
-          >
-            {t(label)}
-            {href === '/' && <AlarmCount n={alarms} />}
-          </Link>
-        ))}
+        <Places path={path} alarms={alarms} look={inList} />
       </nav>
     </details>
   );

@@ -1,6 +1,6 @@
 import { GraduationCap } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { t } from '../text/t-forms';
+import { t } from '../rehearsal/t';
 import { ZoneName } from '../text/zone-name';
 import { cn } from '../ui/classes';
 import { Link } from '../ui/link';

@@ -1,7 +1,7 @@
 'use client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
-import { t } from '../text/t-forms';
+import { t } from '../text/t-people';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';

@@ -1,7 +1,7 @@
 'use client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
-import { t } from '../text/t-forms';
+import { t } from '../text/t-people';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Field, inputClasses } from '../ui/field';

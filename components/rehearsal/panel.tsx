@@ -5,13 +5,13 @@ import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
 import type { ExerciseAnswer, Fault, FaultAnswer, RehearsalAnswer } from '@/lib/contract/api';
 import { m } from '../text/t';
-import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
 import { ConfirmCall } from '../ui/confirm-call';
 import { ProblemAlert } from '../ui/problem';
+import { t } from './t';
 
 const ICON: Record<Fault, LucideIcon> = {
   'kill-active': Zap,

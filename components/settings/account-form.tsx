@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import type { AccountAnswer } from '@/lib/contract/api';
 import type { AccountRole } from '@/lib/domain/account';
-import { t } from '../text/t-forms';
+import { t } from '../text/t-people';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Field, inputClasses } from '../ui/field';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAccounts, useSession } from '@/lib/client/use-session';
 import type { AccountAnswer } from '@/lib/contract/api';
 import { m } from '../text/t';
-import { t } from '../text/t-forms';
+import { t } from '../text/t-people';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';

@@ -5,7 +5,7 @@ import { StaleNote } from '../cluster/stale-note';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
 import { EnginesCard } from '../setup/engines-card';
-import { counted, t } from '../text/t-forms';
+import { counted, t } from '../text/t-people';
 import { LinkButton } from '../ui/link-button';
 import { Verdict } from '../ui/verdict';
 import { AccountsCard } from './accounts-card';

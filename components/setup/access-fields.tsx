@@ -1,10 +1,10 @@
 'use client';
 import { useId } from 'react';
-import { t } from '../text/t-forms';
 import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';
 import { PasswordInput } from '../ui/password';
 import type { AccessKind, Draft, MemberDraft } from './model';
+import { t } from './t';
 
 interface Props {
   readonly draft: Draft;

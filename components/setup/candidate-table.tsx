@@ -4,12 +4,12 @@ import { Fragment } from 'react';
 import type { Candidate } from '@/lib/contract/api';
 import { Code } from '../text/code';
 import { m } from '../text/t';
-import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
 import { cn } from '../ui/classes';
 import { inputClasses } from '../ui/field';
 import { idOf, keyOf } from './model';
+import { t } from './t';
 
 export type Use = 'primary' | 'secondary' | 'none';
 interface Choosing {

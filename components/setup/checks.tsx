@@ -1,10 +1,10 @@
 'use client';
 import { Check, CircleQuestionMark, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ClusterCheck, ClusterTestAnswer } from '@/lib/contract/api';
-import { counted, t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Card, SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
+import { counted, t } from './t';
 
 const LOOK: Record<ClusterCheck['result'], { Icon: LucideIcon; colour: string }> = {
   pass: { Icon: Check, colour: 'text-ok' },

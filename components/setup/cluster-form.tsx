@@ -4,7 +4,6 @@ import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useEngines } from '@/lib/client/use-engines';
 import type { Candidate, ClusterTestAnswer } from '@/lib/contract/api';
-import { t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
@@ -19,6 +18,7 @@ import { EnginesCard } from './engines-card';
 import { GuardField } from './guard-field';
 import { inLabels } from './labels';
 import { choose, type Draft, idOf, inputOf, keyOf, propose } from './model';
+import { t } from './t';
 
 interface FormProps {
   readonly draft: Draft;

@@ -5,7 +5,6 @@ import { Loading } from '../layout/loading';
 import { Missing } from '../layout/missing';
 import { Page } from '../layout/page';
 import { ClusterTabs, PageHead } from '../layout/page-head';
-import { t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
@@ -13,6 +12,7 @@ import { ConfirmCall } from '../ui/confirm-call';
 import { ProblemAlert } from '../ui/problem';
 import { ClusterForm } from './cluster-form';
 import { draftOf } from './model';
+import { t } from './t';
 
 /** Edit or remove a cluster. Both touch Handover's own store alone. */
 export function ClusterSettings({ id }: { id: string }) {

@@ -1,8 +1,8 @@
 'use client';
-import { t } from '../text/t-forms';
 import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';
 import { DEFAULT_PORT, type EngineDraft } from './engine-model';
+import { t } from './t-engine';
 
 type Textual = 'host' | 'port' | 'user' | 'ca' | 'cert' | 'key' | 'privateKey';
 interface Props {

@@ -3,11 +3,11 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import { useCandidates } from '@/lib/client/use-engines';
 import type { Candidate, EngineAnswer } from '@/lib/contract/api';
-import { counted, t } from '../text/t-forms';
 import { Button } from '../ui/button';
 import { lazily } from '../ui/lazily';
 import { ProblemAlert } from '../ui/problem';
 import type { Use } from './candidate-table';
+import { counted, t } from './t';
 
 /** As high as the table of one container, so that what is below it stays where it is. */
 const placeholder = <div aria-hidden className="h-[190px] max-tab:h-[390px]" />;

@@ -3,7 +3,6 @@ import { PlugZap } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import type { EngineAnswer, EngineTestAnswer } from '@/lib/contract/api';
-import { counted, t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
@@ -11,6 +10,7 @@ import { Field, inputClasses, monoInput } from '../ui/field';
 import { ProblemAlert } from '../ui/problem';
 import { EngineAddressFields } from './engine-address-fields';
 import { ENGINE_KINDS, type EngineDraft, emptyEngine, engineInput } from './engine-model';
+import { counted, t } from './t-engine';
 
 /** How to reach an engine: tested before it is saved; results stay in the form. `engine` = one that is edited (its address must be given anew: secrets are never shown). */
 export function EngineForm({ engine, onDone }: { engine?: EngineAnswer; onDone: () => void }) {

@@ -6,13 +6,13 @@ import { useSession } from '@/lib/client/use-session';
 import type { EngineAnswer } from '@/lib/contract/api';
 import { Code } from '../text/code';
 import { m } from '../text/t';
-import { t } from '../text/t-forms';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { lazily } from '../ui/lazily';
 import { Status } from '../ui/status';
 import { RemoveEngine } from './remove-engine';
+import { t } from './t';
 
 const EngineForm = lazily(() => import('./engine-form').then((file) => file.EngineForm));
 

@@ -1,5 +1,5 @@
-import { t } from '../text/t-forms';
 import { Card, SectionHead } from '../ui/card';
+import { t } from './t';
 
 interface GuardFieldProps {
   readonly checked: boolean;

@@ -1,5 +1,5 @@
 import type { CallFailure } from '@/lib/client/fetcher';
-import { t } from '../text/t-forms';
+import { t } from './t';
 
 const OF_ACCESS = {
   user: 'ui.access.user',

@@ -2,10 +2,10 @@
 import { useSession } from '@/lib/client/use-session';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
-import { t } from '../text/t-forms';
 import { Alert } from '../ui/alert';
 import { ClusterForm } from './cluster-form';
 import { emptyDraft } from './model';
+import { t } from './t';
 
 export function NewCluster() {
   const may = useSession().may('admin');

@@ -1,7 +1,7 @@
 'use client';
 import type { EngineAnswer } from '@/lib/contract/api';
-import { t } from '../text/t-forms';
 import { ConfirmCall } from '../ui/confirm-call';
+import { t } from './t';
 
 export function RemoveEngine({ engine, onClose }: { engine: EngineAnswer; onClose: () => void }) {
   const used = engine.clusters.length > 0;

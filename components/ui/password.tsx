@@ -1,7 +1,7 @@
 'use client';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
-import { t } from '../text/t-forms';
+import { t } from '../text/t';
 import { Button } from './button';
 import { cn } from './classes';
 import { inputClasses } from './field';

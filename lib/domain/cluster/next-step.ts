@@ -106,7 +106,7 @@ const unseen: Rule = (s) => {
   const m = s.pair.members.find(
     (x) => x.f.box === 'unknown' && (x.f.seen.container.kind === 'failed' || x.f.seen.engine.kind === 'failed'),
   );
-  return m && { title: say('next.engine', { engine: name(m.f.engineName) }), reasons: [say('next.engine.why')], open: 'settings' };
+  return m && { title: say('next.engine', { engine: name(m.f.engineName) }), reasons: [say('next.engine.why')], open: 'engines' };
 };
 
 /** Something is only just being started beside the one that works: the safest moment to stop it. */

@@ -6,7 +6,7 @@ import { plainText } from '../text/format';
 import { fold } from './fold';
 import type { ClusterObservation } from './observation';
 import * as s from './samples.test-support';
-import type { ClusterStatusCode, Role, Tone } from './view';
+import type { ClusterStatusCode, ClusterView, Role, Tone } from './view';
 
 const { seen, failing, works, stopped, silent, gone, dark, disk, journal, exited, instance, says, nodeState, observation, stranger, NOW } =
   s;
@@ -21,6 +21,7 @@ interface Row {
   readonly alarms: readonly string[];
   readonly title: string;
   readonly next?: string;
+  readonly opens?: NonNullable<ClusterView['next']>['open'];
 }
 
 const fencedSpare = stopped('secondary');
@@ -76,8 +77,8 @@ const ALARMS: Row[] = [
 
 // biome-ignore format: one row, one line
 const DOUBT: Row[] = [
-  { name: 'engine of the active one silent, API silent', o: observation(dark(), fencedSpare), roles: ['unknown', 'fenced'], status: 'Unknown', tone: 'unknown', alarms: [], title: 'Unknown: engine docker-a has not answered for 16 min.', next: 'Check the engine docker-a' },
-  { name: 'engine of the spare silent', o: observation(active, dark()), roles: ['active', 'unknown'], status: 'StandalonePair', tone: 'unknown', alarms: ['may-be-two'], title: 'Unknown: engine docker-b has not answered for 16 min.', next: 'Check the engine docker-b' },
+  { name: 'engine of the active one silent, API silent', o: observation(dark(), fencedSpare), roles: ['unknown', 'fenced'], status: 'Unknown', tone: 'unknown', alarms: [], title: 'Unknown: engine docker-a has not answered for 16 min.', next: 'Check the engine docker-a', opens: 'engines' },
+  { name: 'engine of the spare silent', o: observation(active, dark()), roles: ['active', 'unknown'], status: 'StandalonePair', tone: 'unknown', alarms: ['may-be-two'], title: 'Unknown: engine docker-b has not answered for 16 min.', next: 'Check the engine docker-b', opens: 'engines' },
   { name: 'engine silent, but the API answers: it lives', o: observation(dark(says()), fencedSpare), roles: ['active', 'fenced'], status: 'StandalonePair', tone: 'unknown', alarms: [], title: 'Unknown: engine docker-a has not answered for 16 min.' },
   { name: 'nothing read yet', o: observation(s.unread, s.unread), roles: ['unknown', 'unknown'], status: 'Unknown', tone: 'unknown', alarms: ['may-be-two'], title: 'Neither Controller can be seen: both may be alive.' },
   { name: 'active, and the other one runs silently', o: observation(active, silent('secondary')), roles: ['active', 'unreachable'], status: 'StandalonePair', tone: 'bad', alarms: ['may-be-two'], title: 'The Secondary runs beside the active Primary, but its API does not answer.', next: 'Look at the log of js7-secondary' },
@@ -153,6 +154,7 @@ describe('named situations', () => {
       alarms: v.guard.alarms.map((a) => a.code),
     }).toEqual({ roles: row.roles, status: row.status, tone: row.tone, title: row.title, alarms: row.alarms });
     if (row.next !== undefined) expect(v.next && say(v.next.title)).toBe(row.next);
+    if (row.opens !== undefined) expect(v.next?.open).toBe(row.opens);
   });
 
   test('only what really keeps it from working is a fence, and the guard counts the same', () => {

@@ -18,10 +18,15 @@ import { switchover } from './switchover';
 import { ui } from './ui';
 import { uiCluster } from './ui-cluster';
 import { uiClusters } from './ui-clusters';
+import { uiEngineForm } from './ui-engine-form';
 import { uiError } from './ui-error';
-import { uiForms } from './ui-forms';
 import { uiHelp } from './ui-help';
+import { uiJocs } from './ui-jocs';
 import { uiLater } from './ui-later';
+import { uiPeople } from './ui-people';
+import { uiRegister } from './ui-register';
+import { uiRehearsal } from './ui-rehearsal';
+import { uiSetup } from './ui-setup';
 
 export const AREAS = {
   cluster: clusterTexts,
@@ -42,9 +47,14 @@ export const AREAS = {
   uiCluster,
   uiClusters,
   uiError,
-  uiForms,
+  uiEngineForm,
+  uiPeople,
+  uiRehearsal,
+  uiSetup,
   uiHelp,
+  uiJocs,
   uiLater,
+  uiRegister,
 } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));

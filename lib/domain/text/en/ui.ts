@@ -112,4 +112,8 @@ export const ui = {
   'ui.guard.what': 'What the guard watches',
   'ui.act.start.do': 'Start {name}',
   'ui.act.stop.do': 'Stop {name}',
+  'ui.password.show': 'Show the password',
+  'ui.role.needsAdmin.why': 'Ask an admin to do it, or to change your role under Settings.',
+  'ui.engine.add': 'Add an engine',
+  'ui.found.looking': 'looking …',
 } as const;
