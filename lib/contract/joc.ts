@@ -42,6 +42,9 @@ export const JocInput = z.object({
   clientKey: z.string().optional(),
 });
 export type JocInput = z.input<typeof JocInput>;
+/** A test of what the form holds. `id`: a saved one that is edited; secrets that are absent are its stored ones. */
+export const JocTestInput = JocInput.extend({ id: z.string().optional() });
+export type JocTestInput = z.input<typeof JocTestInput>;
 export interface JocAnswer {
   readonly id: string;
   readonly name: string;
