@@ -4,13 +4,14 @@ import { useSession } from '@/lib/client/use-session';
 import { StaleNote } from '../cluster/stale-note';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
+import { JocsCard } from '../registration/jocs/jocs-card';
 import { EnginesCard } from '../setup/engines-card';
 import { counted, t } from '../text/t-people';
 import { LinkButton } from '../ui/link-button';
 import { Verdict } from '../ui/verdict';
 import { AccountsCard } from './accounts-card';
 
-/** Engines and accounts. */
+/** Engines, JOC Cockpits and accounts. */
 export function SettingsPage() {
   const { data: engines } = useEngines();
   const session = useSession();
@@ -31,6 +32,7 @@ export function SettingsPage() {
         />
       )}
       <EnginesCard />
+      <JocsCard />
       <AccountsCard />
     </Page>
   );

@@ -55,6 +55,7 @@ export const uiJocs = {
   'ui.jocs.form.failed': 'Not saved',
   'ui.jocs.form.fails': 'JOC Cockpit cannot be used like this',
   'ui.jocs.form.works': 'JOC Cockpit answers',
+  'ui.jocs.form.hints': 'What may help',
   'ui.jocs.facts.active': 'JOC Cockpit {version}, the active instance. Account {user} {may}. License Type: {licence}.',
   'ui.jocs.facts.standby':
     'JOC Cockpit {version}, but not the active instance: it shows Controllers and cannot register them. Connect to the active one for that.',

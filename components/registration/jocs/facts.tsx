@@ -1,0 +1,41 @@
+'use client';
+import type { JocFacts } from '@/lib/domain/joc/joc';
+import { Text } from '../../text/text';
+import { m, t } from './t';
+
+const LEVELS = ['low', 'medium', 'high'] as const;
+/** JOC's security level in the words of its pages. */
+export function levelWord(level: string): string {
+  const known = LEVELS.find((each) => each === level.toLowerCase());
+  return known === undefined ? level : t(`ui.jocs.level.${known}`);
+}
+
+/** License Type, with its end where JOC tells one. */
+export function Licence({ of }: { of: JocFacts['licence'] }) {
+  return (
+    <>
+      {t(`ui.jocs.licence.${of.type}`)}
+      {of.validUntil !== undefined && of.type === 'COMMERCIAL_VALID' && (
+        <>
+          , <Text of={m('ui.jocs.licence.until', { at: { as: 'time', value: of.validUntil } })} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What JOC Cockpit says of itself and of the account, in two sentences. */
+export function FactsSentence({ facts, user }: { facts: JocFacts; user: string }) {
+  if (!facts.active) return t('ui.jocs.facts.standby', { version: facts.version });
+  return (
+    <>
+      {t('ui.jocs.facts.active', {
+        version: facts.version,
+        user,
+        may: t(`ui.jocs.manage.${facts.mayManage}`),
+        licence: t(`ui.jocs.licence.${facts.licence.type}`),
+      })}{' '}
+      {facts.controllerIds.length === 0 ? t('ui.jocs.facts.known.none') : t('ui.jocs.facts.known', { ids: facts.controllerIds.join(', ') })}
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { uiRegister } from '@/lib/domain/text/en/ui-register';
+import { area } from '../text/area';
+
+/** For a cluster's registration page. */
+export const { t, m, counted } = area(uiRegister);
