@@ -47,14 +47,26 @@ export interface Making {
   images(): Promise<Result<readonly ImageInfo[]>>;
   /** By digest or reference. */
   image(which: string): Promise<Result<ImageInfo | 'absent'>>;
-  /** The image as an archive (`docker save`), to be fed to `loadImage` of another engine; back-pressure holds. */
+  /**
+   * The image as an archive (`docker save`) with all its references, to be fed to `loadImage` of another engine; back-pressure holds. The first byte may take
+   * minutes (an engine packs before it sends). ENGINE_TIMEOUT when nothing moves. Ended by destroying it, or by `signal`.
+   */
   saveImage(digest: string, signal?: AbortSignal): Promise<Result<Readable>>;
+  /**
+   * Consumes the archive. `onBytes`: how many were taken so far. Success says that the engine took it; that it is the image that was meant, `image` tells. A
+   * transfer that breaks off or is cancelled leaves no image. DISK_FULL, ENGINE_ERROR (no archive of an image).
+   */
   loadImage(archive: Readable, o?: { onBytes?(bytes: number): void; readonly signal?: AbortSignal }): Promise<Result<void>>;
+  /** Networks that containers can be attached to; not `host` and `none`. */
   networks(): Promise<Result<readonly NetworkInfo[]>>;
+  /** Of the engine's usual kind (bridge). */
   makeNetwork(name: string, setupId: string): Promise<Result<void>>;
   volumes(): Promise<Result<readonly VolumeInfo[]>>;
   makeVolume(name: string, setupId: string): Promise<Result<void>>;
-  /** Created, not started. A port that something else holds is seen at the start (PORT_TAKEN there). */
+  /**
+   * Created, not started, and attached to all its networks. Image, networks and volumes must be there (IMAGE_NOT_FOUND, NETWORK_NOT_FOUND, PATH_NOT_FOUND). A port
+   * that something else holds is seen at the start (PORT_TAKEN there).
+   */
   makeInstance(spec: InstanceSpec, setupId: string): Promise<Result<Instance>>;
   /** Only with the setup's label, only when it does not run; its volumes stay. Absent = done. */
   removeInstance(name: string, setupId: string): Promise<Result<void>>;
@@ -63,6 +75,10 @@ export interface Making {
   /**
    * The container's aliases in a network, all of them; its other settings there (fixed address) and its other networks stay. The container need not run (it is
    * detached from and attached to the network). Joins the network where it is not in it yet. Idempotent. Docker keeps no alias of a container that does not run in its DNS.
+   * Its name, hostname and short id resolve in any case and need not be told; an alias that is one of these cannot be taken away. A container that runs may get another address,
+   * unless it is fixed. BAD_REQUEST where the network knows no aliases (Docker's `bridge`).
+   * Cut off between detaching and attaching, the container is not in the network: the next call puts it there with the new aliases and its fixed address, which the
+   * adapter noted on the engine beforehand (docker/making/aliases.ts). So whoever was cut off calls again before the container is started.
    */
   setAliases(name: string, network: string, aliases: readonly string[]): Promise<Result<void>>;
 }

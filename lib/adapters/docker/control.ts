@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Container } from 'dockerode';
-import { problem } from '../../domain/errors';
+import { type Problem, problem } from '../../domain/errors';
 import type { RestartPolicy } from '../../domain/instance/instance';
 import { ok, type Result } from '../../domain/result';
 import { type Connection, meaning } from './connection';
@@ -29,7 +29,23 @@ async function act(
 }
 
 export const start = (c: Connection, name: string): Promise<Result<void>> =>
-  act(c, name, 'starting', c.limits.change, (container, abortSignal) => container.start({ abortSignal }).catch(unchanged));
+  act(c, name, 'starting', c.limits.change, (container, abortSignal) =>
+    meaning(container.start({ abortSignal }).catch(unchanged), (_, e) => portTaken(c, name, wordsOf(e))),
+  );
+
+/** Docker's words: `Bind for 0.0.0.0:80 failed: port is already allocated` (another container), `listen tcp4 127.0.0.1:80: bind: address already in use` (something else). */
+function portTaken(c: Connection, name: string, words: string): Problem | undefined {
+  if (!/port is already allocated|address already in use/i.test(words)) return undefined;
+  const [, host, port] = /(?:Bind for|listen \w+|bind host port for) (\S*?):(\d+)\b/i.exec(words) ?? [];
+  return problem(
+    'PORT_TAKEN',
+    `"${name}" was not started: ${port ? `port ${port}` : 'a port'} on ${host || 'the host'} of ${c.where} is taken.`,
+    {
+      remedy: 'Another container, or another program on that host, has it. End that, or create the container again with another port.',
+      detail: words,
+    },
+  );
+}
 
 export const stop = (c: Connection, name: string, timeoutSeconds: number): Promise<Result<void>> =>
   act(c, name, 'stopping', timeoutSeconds * 1000 + c.limits.afterStop, (container, abortSignal) =>

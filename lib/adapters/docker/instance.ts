@@ -27,8 +27,10 @@ export const inspectSchema = z.object({
     Tty: z.boolean().nullish(),
     Env: z.array(z.string()).nullish(),
     Labels: z.record(z.string(), z.string()).nullish(),
+    MacAddress: z.string().nullish(),
   }),
   HostConfig: z.object({
+    NetworkMode: z.string().nullish(),
     AutoRemove: z.boolean().nullish(),
     RestartPolicy: z.object({ Name: z.string().nullish(), MaximumRetryCount: z.number().nullish() }).nullish(),
     PortBindings: bindings,
@@ -55,7 +57,17 @@ export const inspectSchema = z.object({
             Aliases: z.array(z.string()).nullish(),
             IPAddress: z.string().nullish(),
             GlobalIPv6Address: z.string().nullish(),
-            IPAMConfig: z.object({ IPv4Address: z.string().nullish(), IPv6Address: z.string().nullish() }).nullish(),
+            IPAMConfig: z
+              .object({
+                IPv4Address: z.string().nullish(),
+                IPv6Address: z.string().nullish(),
+                LinkLocalIPs: z.array(z.string()).nullish(),
+              })
+              .nullish(),
+            Links: z.array(z.string()).nullish(),
+            DriverOpts: z.record(z.string(), z.string()).nullish(),
+            GwPriority: z.number().nullish(),
+            MacAddress: z.string().nullish(),
           }),
         )
         .nullish(),

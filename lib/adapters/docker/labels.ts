@@ -7,5 +7,11 @@ export const LOCK_LABEL = 'org.handover.lock';
 /** Who holds the lock: a JSON object of strings. */
 export const OWNER_LABEL = 'org.handover.owner';
 
-/** Our own helpers and locks are no instances. */
-export const isOurs = (labels: Readonly<Record<string, string>>): boolean => HELPER_LABEL in labels || LOCK_LABEL in labels;
+/** Marks a container that only remembers how another one was attached to a network (making/aliases.ts). */
+export const ATTACHMENT_LABEL = 'org.handover.attachment';
+/** Marks everything that set-up made; its value is the set-up's id. Unlike the others it is meant for people, and instances carry it. */
+export const SETUP_LABEL = 'handover.setup';
+
+/** Our own helpers, locks and notes are no instances. */
+export const isOurs = (labels: Readonly<Record<string, string>>): boolean =>
+  HELPER_LABEL in labels || LOCK_LABEL in labels || ATTACHMENT_LABEL in labels;

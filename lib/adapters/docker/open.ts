@@ -11,6 +11,7 @@ import { LIMITS, type Limits } from './limits';
 import { inspectLock, releaseLock, takeLock } from './locks';
 import { logs } from './logs';
 import { describeEngine, inspect, list } from './look';
+import { making } from './making/making';
 import { runHelper } from './run-helper';
 import { watch } from './watch';
 
@@ -38,6 +39,7 @@ export function openDockerEngine(settings: EngineSettings, deps: DockerEngineDep
     logs: (name, o) => logs(c, name, o),
     files: (name) => volumeFiles(c, pool, name),
     moving: (name) => movingFiles(c, pool, name),
+    making: making(c),
     runHelper: (name, o) => runHelper(c, pool, name, o),
     takeLock: (key, owner) => takeLock(c, key, owner),
     inspectLock: (key) => inspectLock(c, key),

@@ -32,6 +32,8 @@ engineSuite('the rehearsal engine', async (): Promise<EngineWorld> => {
       });
       if (!made.ok) throw new Error(made.error.message);
     },
+    image: () => fail('not yet'),
+    another: () => fail('not yet'),
     remove: (name) => containers.remove(need(name), { volumes: true }),
     async rename(from, to) {
       const r = containers.rename(need(from), to);

@@ -39,6 +39,10 @@ export interface EngineWorld {
   readonly can: { readonly owners: boolean; readonly limitVolumes: boolean };
   /** Creates an instance without starting it. Each volume is new and empty, also after a removal under the same name. */
   create(spec: InstanceSpec): Promise<void>;
+  /** An image with one reference, of its own, whose main process does what `READY_SCRIPT` does. */
+  image(): Promise<{ readonly ref: string; readonly digest: string }>;
+  /** A second engine that does not have the image. The same one each time; closed with the world. */
+  another(): Promise<Engine>;
   remove(name: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** SIGKILL to the main process. */

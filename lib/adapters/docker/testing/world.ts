@@ -1,6 +1,8 @@
 import 'server-only';
 import Docker from 'dockerode';
 import { importBusybox } from '../../../../e2e/docker/busybox-image';
+import { startEngine, type TestEngine } from '../../../../e2e/docker/dockerd';
+import type { Engine } from '../../../ports/engine';
 import type { EngineWorld, InstanceSpec } from '../../suite/world';
 import { READY_SCRIPT } from '../../suite/world';
 import type { DockerEngineDeps } from '../open';
@@ -25,6 +27,9 @@ export async function dockerWorld(socket: string, id = 'docker-a', deps: DockerE
     return { Type: 'volume', Source: volume, Target: spec.target, ReadOnly: spec.readOnly ?? false };
   }
 
+  const ref = `handover-test/making-${process.pid}:1`;
+  let image: Promise<string> | undefined;
+  let second: { machine: TestEngine; engine: Engine } | undefined;
   const engine = openDockerEngine({ id, name: `Docker ${id}`, address: { kind: 'socket', path: socket } }, deps);
   return {
     engine,
@@ -52,11 +57,25 @@ export async function dockerWorld(socket: string, id = 'docker-a', deps: DockerE
       });
       made.add(container.id);
     },
+    async image() {
+      image ??= importBusybox(socket, ref, [`CMD ${JSON.stringify(['sh', '-c', READY_SCRIPT])}`]);
+      return { ref, digest: await image };
+    },
+    async another() {
+      if (!second) {
+        const machine = await startEngine({ name: 'another' });
+        const address = { kind: 'socket' as const, path: machine.socket };
+        second = { machine, engine: openDockerEngine({ id: 'docker-b', name: 'Docker docker-b', address }, deps) };
+      }
+      return second.engine;
+    },
     remove: (name) => docker.getContainer(name).remove({ force: true }),
     rename: (from, to) => docker.getContainer(from).rename({ name: to }),
     kill: (name) => docker.getContainer(name).kill(),
     async close() {
       await engine.close();
+      await second?.engine.close();
+      await second?.machine.remove();
       await Promise.all(
         [...made].map((name) =>
           docker
