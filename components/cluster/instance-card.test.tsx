@@ -41,9 +41,9 @@ const items = async () => {
   return screen.getAllByRole('menuitem').map((item) => [item.textContent, item.getAttribute('aria-disabled')]);
 };
 
-test('each source speaks for itself; nothing is asked of a stopped Controller', () => {
+test('each source speaks for itself; nothing is asked of a stopped Controller', async () => {
   show(sampleInstance('secondary'));
-  expect(screen.getByText('Docker says')).toBeTruthy();
+  expect(await screen.findByText('Docker says')).toBeTruthy();
   expect(screen.getByText('The container does not run, so nothing answers.')).toBeTruthy();
   expect(screen.getByText('not running, as wanted')).toBeTruthy();
 });

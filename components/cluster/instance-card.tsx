@@ -9,13 +9,16 @@ import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Fact, Facts } from '../ui/facts';
+import { lazily } from '../ui/lazily';
 import { Status } from '../ui/status';
 import { useActs } from './acts';
 import { badgeIcon, COMPONENT_ICON, LOOK } from './icons';
 import { InstanceMenu } from './instance-menu';
 import { type CardState, COMPONENT, cardState } from './model';
-import { ControllerSays, DiskSays, DockerSays } from './says';
 import { m, t } from './t';
+
+/** The server sends it with the page; what makes it live follows: a phone does not even show it before somebody asks. */
+const Sources = lazily(() => import('./says').then((file) => file.Sources));
 
 const BORDER: Record<CardState, string> = {
   active: 'border-ok-line shadow-[0_0_0_1px_var(--ok-line)]',
@@ -79,9 +82,7 @@ export function InstanceCard({ instance, brief, stop }: { instance: InstanceView
             {t('ui.says.all')}
             <ChevronRight aria-hidden className="size-4 text-ink-3" />
           </button>
-          <DockerSays instance={instance} />
-          <ControllerSays instance={instance} />
-          <DiskSays instance={instance} />
+          <Sources instance={instance} />
         </>
       )}
     </article>

@@ -45,7 +45,18 @@ function Says({
   );
 }
 
-export function DockerSays({ instance: { docker } }: { instance: InstanceView }) {
+/** All three sources, each with its own age. */
+export function Sources({ instance }: { instance: InstanceView }) {
+  return (
+    <>
+      <DockerSays instance={instance} />
+      <ControllerSays instance={instance} />
+      <DiskSays instance={instance} />
+    </>
+  );
+}
+
+function DockerSays({ instance: { docker } }: { instance: InstanceView }) {
   const container = docker.instance;
   return (
     <Says title={t('ui.says.docker')} freshness={docker.freshness} error={docker.error}>

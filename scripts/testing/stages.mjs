@@ -17,7 +17,7 @@ const joc = join(root, 'e2e/emulators/joc/run');
 export const STAGES = [
   { name: 'static', title: 'Static checks (types, lint and format, unused code, architecture)', run: staticChecks },
   { name: 'unit', title: 'Unit, property, contract and component tests', needs: [], run: () => vitest('unit', ['unit', 'component']) },
-  { name: 'build', title: 'Production build', run: () => single('build', [join(root, 'scripts/build.mjs')]) },
+  { name: 'build', title: 'Production build', run: build },
   {
     name: 'conformance',
     title: 'Conformance of the emulated Controller and JOC Cockpit',
@@ -59,6 +59,14 @@ async function staticChecks() {
     counts: checks.map((c) => fromExitCode(c.code)).reduce(add, architecture.counts),
     failures: [...checks.flatMap((c, i) => (c.code === 0 ? [] : [{ name: names[i], output: c.output }])), ...architecture.failures],
   };
+}
+
+/** The build, and whether every page of it keeps the budget of first-load JavaScript. */
+async function build() {
+  const built = await single('build', [join(root, 'scripts/build.mjs')]);
+  if (built.failures.length > 0) return built;
+  const weighed = await single('first-load', [join(root, 'scripts/testing/first-load.mjs')]);
+  return { counts: add(built.counts, weighed.counts), failures: weighed.failures };
 }
 
 async function single(name, args) {

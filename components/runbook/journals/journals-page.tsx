@@ -7,18 +7,15 @@ import { Loading } from '../../layout/loading';
 import { Missing } from '../../layout/missing';
 import { Page } from '../../layout/page';
 import { ClusterTabs, PageHead } from '../../layout/page-head';
+import { lazily } from '../../ui/lazily';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { AgainButton } from '../prepare/again-button';
-import { EventsBeyond } from './events-beyond';
-import { FilesTable } from './files-table';
-import { keeper, relationOf } from './journals-model';
 import { JournalsVerdict } from './journals-verdict';
-import { Parting } from './parting';
-import { SideBySide } from './side-by-side';
 import { t } from './t';
-import { Twice } from './twice';
-import { WayBack } from './way-back';
+
+/** Fetched while the journals are read: there is nothing to show before. */
+const Compared = lazily(() => import('./compared').then((file) => file.Compared));
 
 /** Both journals of a pair beside each other: what they share, where they part, and after a split brain the way back. */
 export function JournalsPage({ id }: { id: string }) {
@@ -31,8 +28,6 @@ export function JournalsPage({ id }: { id: string }) {
 function Journals({ view }: { view: ClusterView }) {
   const { data, error, busy, refresh } = useJournals(view.id);
   const again = <AgainButton busy={busy} onAgain={() => void refresh()} />;
-  const relation = data && relationOf(data);
-  const keep = data && keeper(data);
   return (
     <Page>
       <PageHead
@@ -50,20 +45,7 @@ function Journals({ view }: { view: ClusterView }) {
         <Verdict tone="run" title={t('runbook.journals.reading')} why={t('runbook.journals.reading.why')} />
       )}
       {error && <ProblemAlert problem={error} />}
-      {data && (
-        <>
-          {data.secondary && data.lastCommon && data.sameLineage === true && <Parting answer={data} />}
-          <div className="grid gap-6 max-tab:gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-            <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
-              <SideBySide answer={data} parted={relation === 'parted'} />
-              <FilesTable answer={data} />
-              <EventsBeyond answer={data} />
-            </div>
-            {relation === 'parted' && <Twice answer={data} />}
-          </div>
-          {relation === 'parted' && keep && <WayBack answer={data} view={view} keep={keep} />}
-        </>
-      )}
+      {data && <Compared answer={data} view={view} />}
     </Page>
   );
 }

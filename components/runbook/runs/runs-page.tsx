@@ -6,15 +6,17 @@ import { Loading } from '../../layout/loading';
 import { Page } from '../../layout/page';
 import { Text } from '../../text/text';
 import { cn } from '../../ui/classes';
+import { lazily } from '../../ui/lazily';
 import { Link } from '../../ui/link';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
 import { Verdict } from '../../ui/verdict';
 import { PageTitle } from '../page-title';
-import { Audit } from './audit';
-import { RunsCard } from './runs-card';
 import { headline } from './runs-model';
 import { counted, m, t } from './t';
+
+const Audit = lazily(() => import('./audit').then((file) => file.Audit));
+const RunsCard = lazily(() => import('./runs-card').then((file) => file.RunsCard));
 
 type Tab = 'runs' | 'audit';
 
