@@ -9,6 +9,7 @@ import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
 import { ConfirmCall } from '../ui/confirm-call';
+import { EditRemove, FactTable } from '../ui/fact-table';
 import { lazily } from '../ui/lazily';
 import { ProblemAlert } from '../ui/problem';
 
@@ -53,59 +54,39 @@ function Accounts({ me }: { me: string | undefined }) {
       )}
       {!data && !error && <p className="px-5 max-tab:px-4 min-h-[92px] text-ink-2">{t('ui.loading')}</p>}
       {data && (
-        <table className="facts">
-          <thead>
-            <tr>
-              <th scope="col">{t('ui.account')}</th>
-              <th scope="col">{t('ui.account.role')}</th>
-              <th scope="col">{t('ui.account.lastLogin')}</th>
-              <th scope="col">{t('ui.account.created')}</th>
-              <th scope="col">
-                <span className="sr-only">{t('ui.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((account) => (
-              <tr key={account.name}>
-                <td>
-                  <b className="text-body [overflow-wrap:anywhere]">{account.name}</b>
-                  {account.name === me && <span className="block text-meta text-ink-3">{t('ui.account.you')}</span>}
-                </td>
-                <td data-label={t('ui.account.role')}>{t(`ui.role.${account.role}`)}</td>
-                <td data-label={t('ui.account.lastLogin')}>
-                  {account.lastLoginAt === undefined ? (
-                    t('ui.account.never')
-                  ) : (
-                    <span>
-                      <Text of={m('ui.at', { at: { as: 'time', value: account.lastLoginAt } })} />
-                    </span>
-                  )}
-                </td>
-                <td data-label={t('ui.account.created')}>
+        <FactTable columns={[t('ui.account'), t('ui.account.role'), t('ui.account.lastLogin'), t('ui.account.created')]} actions>
+          {data.map((account) => (
+            <tr key={account.name}>
+              <td>
+                <b className="text-body [overflow-wrap:anywhere]">{account.name}</b>
+                {account.name === me && <span className="block text-meta text-ink-3">{t('ui.account.you')}</span>}
+              </td>
+              <td data-label={t('ui.account.role')}>{t(`ui.role.${account.role}`)}</td>
+              <td data-label={t('ui.account.lastLogin')}>
+                {account.lastLoginAt === undefined ? (
+                  t('ui.account.never')
+                ) : (
                   <span>
-                    <Text of={m('ui.at', { at: { as: 'time', value: account.createdAt } })} />
+                    <Text of={m('ui.at', { at: { as: 'time', value: account.lastLoginAt } })} />
                   </span>
-                </td>
-                <td className="act">
-                  <span className="inline-flex gap-2">
-                    <Button size="s" onClick={() => setForm({ account })} aria-label={t('ui.account.edit', { name: account.name })}>
-                      {t('ui.edit')}
-                    </Button>
-                    <Button
-                      size="s"
-                      variant="danger-quiet"
-                      onClick={() => setRemoving(account)}
-                      aria-label={t('ui.account.remove', { name: account.name })}
-                    >
-                      {t('ui.remove')}
-                    </Button>
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                )}
+              </td>
+              <td data-label={t('ui.account.created')}>
+                <span>
+                  <Text of={m('ui.at', { at: { as: 'time', value: account.createdAt } })} />
+                </span>
+              </td>
+              <td className="act">
+                <EditRemove
+                  edit={t('ui.account.edit', { name: account.name })}
+                  remove={t('ui.account.remove', { name: account.name })}
+                  onEdit={() => setForm({ account })}
+                  onRemove={() => setRemoving(account)}
+                />
+              </td>
+            </tr>
+          ))}
+        </FactTable>
       )}
       {form && (
         <AccountForm

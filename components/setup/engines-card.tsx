@@ -9,12 +9,14 @@ import { m } from '../text/t';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
+import { EditRemove, FactTable } from '../ui/fact-table';
 import { lazily } from '../ui/lazily';
 import { Status } from '../ui/status';
-import { RemoveEngine } from './remove-engine';
 import { t } from './t';
 
 const EngineForm = lazily(() => import('./engine-form').then((file) => file.EngineForm));
+
+const RemoveEngine = lazily(() => import('./remove-engine').then((file) => file.RemoveEngine));
 
 /** The engines with their state; add, edit, test, remove. A viewer sees them and why he may not change them. */
 export function EnginesCard() {
@@ -52,54 +54,34 @@ export function EnginesCard() {
       {!engines && <p className="px-5 py-3 text-ink-2">{t('ui.loading')}</p>}
       {engines?.length === 0 && <p className="px-5 max-tab:px-4 pb-4 text-ink-2">{t('ui.engines.none')}</p>}
       {engines && engines.length > 0 && (
-        <table className="facts">
-          <thead>
-            <tr>
-              <th scope="col">{t('ui.engine')}</th>
-              <th scope="col">{t('ui.engine.reachedBy')}</th>
-              <th scope="col">{t('ui.engine.answer')}</th>
-              <th scope="col">{t('ui.engine.usedBy')}</th>
-              <th scope="col">
-                <span className="sr-only">{t('ui.actions')}</span>
-              </th>
+        <FactTable columns={[t('ui.engine'), t('ui.engine.reachedBy'), t('ui.engine.answer'), t('ui.engine.usedBy')]} actions>
+          {engines.map((engine) => (
+            <tr key={engine.id}>
+              <td>
+                <b className="text-body [overflow-wrap:anywhere]">{engine.name}</b>
+              </td>
+              <td data-label={t('ui.engine.reachedBy')}>
+                <Code>{engine.address}</Code>
+              </td>
+              <td data-label={t('ui.engine.answer')}>
+                <EngineState engine={engine} />
+              </td>
+              <td data-label={t('ui.engine.usedBy')}>
+                {engine.clusters.length === 0 ? <span className="text-ink-3">{t('ui.engine.unused')}</span> : engine.clusters.join(', ')}
+              </td>
+              <td className="act">
+                {may && engine.kind !== 'rehearsal' && (
+                  <EditRemove
+                    edit={t('ui.engine.edit', { name: engine.name })}
+                    remove={t('ui.engine.remove', { name: engine.name })}
+                    onEdit={() => setForm({ engine })}
+                    onRemove={() => setRemoving(engine)}
+                  />
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {engines.map((engine) => (
-              <tr key={engine.id}>
-                <td>
-                  <b className="text-body [overflow-wrap:anywhere]">{engine.name}</b>
-                </td>
-                <td data-label={t('ui.engine.reachedBy')}>
-                  <Code>{engine.address}</Code>
-                </td>
-                <td data-label={t('ui.engine.answer')}>
-                  <EngineState engine={engine} />
-                </td>
-                <td data-label={t('ui.engine.usedBy')}>
-                  {engine.clusters.length === 0 ? <span className="text-ink-3">{t('ui.engine.unused')}</span> : engine.clusters.join(', ')}
-                </td>
-                <td className="act">
-                  {may && engine.kind !== 'rehearsal' && (
-                    <span className="inline-flex gap-2">
-                      <Button size="s" onClick={() => setForm({ engine })} aria-label={t('ui.engine.edit', { name: engine.name })}>
-                        {t('ui.edit')}
-                      </Button>
-                      <Button
-                        size="s"
-                        variant="danger-quiet"
-                        onClick={() => setRemoving(engine)}
-                        aria-label={t('ui.engine.remove', { name: engine.name })}
-                      >
-                        {t('ui.remove')}
-                      </Button>
-                    </span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </FactTable>
       )}
       {form && <EngineForm key={form.engine?.id ?? 'new'} {...(form.engine && { engine: form.engine })} onDone={done} />}
       {removing && <RemoveEngine engine={removing} onClose={() => setRemoving(undefined)} />}
