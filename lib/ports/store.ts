@@ -4,6 +4,7 @@ import type { Cluster, ClusterId } from '../domain/cluster/cluster';
 import type { TimelineEvent } from '../domain/cluster/view';
 import type { EngineId, EngineSettings } from '../domain/engine/engine';
 import type { Problem } from '../domain/errors';
+import type { JocId, JocSettings } from '../domain/joc/joc';
 import type { Millis } from '../domain/reading';
 import type { AuditLog, RunLog } from './runs';
 
@@ -38,6 +39,12 @@ export interface Store {
     get(id: ClusterId): Cluster | undefined;
     save(c: Cluster): void;
     remove(id: ClusterId): void;
+  };
+  readonly jocs: {
+    all(): readonly JocSettings[];
+    get(id: JocId): JocSettings | undefined;
+    save(j: JocSettings): void;
+    remove(id: JocId): void;
   };
   readonly accounts: {
     all(): readonly Account[];

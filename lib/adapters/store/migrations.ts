@@ -31,4 +31,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never deleted from'); END;
   `,
+  `
+  CREATE TABLE jocs (id TEXT PRIMARY KEY, settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -6,7 +6,7 @@ import { type Db, lockFolder, openDatabase } from './database';
 import { openVault } from './key-file';
 import { accountTable, factTable, timelineTable } from './plain-tables';
 import { auditLog, runLog } from './run-tables';
-import { clusterTable, engineTable } from './settings-tables';
+import { clusterTable, engineTable, jocTable } from './settings-tables';
 import type { Vault } from './vault';
 
 export interface OpenStore {
@@ -41,6 +41,7 @@ function storeOf(db: Db, vault: Vault, keyFile: string, unlock: () => void): Sto
   return {
     engines: engineTable(db, vault),
     clusters: clusterTable(db, vault),
+    jocs: jocTable(db, vault),
     accounts: accountTable(db),
     timeline: timelineTable(db),
     facts,

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Cluster, ClusterMember } from '../../domain/cluster/cluster';
 import type { EngineSettings } from '../../domain/engine/engine';
+import type { JocSettings } from '../../domain/joc/joc';
 import { type Store, StoreError } from '../../ports/store';
 import type { Db, Row } from './database';
 import { guarded } from './failures';
@@ -8,7 +9,7 @@ import type { Vault } from './vault';
 
 /** A thing and its secrets apart: the first is stored readable, the second sealed. */
 interface Split<T> {
-  readonly table: 'engines' | 'clusters';
+  readonly table: 'engines' | 'clusters' | 'jocs';
   readonly word: string;
   apart(value: T): { open: unknown; secrets: unknown };
   together(open: never, secrets: never): T;
@@ -98,6 +99,17 @@ const clusterSplit: Split<Cluster> = {
   }),
 };
 
+const jocSplit: Split<JocSettings> = {
+  table: 'jocs',
+  word: 'JOC Cockpit',
+  apart(joc) {
+    const { rest, taken } = take(joc, ACCESS_SECRETS);
+    return { open: rest, secrets: taken };
+  },
+  together: (open: JocSettings, secrets: Secrets) => ({ ...open, ...secrets }),
+};
+
+export const jocTable = (db: Db, vault: Vault): Store['jocs'] => table(db, vault, jocSplit, () => {});
 export const engineTable = (db: Db, vault: Vault): Store['engines'] => table(db, vault, engineSplit, () => {});
 /** A removed cluster takes its timeline along: its id may be used again. */
 export const clusterTable = (db: Db, vault: Vault): Store['clusters'] =>

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../domain/cluster/cluster';
 import type { EngineSettings } from '../../domain/engine/engine';
+import type { JocSettings } from '../../domain/joc/joc';
 import { type Store, StoreError } from '../../ports/store';
 import { openDatabase } from './database';
 import { openStore } from './open';
@@ -56,19 +57,45 @@ const cluster: Cluster = {
   secondary: { ref: { engineId: 'a', name: 's' }, access: { url: 'http://a:5555' } },
 };
 
+const joc: JocSettings = {
+  id: 'joc',
+  name: 'JOC',
+  url: 'http://joc:4446',
+  user: 'root',
+  password: 'SECRET-JOC-PASSWORD',
+  clientCert: 'CC',
+  clientKey: 'SECRET-JOC-KEY',
+  container: { engineId: 'a', name: 'joc' },
+  createdAt: 2,
+};
+
 describe('what was saved', () => {
   test('is there again after a restart, secrets included, and after edits', () => {
     const first = open();
+    const { secondary: _, ...single } = cluster;
     first.engines.save(engine);
     first.clusters.save(cluster);
+    first.jocs.save(joc);
+    const registered: Cluster = {
+      ...single,
+      id: 'registered',
+      joc: {
+        jocId: 'joc',
+        follow: { kind: 'update', urls: { primary: ['http://a:4444', 'http://a.x:4444'] } },
+        captions: { primary: 'A' },
+      },
+    };
     first.accounts.save({ name: 'ada', role: 'admin', passwordHash: 'h', createdAt: 5, generation: 1 });
     first.facts.set('k', 'v');
-    const { secondary: _, ...single } = cluster;
     first.clusters.save({ ...single, id: 'one' });
+    first.clusters.save(registered);
     closeAll();
     const again = open();
     expect(again.engines.all()).toEqual([engine]);
-    expect(again.clusters.all()).toEqual([{ ...single, id: 'one' }, cluster]);
+    expect(again.clusters.all()).toEqual([{ ...single, id: 'one' }, cluster, registered]);
+    expect(again.jocs.all()).toEqual([joc]);
+    again.jocs.remove('joc');
+    expect(again.jocs.get('joc')).toBeUndefined();
     expect(again.clusters.get('pay')).toEqual(cluster);
     expect(again.clusters.get('none')).toBeUndefined();
     expect(again.accounts.all()).toEqual([{ name: 'ada', role: 'admin', passwordHash: 'h', createdAt: 5, generation: 1 }]);
@@ -81,6 +108,7 @@ describe('what was saved', () => {
     const store = open();
     store.engines.save(engine);
     store.clusters.save(cluster);
+    store.jocs.save(joc);
     closeAll();
     const bytes = readFileSync(join(dir, 'handover.db'), 'latin1');
     expect(bytes).toContain('http://a:4444');
