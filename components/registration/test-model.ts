@@ -1,0 +1,42 @@
+/** Results of connection tests: what they mean for the form. Pure. */
+import type { UrlTestAnswer, VantageResult } from '@/lib/contract/joc';
+import type { Problem } from '@/lib/domain/errors';
+import type { Target, Which } from './form-model';
+
+/** What is known of one URL: asked for now, answered, or not to be had. A URL that is typed anew has nothing. */
+export interface Tested {
+  readonly busy: boolean;
+  readonly answer?: UrlTestAnswer;
+  readonly failure?: Problem;
+}
+export type Tests = Readonly<Record<string, Tested>>;
+export const testKey = (which: Which, url: string): string => `${which} ${url.trim()}`;
+
+type Result = VantageResult['result'];
+const WORST: readonly Result[] = ['block', 'unknown', 'warn', 'pass'];
+
+/** Does the URL work from where it will be used? The worst of those places; undefined = not tested. */
+export function resultOf(target: Target, tests: Tests): Result | undefined {
+  const answer = tests[testKey(target.which, target.url)]?.answer;
+  if (!answer) return undefined;
+  const places = answer.results.filter(({ from }) => from !== 'handover' && target.from.includes(from));
+  return WORST.find((result) => places.some((place) => place.result === result)) ?? 'unknown';
+}
+
+/** Places from which it does not work. */
+export const failingFrom = (target: Target, tests: Tests): readonly VantageResult['from'][] =>
+  tests[testKey(target.which, target.url)]?.answer?.results.flatMap(({ from, result }) =>
+    result === 'block' && from !== 'handover' && target.from.includes(from) ? [from] : [],
+  ) ?? [];
+
+/** The targets that do not work; `toGive`: a name that no container carries yet cannot work before it is given. */
+export const failing = (targets: readonly Target[], tests: Tests, toGive: boolean): readonly Target[] =>
+  toGive ? [] : targets.filter((target) => resultOf(target, tests) === 'block');
+
+export const working = (targets: readonly Target[], tests: Tests): number =>
+  targets.filter((target) => ['pass', 'warn'].includes(resultOf(target, tests) ?? '')).length;
+
+export const isTesting = (targets: readonly Target[], tests: Tests): boolean =>
+  targets.some(({ which, url }) => tests[testKey(which, url)]?.busy === true);
+export const untested = (targets: readonly Target[], tests: Tests): readonly Target[] =>
+  targets.filter(({ which, url }) => !tests[testKey(which, url)]?.busy && !tests[testKey(which, url)]?.answer);
