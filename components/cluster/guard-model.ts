@@ -14,5 +14,6 @@ const ORDER: Record<Alarm['code'], number> = {
   'restart-policy': 9,
   'appointed-without-licence': 10,
   'auto-remove': 11,
+  'joc-elsewhere': 12,
 };
 export const WATCHED = (Object.keys(ORDER) as Alarm['code'][]).sort((a, b) => ORDER[a] - ORDER[b]);

@@ -28,3 +28,7 @@ export const MessageSchema = z
   .meta({ id: 'Message', description: 'Key of the message catalogue and its parameters' });
 
 export const SlotSchema = z.enum(['primary', 'secondary']);
+
+export const FreshnessSchema = z
+  .strictObject({ state: z.enum(['fresh', 'ageing', 'stale', 'lost', 'never', 'not-expected']), at: exact(Millis) })
+  .meta({ id: 'Freshness' });

@@ -3,14 +3,12 @@ import { z } from 'zod';
 import type { ObservedRun } from '../../domain/cluster/observation';
 import type { ClusterView, InstanceView, TimelineEvent } from '../../domain/cluster/view';
 import { CLUSTER_STATES } from '../../domain/controller/controller';
-import { MessageSchema, Millis, opt, SlotSchema } from './basics';
+import { FreshnessSchema, MessageSchema, Millis, opt, SlotSchema } from './basics';
 import { ConfigSchema, InstanceRefSchema, InstanceSchema, JournalSchema, NodeAnswerSchema, RetiredSchema } from './instance';
+import { JocViewSchema } from './joc-view';
 import { StepSchema, StopReasonSchema } from './run-words';
 
 const ToneSchema = z.enum(['ok', 'run', 'warn', 'unknown', 'bad', 'alarm']);
-const FreshnessSchema = z
-  .strictObject({ state: z.enum(['fresh', 'ageing', 'stale', 'lost', 'never', 'not-expected']), at: opt(Millis) })
-  .meta({ id: 'Freshness' });
 const BadgeSchema = z.strictObject({
   tone: z.enum(['active', 'must-not', 'neutral', 'gold', 'run', 'warn', 'bad', 'unknown']),
   word: MessageSchema,
@@ -101,6 +99,7 @@ const ALARMS = [
   'auto-remove',
   'spare-not-fenced',
   'journals-parted',
+  'joc-elsewhere',
 ] as const;
 const AlarmSchema = z.strictObject({
   code: z.enum(ALARMS),
@@ -173,6 +172,7 @@ export const ClusterViewSchema = z
     links: z.array(z.strictObject({ slot: SlotSchema, kind: z.enum(LINKS), label: MessageSchema })),
     guard: z.strictObject({ tone: ToneSchema, title: MessageSchema, detail: MessageSchema, alarms: z.array(AlarmSchema) }),
     run: opt(ObservedRunSchema),
+    joc: opt(JocViewSchema),
     oldestAt: opt(Millis),
   })
   .meta({ id: 'ClusterView', description: 'What is known of a cluster, judged' }) satisfies z.ZodType<ClusterView>;

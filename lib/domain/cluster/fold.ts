@@ -36,6 +36,7 @@ export function fold(observation: ClusterObservation, now: Millis): ClusterView 
     links: linksOf(s),
     guard: guardOf(s, verdict.tone),
     ...(pair.run && { run: pair.run }),
+    ...(pair.joc && { joc: pair.joc }),
     ...(s.oldestAt !== undefined && { oldestAt: s.oldestAt }),
   };
 }

@@ -2,7 +2,7 @@ import { FRESH_MS, type Millis, type Reading, STALE_MS } from '../reading';
 import { type MemberFacts, tooOld } from './facts';
 import type { Freshness, Role } from './view';
 
-const byAge = (at: Millis, now: Millis): Freshness => {
+export const byAge = (at: Millis, now: Millis): Freshness => {
   const age = now - at;
   if (tooOld(at, now)) return { state: 'lost', at };
   return { state: age < FRESH_MS ? 'fresh' : age < STALE_MS ? 'ageing' : 'stale', at };

@@ -181,6 +181,15 @@ const policy: Rule = (s) => {
   );
 };
 
+const joc: Rule = (s) => {
+  const elsewhere = alarm(s, 'joc-elsewhere');
+  const slot = elsewhere?.slots[0];
+  return (
+    elsewhere &&
+    slot && { title: say('next.joc-follow', { slot: slotName(slot) }), reasons: [elsewhere.detail, say('next.joc-follow.why')] }
+  );
+};
+
 const single: Rule = (s) =>
   s.pair.kind === 'single' && s.active
     ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' }
@@ -211,6 +220,7 @@ const RULES: readonly Rule[] = [
   fence,
   configure,
   policy,
+  joc,
   single,
 ];
 

@@ -1,4 +1,6 @@
 /** Both members together: what kind of cluster it is, who works, who may. Everything that judges the cluster starts from here. */
+import { jocView } from '../joc/joc-view';
+import type { JocView } from '../joc/view';
 import { type JournalPoint, type Lineage, lineage } from '../journal/lineage';
 import type { Millis } from '../reading';
 import type { Cluster, Slot } from './cluster';
@@ -20,6 +22,8 @@ export interface Pair {
   readonly now: Millis;
   readonly statusSince?: Millis;
   readonly run?: ObservedRun;
+  /** Its JOC Cockpit; absent where none is connected. */
+  readonly joc?: JocView;
   readonly primary: Judged;
   readonly secondary?: Judged;
   readonly members: readonly Judged[];
@@ -52,6 +56,7 @@ export function pairOf(o: ClusterObservation, now: Millis): Pair {
       compare(a.journalId ?? '', b.journalId ?? ''),
   );
   const kind = secondary ? kindOf(statesNow(members)) : 'single';
+  const joc = jocView(o, members, kind, now);
   const shownKind = kind === 'unknown' ? kindOf(statesBefore(members)) : kind;
   return {
     cluster: o.cluster,
@@ -64,6 +69,7 @@ export function pairOf(o: ClusterObservation, now: Millis): Pair {
     ...(secondary && { secondary }),
     ...(o.statusSince !== undefined && { statusSince: o.statusSince }),
     ...(o.run && { run: o.run }),
+    ...(joc && { joc }),
   };
 }
 

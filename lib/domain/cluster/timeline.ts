@@ -4,6 +4,7 @@ import type { Message } from '../text/message';
 import { code, name, say } from '../text/say';
 import type { Slot } from './cluster';
 import { STATUS_WORDS } from './status';
+import { ofJoc } from './timeline-joc';
 import type { Alarm, ClusterView, InstanceView, Role, TimelineEvent } from './view';
 import { slotName } from './words';
 
@@ -183,6 +184,8 @@ function isOver({ code: ended, slots }: Alarm, after: ClusterView): boolean {
       return its.every((m) => m.role === 'active' || m.role === 'standby');
     case 'auto-remove':
       return its.every((m) => m.docker.instance?.autoRemove === false);
+    case 'joc-elsewhere':
+      return after.joc?.registered === 'yes' && after.joc.says.some((s) => s.proxy === 'follows');
     case 'third-copy':
       return true;
   }
@@ -221,6 +224,7 @@ export function changes(previous: ClusterView | undefined, next: ClusterView, at
     ...ofMember('primary', previous, next, at),
     ...ofMember('secondary', previous, next, at),
     ...status,
+    ...ofJoc(previous, next, at),
     ...ofAlarms(previous, next, at),
   ];
 }

@@ -140,6 +140,16 @@ function spareTrouble(s: Situation): Saying | undefined {
   return undefined;
 }
 
+/** JOC Cockpit is named where it is connected: as one that agrees only if its word is fresh, it knows this Controller, and its proxy follows. */
+function agreed(s: Situation): Message {
+  const { joc } = s.pair;
+  if (!joc || joc.registered === 'no') return say('why.agree', { oldest: oldest(s) });
+  if (joc.registered === 'unknown' || joc.freshness.at === undefined) return say('why.agree.joc-silent', { oldest: oldest(s) });
+  const follows = joc.says.some((x) => x.proxy === 'follows') && joc.says.every((x) => x.differs.length === 0);
+  if (!follows) return say('why.agree', { oldest: oldest(s) });
+  return say('why.agree.joc', { oldest: ago(Math.min(s.oldestAt ?? s.pair.now, joc.freshness.at)) });
+}
+
 function well(s: Situation): Saying | undefined {
   if (!s.active || s.active.f.says === undefined) return undefined;
   const n = names(s);
@@ -148,9 +158,8 @@ function well(s: Situation): Saying | undefined {
       ? undefined
       : { tone: 'ok', title: say('verdict.well.single', { active: n.active }), why: say('why.agree.single', { oldest: oldest(s) }) };
   if (s.spare.f.alive !== 'no') return undefined;
-  if (s.spare.role === 'refused')
-    return { tone: 'ok', title: say('verdict.well.refused', n), why: say('why.agree', { oldest: oldest(s) }) };
-  return { tone: 'ok', title: say('verdict.well.fenced', n), why: say('why.agree', { oldest: oldest(s) }) };
+  if (s.spare.role === 'refused') return { tone: 'ok', title: say('verdict.well.refused', n), why: agreed(s) };
+  return { tone: 'ok', title: say('verdict.well.fenced', n), why: agreed(s) };
 }
 
 const first = (s: Situation, ...tones: Alarm['tone'][]): Saying | undefined => fromAlarm(s.alarms.find((a) => tones.includes(a.tone)));

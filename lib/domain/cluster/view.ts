@@ -143,7 +143,9 @@ export interface Alarm {
     /** One works and the stopped other one would work too if someone started it. */
     | 'spare-not-fenced'
     /** One works, and the stopped other one holds events of its own from beside it. */
-    | 'journals-parted';
+    | 'journals-parted'
+    /** JOC Cockpit is registered with the one that does not work, or its proxy stayed behind. */
+    | 'joc-elsewhere';
   readonly tone: 'alarm' | 'bad' | 'warn' | 'unknown';
   readonly title: Message;
   readonly detail: Message;

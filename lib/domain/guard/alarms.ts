@@ -239,6 +239,22 @@ const autoRemove: Rule = (pair) =>
       slots: slots(m),
     }));
 
+/** The move is planned while a run works: its own step tells JOC. What is not known is no alarm. */
+const jocElsewhere: Rule = ({ joc, run }) => {
+  if (!joc?.toFollow || joc.registered !== 'yes' || run?.phase === 'working') return [];
+  const { slot, note, since } = joc.toFollow;
+  return [
+    {
+      code: 'joc-elsewhere',
+      tone: 'warn',
+      title: say('alarm.joc-elsewhere', { slot: slotName(slot) }),
+      detail: note,
+      slots: [slot],
+      ...(since !== undefined && { since }),
+    },
+  ];
+};
+
 const RULES: readonly Rule[] = [
   twoAlive,
   mustNot,
@@ -252,6 +268,7 @@ const RULES: readonly Rule[] = [
   spareNotFenced,
   restartPolicy,
   autoRemove,
+  jocElsewhere,
 ];
 const LOUDNESS: Readonly<Record<Alarm['tone'], number>> = { alarm: 0, bad: 1, unknown: 2, warn: 3 };
 

@@ -4,10 +4,12 @@
  */
 import { eventTexts } from './events';
 import { instanceTexts } from './instance';
+import { jocViewTexts } from './joc-view';
 
 export const clusterTexts = {
   ...instanceTexts,
   ...eventTexts,
+  ...jocViewTexts,
 
   // ---- cluster status --------------------------------------------------------------------------------------------------------------------
   'status.Coupled': 'Coupled',

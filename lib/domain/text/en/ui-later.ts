@@ -25,6 +25,7 @@ export const uiLater = {
   'ui.watch.restart-policy': 'A restart policy that would bring back a stopped instance',
   'ui.watch.appointed-without-licence': 'Cluster nodes appointed without a licence',
   'ui.watch.auto-remove': 'A container that vanishes when it stops (--rm)',
+  'ui.watch.joc-elsewhere': 'A registration in JOC Cockpit that does not follow the live one',
   'ui.watchTone.ok': 'not seen',
   'ui.watchTone.alarm': 'alarm',
   'ui.watchTone.bad': 'bad',
