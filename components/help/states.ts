@@ -1,3 +1,4 @@
+import { SEVERITY } from '@/lib/domain/cluster/severity';
 import type { ClusterStatusCode, ComponentState, LinkView, Role, Severity, Tone } from '@/lib/domain/cluster/view';
 
 /** Complete lists by type: a state that is missing here does not compile. */
@@ -34,20 +35,4 @@ export const LINKS = all<LinkView['kind']>({
 });
 export const TONES = all<Tone>({ ok: 0, run: 1, warn: 2, unknown: 3, bad: 4, alarm: 5 });
 
-const SEVERITIES: Readonly<Record<ClusterStatusCode, Severity | undefined>> = {
-  Coupled: 0,
-  NodesAppointed: 1,
-  PassiveLost: 1,
-  SwitchedOver: 1,
-  FailedOver: 1,
-  PreparedToBeCoupled: 2,
-  ActiveShutDown: 2,
-  Empty: 2,
-  ActiveNodeIsNotReady: 2,
-  NodeLossToBeConfirmed: 2,
-  FailoverToBeConfirmed: 2,
-  Unknown: 4,
-  StandalonePair: undefined,
-  SingleController: undefined,
-};
-export const STATUSES = Object.entries(SEVERITIES) as [ClusterStatusCode, Severity | undefined][];
+export const STATUSES = Object.entries(SEVERITY) as [ClusterStatusCode, Severity | undefined][];

@@ -31,7 +31,7 @@ export async function firstLoad(server, cookie) {
 }
 
 /** Scripts in tags, and those that the page's description names for its client components. */
-export function chunksIn(html) {
+function chunksIn(html) {
   const old = new Set([...html.matchAll(/<script[^>]*\bnomodule\b[^>]*>/gi)].flatMap(([tag]) => named(tag)));
   return new Set(named(html).filter((chunk) => !old.has(chunk)));
 }

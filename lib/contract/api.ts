@@ -81,21 +81,7 @@ export interface EngineTestAnswer {
   readonly controllers?: number;
   readonly problem?: Problem;
 }
-/** A container that looks like a Controller, with what was found out about it. */
-export interface Candidate {
-  readonly instance: Omit<Instance, 'env'>;
-  /** Why it is taken for a Controller: image name, label, mount, environment. */
-  readonly because: readonly Message[];
-  readonly emulation: boolean;
-  readonly controllerId?: string;
-  /** URLs by which Handover may reach it, the most promising first. */
-  readonly urls: readonly string[];
-  /** Cluster that has it already. */
-  readonly usedBy?: string;
-  /** What its Controller answered at the first URL that did. */
-  readonly answered?: { readonly url: string; readonly controllerId?: string; readonly version?: string };
-  readonly hints: readonly Message[];
-}
+export type { Candidate, ClusterCheck, ClusterTest as ClusterTestAnswer } from '../domain/cluster/candidate';
 
 // ---- clusters ----------------------------------------------------------------------------------------------------------------------
 export const AccessInput = z.object({
@@ -110,19 +96,6 @@ export const AccessInput = z.object({
 export const MemberInput = z.object({ engineId: z.string(), name: z.string().min(1), access: AccessInput });
 export const ClusterInput = z.object({ name, primary: MemberInput, secondary: MemberInput.optional(), guardStops: z.boolean().optional() });
 export type ClusterInput = z.infer<typeof ClusterInput>;
-/** One thing that was tried before saving. */
-export interface ClusterCheck {
-  readonly slot?: 'primary' | 'secondary';
-  readonly id: string;
-  readonly result: 'pass' | 'warn' | 'block' | 'unknown';
-  readonly title: Message;
-  readonly measured: Message;
-  readonly remedy?: Message;
-}
-export interface ClusterTestAnswer {
-  readonly checks: readonly ClusterCheck[];
-  readonly controllerId?: string;
-}
 /** The saved settings for the edit form; secrets are told only as present or not. */
 export interface ClusterSettingsAnswer {
   readonly id: string;

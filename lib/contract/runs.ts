@@ -2,7 +2,9 @@
  * The runbook's part of our HTTP API: what the pages of preparing, running and reporting show. Times are epoch milliseconds; words for people are
  * messages of the catalogue.
  */
+
 import { z } from 'zod';
+import type { AuditEntry } from '../domain/audit-entry';
 import type { Slot } from '../domain/cluster/cluster';
 import type { Problem } from '../domain/errors';
 import type { Choice, Outcome, RunResult, StopReason, Way } from '../domain/switchover/events';
@@ -186,20 +188,7 @@ export const AuditQuery = z.object({
 });
 
 /** GET /api/audit, newest first. With `format` csv or jsonl: everything that fits the search, up to 100 000 lines. */
-export interface AuditAnswer {
-  readonly id: number;
-  readonly at: number;
-  /** Account, `handover` for what happened by itself, `unknown account` where a name of nobody was tried. */
-  readonly who: string;
-  /** A word of lib/domain/audit.ts. */
-  readonly what: string;
-  readonly clusterId?: string;
-  readonly subject?: string;
-  readonly reason?: string;
-  readonly ticket?: string;
-  readonly result: 'ok' | 'refused' | 'failed';
-  readonly detail?: string;
-}
+export type AuditAnswer = AuditEntry;
 
 /** GET /api/clusters/[id]/journals: both journals beside each other. */
 export interface JournalsAnswer {

@@ -1,4 +1,5 @@
 /** The log of runs and the audit log: append-only, durable when a method returns (fsync), never rewritten. */
+import type { AuditEntry } from '../domain/audit-entry';
 import type { Problem } from '../domain/errors';
 import type { Millis } from '../domain/reading';
 import type { Result } from '../domain/result';
@@ -20,20 +21,7 @@ export interface RunLog {
   append(runId: string, clusterId: string, at: number, event: RunEvent): Result<void, Problem>;
 }
 
-export interface AuditEntry {
-  readonly id: number;
-  readonly at: Millis;
-  /** Account, or `handover` for what happened by itself. */
-  readonly who: string;
-  /** A word from the table in lib/domain/audit.ts. */
-  readonly what: string;
-  readonly clusterId?: string;
-  readonly subject?: string;
-  readonly reason?: string;
-  readonly ticket?: string;
-  readonly result: 'ok' | 'refused' | 'failed';
-  readonly detail?: string;
-}
+export type { AuditEntry };
 export interface AuditLog {
   append(entry: Omit<AuditEntry, 'id'>): void;
   /** Newest first. `text` is looked for in every field. */

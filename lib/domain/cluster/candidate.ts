@@ -2,12 +2,14 @@ import type { Instance } from '../instance/instance';
 import type { Message } from '../text/message';
 import type { Slot } from './cluster';
 
-/** A container that looks like a Controller, with what was found out about it. Shape of contract/api.ts. */
+/** A container that looks like a Controller, with what was found out about it. */
 export interface Candidate {
   readonly instance: Omit<Instance, 'env'>;
+  /** Why it is taken for a Controller: image name, label, mount, environment. */
   readonly because: readonly Message[];
   readonly emulation: boolean;
   readonly controllerId?: string;
+  /** URLs by which Handover may reach it, the most promising first. */
   readonly urls: readonly string[];
   /** Name of the cluster that has it already. */
   readonly usedBy?: string;
@@ -16,7 +18,7 @@ export interface Candidate {
   readonly hints: readonly Message[];
 }
 
-/** One thing that was tried before saving. Shape of contract/api.ts. */
+/** One thing that was tried before saving. */
 export interface ClusterCheck {
   readonly slot?: Slot;
   readonly id: string;

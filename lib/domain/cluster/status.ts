@@ -5,24 +5,9 @@ import { code, say } from '../text/say';
 import { journalAtRest } from './facts';
 import { COUPLING_MS } from './limits';
 import { type Judged, type Pair, peerOf } from './pair';
-import type { ClusterStatusCode, ClusterView, Severity } from './view';
+import { SEVERITY } from './severity';
+import type { ClusterStatusCode, ClusterView } from './view';
 import { slotName } from './words';
-
-/** JOC Cockpit's severities. `PreparedToBeCoupled` is 2 there; here 1 for its first 60 s. */
-const SEVERITY: Readonly<Partial<Record<ClusterStatusCode, Severity>>> = {
-  Coupled: 0,
-  NodesAppointed: 1,
-  PassiveLost: 1,
-  SwitchedOver: 1,
-  FailedOver: 1,
-  PreparedToBeCoupled: 2,
-  ActiveShutDown: 2,
-  Empty: 2,
-  ActiveNodeIsNotReady: 2,
-  NodeLossToBeConfirmed: 2,
-  FailoverToBeConfirmed: 2,
-  Unknown: 4,
-};
 
 const stateOf = (m: Judged): ClusterStateFacts | undefined =>
   m.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState : undefined;
