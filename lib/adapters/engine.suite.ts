@@ -7,6 +7,7 @@ import { helperCases } from './suite/helper';
 import { lifecycleCases } from './suite/lifecycle';
 import { lockCases } from './suite/locks';
 import { logCases } from './suite/logs';
+import { makingCases } from './suite/making';
 import { movingCases } from './suite/moving';
 import type { EngineWorld } from './suite/world';
 
@@ -35,6 +36,7 @@ export function engineSuite(title: string, makeWorld: () => Promise<EngineWorld>
     describe('files at the edges', () => fileBoundaryCases(world));
     describe('moving a journal', () => movingCases(world));
     describe('helpers', () => helperCases(world));
+    describe('making instances', () => makingCases(world));
     describe('locks', () => lockCases(world));
   });
 }

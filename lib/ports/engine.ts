@@ -31,7 +31,7 @@ export interface Engine {
     signal: AbortSignal,
   ): Promise<void>;
 
-  /** Idempotent: already running is success. Not proof that it stays up: inspect again. */
+  /** Idempotent: already running is success. Not proof that it stays up: inspect again. PORT_TAKEN, with the port in the message. */
   start(name: string): Promise<Result<void>>;
   /** SIGTERM, then SIGKILL after `timeoutSeconds`. Idempotent. Resolves when the container has stopped. */
   stop(name: string, o: { timeoutSeconds: number }): Promise<Result<void>>;
@@ -44,8 +44,8 @@ export interface Engine {
   files(name: string): VolumeFiles;
   /** The same volumes, for moving a journal. */
   moving(name: string): MovingFiles;
-  /** Images, networks, volumes, new containers, aliases. Both adapters have it; a double in a test may not. */
-  readonly making?: Making;
+  /** Images, networks, volumes, new containers, aliases. */
+  readonly making: Making;
 
   /**
    * Runs a command in a helper made from the instance's own image, with the instance's volumes (and those of `alsoVolumesOf`, under

@@ -9,7 +9,7 @@ import { createContainer } from './create';
 import { frames } from './frames';
 import { helperMounts } from './helper-mounts';
 import type { Inspected } from './instance';
-import { HELPER_LABEL } from './labels';
+import { HELPER_LABEL, WRITER_LABEL } from './labels';
 import { statusOf, wordsOf } from './problems';
 import { type Answered, type Ask, openSession, type Session } from './session';
 
@@ -32,6 +32,8 @@ export interface HelperNeeds {
   /** Others whose volumes come too, under `/handover/<name>`. */
   readonly also?: readonly Inspected[];
   readonly readOnly: boolean;
+  /** The pool that it belongs to, where it can write. */
+  readonly pool?: string;
 }
 
 /** A running container made from an instance's own image (so nothing is pulled), with its volumes, without network. */
@@ -46,7 +48,8 @@ export interface Helper {
   readonly id: string;
   /** False when somebody removed it, or the engine was restarted. */
   alive(): Promise<boolean>;
-  remove(): Promise<void>;
+  /** Success: nothing runs in it any more. May be asked again. */
+  remove(): Promise<Result<void>>;
 }
 export interface Running {
   readonly output: AsyncGenerator<{ readonly stream: 'out' | 'err'; readonly bytes: Buffer }>;
@@ -55,7 +58,7 @@ export interface Running {
   exitCode(): Promise<Result<number>>;
 }
 
-export async function startHelper(c: Connection, { of, also = [], readOnly }: HelperNeeds): Promise<Result<Helper>> {
+export async function startHelper(c: Connection, { of, also = [], readOnly, pool }: HelperNeeds): Promise<Result<Helper>> {
   const name = of.Name.replace(/^\//, '');
   const mounts = [...helperMounts(of, '', readOnly), ...also.flatMap((other) => helperMounts(other, `/handover${other.Name}`, readOnly))];
   const doing = `starting a helper for "${name}"`;
@@ -68,7 +71,7 @@ export async function startHelper(c: Connection, { of, also = [], readOnly }: He
       User: '0:0',
       WorkingDir: '/',
       Env: [`HANDOVER_VOLUMES=${(of.Mounts ?? []).map((m) => m.Destination).join('\n')}`],
-      Labels: { [HELPER_LABEL]: name },
+      Labels: { [HELPER_LABEL]: name, ...(!readOnly && pool !== undefined && { [WRITER_LABEL]: pool }) },
       Healthcheck: { Test: ['NONE'] },
       StopSignal: 'SIGKILL',
       HostConfig: {
@@ -100,7 +103,7 @@ export async function startHelper(c: Connection, { of, also = [], readOnly }: He
 }
 
 function helper(c: Connection, id: string): Helper {
-  let removed = false;
+  let removed: Promise<Result<void>> | undefined;
   const sessions = new Set<Session>();
   const free: Session[] = [];
   const self: Helper = {
@@ -157,10 +160,11 @@ function helper(c: Connection, id: string): Helper {
       return seen.ok && seen.value.State.Running;
     },
     async remove() {
-      if (removed) return;
-      removed = true;
       for (const s of sessions) s.close();
-      await removeContainer(c, id);
+      removed ??= removeContainer(c, id);
+      const done = await removed;
+      if (!done.ok) removed = undefined;
+      return done;
     },
   };
   return self;
@@ -193,17 +197,41 @@ function running(c: Connection, exec: Docker.Exec, stream: Readable): Running {
   };
 }
 
-/** Force: killed if it runs. `v`: the anonymous volumes that the image declares go with it; those of instances are mounted by name and stay. */
-async function removeContainer(c: Connection, id: string): Promise<void> {
-  await c.call('removing a helper', c.limits.change, async (docker, abortSignal) => {
-    await docker
-      .getContainer(id)
-      .remove({ force: true, v: true, abortSignal })
-      .catch((e: unknown) => {
-        // Gone, or just going because of AutoRemove.
-        if (statusOf(e) !== 404 && statusOf(e) !== 409) throw e;
-      });
+/**
+ * Force: killed if it runs. Success: it is gone, and with its first process all that ran in it. `v`: the anonymous volumes that the image declares go with it;
+ * those of instances are mounted by name and stay.
+ */
+function removeContainer(c: Connection, id: string): Promise<Result<void>> {
+  return c.call('removing a helper', c.limits.change, async (docker, abortSignal) => {
+    for (;;) {
+      try {
+        return void (await docker.getContainer(id).remove({ force: true, v: true, abortSignal }));
+      } catch (e) {
+        if (statusOf(e) === 404) return;
+        if (statusOf(e) !== 409) throw e;
+        // It is just going: because of AutoRemove, or somebody else removes it.
+        await delay(20, undefined, { signal: abortSignal });
+      }
+    }
   });
+}
+
+/**
+ * Removes every helper of another pool that can write into the volumes of this instance: of a Handover (or a connection) that is no more. What it began, such
+ * as a long copy, goes on without it.
+ */
+export async function removeOtherWriters(c: Connection, of: Inspected, pool: string): Promise<Result<void>> {
+  const label = [`${HELPER_LABEL}=${of.Name.replace(/^\//, '')}`, WRITER_LABEL];
+  const all = await c.call('looking for helpers that still write', c.limits.look, (docker, abortSignal) =>
+    docker.listContainers({ all: true, filters: { label }, abortSignal }),
+  );
+  if (!all.ok) return all;
+  for (const other of all.value) {
+    if (other.Labels[WRITER_LABEL] === pool) continue;
+    const gone = await removeContainer(c, other.Id);
+    if (!gone.ok) return gone;
+  }
+  return ok(undefined);
 }
 
 /** Removes helpers (of any Handover) that are an hour older than the newest one: all times are the engine's own. */

@@ -2,6 +2,8 @@ import 'server-only';
 
 /** Marks a helper container; its value is the instance it was made for. */
 export const HELPER_LABEL = 'org.handover.helper';
+/** Marks a helper that can write into the volumes; its value tells the pools of helpers apart. */
+export const WRITER_LABEL = 'org.handover.writer';
 /** Marks a lock container; its value is the key. */
 export const LOCK_LABEL = 'org.handover.lock';
 /** Who holds the lock: a JSON object of strings. */

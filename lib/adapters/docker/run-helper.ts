@@ -56,8 +56,6 @@ export async function runToEnd(
       if (stream === 'out') lines?.(bytes);
     }
   } catch (e) {
-    // What it was fed so far may still be written: when it is told that it failed, nothing grows any more.
-    if (o.stdin) await exitCode();
     if (!late) return err(c.problemOf(e, 'reading the output of a helper'));
   } finally {
     clearTimeout(timer);

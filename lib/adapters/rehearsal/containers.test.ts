@@ -152,7 +152,7 @@ describe('the life of an emulated container', () => {
     const d = made('a', 'sleep 300', { ports: [{ inside: 4444, hostIp: '127.0.0.1', outside }] });
     expect(await containers.start(d)).toMatchObject({
       ok: false,
-      error: { code: 'ENGINE_ERROR', message: expect.stringContaining(String(outside)) },
+      error: { code: 'PORT_TAKEN', message: expect.stringContaining(String(outside)) },
     });
     expect(state(d.id)).toBeUndefined();
   });

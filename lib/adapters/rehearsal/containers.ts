@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EngineEventKind } from '../../domain/engine/engine';
 import { problem } from '../../domain/errors';
 import type { RestartPolicy } from '../../domain/instance/instance';
@@ -15,6 +15,8 @@ import { type Run, runOf, supervise, supervisorOf } from './supervisor';
 
 /** Docker gives a container whose end nobody saw the exit code 255. */
 const END_UNSEEN = 255;
+/** In the folder of a container that resolves names: those it can reach now (names.ts). */
+export const NAMES = 'names.json';
 const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
 /**
@@ -102,6 +104,17 @@ export class Containers {
     return ok(undefined);
   }
 
+  /** In the network under these aliases and no others. */
+  attach(d: ContainerDefinition, network: string, aliases: readonly string[]): void {
+    const now = this.definition(d.id) ?? d;
+    const before = now.networks.find((n) => n.network === network);
+    if (before && JSON.stringify(before.aliases) === JSON.stringify(aliases)) return;
+    const attached = { ...before, network, aliases };
+    const networks = before ? now.networks.map((n) => (n === before ? attached : n)) : [...now.networks, attached];
+    writeDurably(join(this.folderOf(d.id), 'definition.json'), JSON.stringify({ ...now, networks }, null, 1));
+    this.#tell('updated', now);
+  }
+
   /** `docker rm --force`, with its volumes when asked. */
   async remove(d: ContainerDefinition, o: { volumes: boolean }): Promise<void> {
     await this.kill(d);
@@ -115,17 +128,19 @@ export class Containers {
       const before = this.run(d.id);
       if (before && before.state !== 'exited') return ok(undefined);
       const folder = this.folderOf(d.id);
-      const taken = await takenPort(d.ports.map((p) => p.outside));
+      const taken = await takenPort([...new Set([...d.ports.map((p) => p.outside), ...(d.listens ? [d.listens.at] : [])])]);
       if (taken !== undefined)
         return err(
-          problem('ENGINE_ERROR', `${d.name}: port ${taken} is already in use on this machine.`, {
+          problem('PORT_TAKEN', `${d.name}: port ${taken} is already in use on this machine.`, {
             remedy: 'End what listens there, or reset the rehearsal world.',
           }),
         );
       rmSync(join(folder, 'manual-stop'), { force: true });
       await until(() => !existsSync(join(folder, 'held')) || !this.#supervised(d.id), 2000);
       this.settle(d.id);
-      supervise({ folder, engineFolder: this.folder, id: d.id, command: d.command, env: d.env });
+      this.#seed(d);
+      const env = { ...d.env, ...(d.resolves && { EMULATED_NETWORK: join(folder, NAMES) }) };
+      supervise({ folder, engineFolder: this.folder, id: d.id, command: d.command, env });
       const started = await until(() => !existsSync(folder) || (runOf(folder)?.n ?? 0) > (before?.n ?? 0), 10_000, 5);
       return started
         ? ok(undefined)
@@ -201,6 +216,20 @@ export class Containers {
       this.#tell('destroyed', d);
     }
     return true;
+  }
+
+  /** What the entrypoint of an image does first. */
+  #seed(d: ContainerDefinition): void {
+    for (const { path, text, mode } of d.seeds ?? []) {
+      const mount = d.mounts.find((m) => path.startsWith(`${m.target}/`));
+      if (!mount) continue;
+      const host = join(this.volumeFolder(mount.volume), path.slice(mount.target.length + 1));
+      if (text === undefined) mkdirSync(host, { recursive: true, mode });
+      else if (!existsSync(host)) {
+        mkdirSync(dirname(host), { recursive: true, mode: 0o755 });
+        writeWhole(host, text, mode);
+      }
+    }
   }
 
   /** Away at once: nobody sees half a container. */

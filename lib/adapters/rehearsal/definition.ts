@@ -11,13 +11,20 @@ export interface NewContainer {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  readonly mounts: readonly { readonly volume: string; readonly target: string; readonly readOnly: boolean }[];
+  /** `bind`: the path on the engine's host that a bind mount names; `volume` is then the folder that stands for it. */
+  readonly mounts: readonly { readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly bind?: string }[];
   readonly networks: readonly NetworkAttachment[];
   /** `outside` is a real port of the loopback interface. */
   readonly ports: readonly PublishedPort[];
   readonly user: string;
   readonly autoRemove: boolean;
   readonly restartPolicy: RestartPolicy;
+  /** Where its program listens: port in the container, and the port of the loopback interface that stands for it, published or not. */
+  readonly listens?: { readonly inside: number; readonly at: number };
+  /** Gets a file with the names of its networks (names.ts). */
+  readonly resolves?: boolean;
+  /** As in EmulatedImage. */
+  readonly seeds?: readonly { readonly path: string; readonly text?: string; readonly mode: number }[];
 }
 
 /** As saved. The restart policy has a file of its own: the supervisor reads it too. */
@@ -54,7 +61,12 @@ export function toInstance(engineId: EngineId, d: ContainerDefinition, policy: R
     env: d.env,
     labels: d.labels,
     mounts: d.mounts
-      .map((m) => ({ kind: 'volume' as const, source: m.volume, target: m.target, readOnly: m.readOnly }))
+      .map((m) => ({
+        kind: m.bind === undefined ? ('volume' as const) : ('bind' as const),
+        source: m.bind ?? m.volume,
+        target: m.target,
+        readOnly: m.readOnly,
+      }))
       .sort((a, b) => (a.target < b.target ? -1 : 1)),
     networks: d.networks,
     ports: d.ports,

@@ -5,12 +5,15 @@ import { problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
 import { err, ok, type Result } from '../../domain/result';
 import type { Engine } from '../../ports/engine';
+import type { Making } from '../../ports/making';
 import type { Containers } from './containers';
 import { type ContainerDefinition, toInstance } from './definition';
 import { EventReader, onChange } from './event-log';
 import { faultsOf, gate, unreachable } from './faults';
 import { inspectLock, releaseLock, takeLock } from './locks';
 import { ContainerLog } from './logs';
+import type { Programs } from './making/from-image';
+import { making } from './making/making';
 import { movingFiles } from './moving-files';
 import { runHelper } from './run-helper';
 import { volumeFiles } from './volume-files';
@@ -23,13 +26,15 @@ export class RehearsalEngine implements Engine {
   readonly world = 'rehearsal' as const;
   readonly id: EngineId;
   readonly name: string;
+  readonly making: Making;
   readonly #containers: Containers;
   readonly #closed = new AbortController();
 
-  constructor(id: EngineId, name: string, containers: Containers) {
+  constructor(id: EngineId, name: string, containers: Containers, programs: Programs = () => undefined) {
     this.id = id;
     this.name = name;
     this.#containers = containers;
+    this.making = making(containers, id, name, programs, (act) => this.#reach(act));
   }
 
   describe() {

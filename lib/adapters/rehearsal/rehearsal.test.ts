@@ -6,11 +6,23 @@ import { engineSuite } from '../engine.suite';
 import { type EngineWorld, READY_SCRIPT } from '../suite/world';
 import { Containers } from './containers';
 import { RehearsalEngine } from './engine';
+import { digestOf, type EmulatedImage, putImage } from './making/images';
+
+const IMAGE: EmulatedImage = {
+  digest: digestOf('suite/making:1'),
+  refs: ['suite/making:1'],
+  labels: {},
+  command: ['/bin/sh', '-c', READY_SCRIPT],
+  env: {},
+  port: 4444,
+  seeds: [],
+};
 
 engineSuite('the rehearsal engine', async (): Promise<EngineWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "handover rehearsal's "));
   const containers = new Containers(folder);
   const engine = new RehearsalEngine('docker-a', 'docker-a', containers);
+  let second: { containers: Containers; engine: RehearsalEngine } | undefined;
   const need = (name: string) => containers.find(name) ?? fail(`no container ${name}`);
   return {
     engine,
@@ -32,8 +44,15 @@ engineSuite('the rehearsal engine', async (): Promise<EngineWorld> => {
       });
       if (!made.ok) throw new Error(made.error.message);
     },
-    image: () => fail('not yet'),
-    another: () => fail('not yet'),
+    async image() {
+      putImage(folder, IMAGE);
+      return { ref: IMAGE.refs[0] ?? '', digest: IMAGE.digest };
+    },
+    async another() {
+      const there = new Containers(join(folder, 'another'));
+      second ??= { containers: there, engine: new RehearsalEngine('docker-b', 'docker-b', there) };
+      return second.engine;
+    },
     remove: (name) => containers.remove(need(name), { volumes: true }),
     async rename(from, to) {
       const r = containers.rename(need(from), to);
@@ -44,6 +63,8 @@ engineSuite('the rehearsal engine', async (): Promise<EngineWorld> => {
     },
     async close() {
       await engine.close();
+      await second?.engine.close();
+      for (const d of second?.containers.all() ?? []) await second?.containers.remove(d, { volumes: true });
       for (const d of containers.all()) await containers.remove(d, { volumes: true });
       rmSync(folder, { recursive: true, force: true });
     },

@@ -8,7 +8,7 @@ import type { InstanceSpec, Making } from '../../ports/making';
 import { codeOf, DATA, type EngineWorld, fresh, startReady, until, value } from './world';
 
 const SETUP = 'setup-1';
-const making = (engine: Engine): Making => engine.making ?? fail('the engine makes nothing');
+const making = (engine: Engine): Making => engine.making;
 function fail(why: string): never {
   throw new Error(why);
 }

@@ -113,6 +113,17 @@ export class FakeEngine {
         discardCopy: refuse,
         purgeRetired: refuse,
       }),
+      making: {
+        ...{ images: refuse, image: refuse, saveImage: refuse, loadImage: refuse, networks: refuse, volumes: refuse },
+        ...{ makeNetwork: refuse, makeVolume: refuse, makeInstance: refuse },
+        ...{ removeInstance: refuse, removeVolume: refuse, removeNetwork: refuse },
+        setAliases: (name, network, aliases) =>
+          done(`aliases ${name} ${network} ${aliases.join(' ')}`.trim(), () => {
+            const others = (this.containers.get(name)?.networks ?? []).filter((n) => n.network !== network);
+            const now = this.containers.get(name)?.networks.find((n) => n.network === network);
+            this.put(name, { networks: [...others, { ...now, network, aliases }] });
+          }),
+      },
       runHelper: refuse,
       takeLock: refuse,
       inspectLock: refuse,

@@ -18,12 +18,13 @@ import {
   APPEND_SMALL,
   DISCARD_COPY,
   HASH_RANGES,
+  KEEP_OF_PART,
   MOVE_FILES,
+  PART_IS_WHOLE,
   PURGE_RETIRED,
-  READY_TO_APPEND,
+  READY_FOR_ARCHIVE,
   REPLACE,
   SURVEY,
-  TO_DISK,
 } from './moving-scripts';
 import { placeOf, readOnly, scriptProblem } from './paths';
 import { read } from './read';
@@ -56,7 +57,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     args: readonly string[],
     o: { also?: readonly Inspected[]; content?: Uint8Array } = {},
   ): Promise<Result<string>> {
-    const on = { of: at.of, readOnly: false, ...(o.also && { also: o.also }) };
+    const on = { of: at.of, readOnly: false, alone: true, also: o.also };
     const ran = await asked(c, pool, on, [script, at.path, ...args], {
       limitMs: c.limits.bigCommand,
       mostOutput: 65_536,
@@ -71,12 +72,10 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     at: { of: Inspected; path: string },
     script: string,
     args: readonly string[],
-    fed: Fed = {},
+    { also, ...fed }: Fed & { also?: readonly Inspected[] } = {},
   ): Promise<Result<string>> {
-    const ran = await scripted(c, pool, { of: at.of, readOnly: false }, [script, at.path, ...args], {
-      limitMs: c.limits.bigCommand,
-      ...fed,
-    });
+    const on = { of: at.of, readOnly: false, alone: true, also };
+    const ran = await scripted(c, pool, on, [script, at.path, ...args], { limitMs: c.limits.bigCommand, ...fed });
     if (!ran.ok) return ran;
     return ran.value.exitCode === 0 ? ok(ran.value.stdout) : err(scriptProblem(c, at.of, at.path, ran.value.exitCode, ran.value.stderr));
   }
@@ -116,7 +115,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       if (!of.ok) return of;
       const from = o.from === undefined ? undefined : await needByName(c, o.from);
       if (from && !from.ok) return from;
-      const on = { of: of.value, readOnly: false, ...(from && { also: [from.value] }), keepMs: KEEP_MS };
+      const on = { of: of.value, readOnly: false, alone: true, also: from && [from.value], keepMs: KEEP_MS };
       const ran = await asked(c, pool, on, [':'], { limitMs: c.limits.change, mostOutput: 0 });
       return ran.ok ? ok(undefined) : ran;
     },
@@ -213,7 +212,7 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
       const { content } = o;
       if (content.length > CONTENT) return err(problem('BAD_REQUEST', `"${path}" is no small text.`));
       const temporary = posix.join(posix.dirname(at.value.path), `.handover-${randomBytes(6).toString('hex')}.tmp`);
-      const on = { of: at.value.of, readOnly: false };
+      const on = { of: at.value.of, readOnly: false, alone: true };
       const ran = await asked(c, pool, on, [REPLACE, temporary, at.value.path, kept.value.path], {
         limitMs: c.limits.command,
         mostOutput: 1024,
@@ -240,14 +239,18 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     return ran.ok ? ok(undefined) : ran;
   }
 
-  /** Much into a new file: as an archive, which goes in several times as fast as the input of a command. */
+  /**
+   * Much into a new file: as an archive, which goes in several times as fast as the input of a command. The engine itself unpacks it, and may go on with what it
+   * has when the connection is gone; nobody can end that. So it goes into a file of its own, which takes the place of the empty one when it is whole.
+   */
   async function appendArchive(
     at: { of: Inspected; path: string },
     path: string,
     o: Parameters<MovingFiles['append']>[1],
   ): Promise<Result<void>> {
-    const ready = await act(at, READY_TO_APPEND, ['0', o.mode.toString(8), `${o.uid}:${o.gid}`]);
+    const ready = await act(at, READY_FOR_ARCHIVE, ['0', o.mode.toString(8), `${o.uid}:${o.gid}`]);
     const helper = ready.ok ? await pool.borrow(at.of, false) : ready;
+    const part = `${at.path}.part-${randomBytes(6).toString('hex')}`;
     if (!helper.ok) {
       o.content.destroy();
       return helper;
@@ -259,14 +262,17 @@ export function movingFiles(c: Connection, pool: HelperPool, name: string): Movi
     o.content.on('error', (e) => counted.destroy(e));
     o.signal?.addEventListener('abort', abort, { once: true });
     try {
-      const to = { folder: posix.dirname(at.path), name: posix.basename(at.path) };
+      const to = { folder: posix.dirname(part), name: posix.basename(part) };
       const content = { content: o.content.pipe(counted), bytes: o.bytes, mode: o.mode, uid: o.uid, gid: o.gid };
       const sent = await send(c, helper.value.helper, at.of, path, to, content);
-      return sent.ok ? whole(path, o.bytes)(await act(at, TO_DISK, [])) : sent;
+      if (sent.ok) return whole(path, o.bytes)(await act(at, PART_IS_WHOLE, [part]));
+      // So that one can go on from what has come. Where not even that can be done, from the beginning.
+      await act(at, KEEP_OF_PART, [part]);
+      return sent;
     } finally {
       o.signal?.removeEventListener('abort', abort);
       o.content.destroy();
-      helper.value.done();
+      await helper.value.done();
     }
   }
 

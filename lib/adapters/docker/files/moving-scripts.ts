@@ -12,11 +12,19 @@ chown "$4" "$1" && chmod "$3" "$1" || exit 1
 const FLUSHED = `sync "$1" 2>/dev/null || sync
 stat -c %s "$1"`;
 
-/** Only that. */
-export const READY_TO_APPEND = script(READY);
-/** `PATH`: what was written goes to disk; its length now is printed. */
-export const TO_DISK = script(`located "$1"
-${FLUSHED}`);
+/** Only that; and what another archive left is dropped. */
+export const READY_FOR_ARCHIVE = script(`${READY}set +f; rm -f "$1".part-*`);
+/** `PATH PART`: PART, whole, takes the place of the empty file and goes to disk; its length now is printed. */
+export const PART_IS_WHOLE = script(`located "$1"; [ -f "$1" ] && [ ! -L "$1" ] && [ ! -s "$1" ] || { rm -f "$2"; exit 85; }
+sync "$2" 2>/dev/null || sync
+mv -f "$2" "$1" || exit 1
+sync "\${1%/*}" 2>/dev/null || sync
+stat -c %s "$1"`);
+/** `PATH PART`: what has come of PART goes into the empty file, by copying: whoever still writes PART writes nowhere else. */
+export const KEEP_OF_PART = script(`located "$1"; there "$2" || exit 0
+have=$(stat -c %s "$2") || exit 1
+[ -f "$1" ] && [ ! -L "$1" ] && [ ! -s "$1" ] && piece "$2" 0 "$have" >>"$1"
+code=$?; rm -f "$2"; exit $code`);
 
 /** … from standard input, then to disk; its length now is printed. */
 export const APPEND = script(`${READY}cat >>"$1" || exit 1

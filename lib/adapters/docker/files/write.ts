@@ -44,7 +44,7 @@ export async function write(c: Connection, pool: HelperPool, of: Inspected, path
     return placed;
   } finally {
     if (o.content instanceof Readable) o.content.destroy();
-    done();
+    await done();
   }
 }
 

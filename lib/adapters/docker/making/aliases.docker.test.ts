@@ -37,8 +37,7 @@ async function fixed(word: string) {
   });
   return { name, ip: `${range}.77`, remove: () => docker.getContainer(name).remove({ force: true }) };
 }
-const set = (name: string, aliases: readonly string[]) =>
-  world.engine.making?.setAliases(name, name, aliases) ?? Promise.reject(new Error('nothing'));
+const set = (name: string, aliases: readonly string[]) => world.engine.making.setAliases(name, name, aliases);
 async function attachment(name: string) {
   const seen = value(await world.engine.inspect(name));
   const found = seen === 'absent' ? undefined : seen.networks.find((n) => n.network === name);
@@ -76,7 +75,7 @@ test.each(['detached', 'started in between'])(
     ].map(([method = '', path = '']) => ({ method, path }));
     const proxy = await startEndpointProxy(inject('dockerSocket'), path, allowed);
     const cut = openDockerEngine({ id: 'docker-a', name: 'Cut', address: { kind: 'socket', path } });
-    const outcome = await cut.making?.setAliases(name, name, ['js7-live']);
+    const outcome = await cut.making.setAliases(name, name, ['js7-live']);
     expect(outcome).toMatchObject({ ok: false, error: { code: 'ENGINE_FORBIDDEN' } });
     await cut.close();
     await proxy.close();
@@ -104,7 +103,6 @@ test('where nothing can be lost, no note is made; the same again changes nothing
   const image = await world.image();
   const name = fresh('plain');
   const make = world.engine.making;
-  if (!make) throw new Error('nothing');
   value(await make.makeNetwork(name, SETUP));
   const spec = { name, hostname: name, imageDigest: image.digest, imageRef: image.ref, env: {}, labels: {}, mounts: [], ports: [] };
   value(await make.makeInstance({ ...spec, networks: [{ network: name, aliases: ['a'] }], restartPolicy: { name: 'no' } }, SETUP));
@@ -119,6 +117,6 @@ test('where nothing can be lost, no note is made; the same again changes nothing
 test('the network of the machine knows no aliases', async () => {
   const name = fresh('bridge');
   await world.create({ name, ports: [{ inside: 80, hostIp: '127.0.0.1', outside: 15_945 }] });
-  expect(await world.engine.making?.setAliases(name, 'bridge', ['a'])).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } });
+  expect(await world.engine.making.setAliases(name, 'bridge', ['a'])).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } });
   await world.remove(name);
 });
