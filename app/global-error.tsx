@@ -1,5 +1,5 @@
 'use client';
-import { uiError } from '@/lib/domain/text/en/ui-error';
+import { t } from '@/components/text/t-error';
 import './globals.css';
 
 /** The frame itself broke. Every page loads this, so it has nothing but a sentence and a button. */
@@ -9,10 +9,10 @@ export default function GlobalError({ reset }: { reset: () => void }) {
       <body>
         <title>Handover</title>
         <main className="column py-6" role="alert">
-          <h1 className="text-title">{uiError['ui.error']}</h1>
-          <p>{uiError['ui.error.why']}</p>
+          <h1 className="text-title">{t('ui.error')}</h1>
+          <p>{t('ui.error.why')}</p>
           <button type="button" onClick={reset}>
-            {uiError['ui.error.again']}
+            {t('ui.error.again')}
           </button>
         </main>
       </body>

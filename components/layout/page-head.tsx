@@ -1,7 +1,8 @@
+import type { Route } from 'next';
 import type { ReactNode } from 'react';
 import { t } from '../text/t';
-import { cn } from '../ui/classes';
 import { Link } from '../ui/link';
+import { Tabs } from '../ui/tabs';
 
 interface HeadProps {
   readonly title: ReactNode;
@@ -34,27 +35,11 @@ export function Crumbs({ children }: { children: ReactNode }) {
   );
 }
 
-type Place = 'status' | 'switch-over' | 'settings';
+const PLACES = { status: '', 'switch-over': '/switch-over', settings: '/settings' } as const;
+type Place = keyof typeof PLACES;
 
 /** The places of one cluster. */
 export function ClusterTabs({ id, name, here }: { id: string; name: string; here: Place }) {
-  const tab = (place: Place, href: `/clusters/${string}`) => (
-    <Link
-      href={href}
-      aria-current={here === place ? 'page' : undefined}
-      className={cn(
-        'px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink',
-        here === place && 'bg-surface text-ink! font-semibold border border-line',
-      )}
-    >
-      {t(`ui.tab.${place}`)}
-    </Link>
-  );
-  return (
-    <nav aria-label={t('ui.tab.label', { name })} className="flex gap-1">
-      {tab('status', `/clusters/${id}`)}
-      {tab('switch-over', `/clusters/${id}/switch-over`)}
-      {tab('settings', `/clusters/${id}/settings`)}
-    </nav>
-  );
+  const tab = (place: Place) => ({ href: `/clusters/${id}${PLACES[place]}` as Route, label: t(`ui.tab.${place}`), here: here === place });
+  return <Tabs label={t('ui.tab.label', { name })} tabs={(Object.keys(PLACES) as Place[]).map(tab)} />;
 }

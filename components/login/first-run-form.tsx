@@ -7,6 +7,7 @@ import { cn } from '../ui/classes';
 import { Field, inputClasses, monoInput } from '../ui/field';
 import { PasswordInput } from '../ui/password';
 import { ProblemAlert } from '../ui/problem';
+import { NameField } from './name-field';
 
 /** The code stands in the fragment (`#code=…`), which no server and no log ever sees. */
 const codeIn = (hash: string): string => new URLSearchParams(hash.slice(1)).get('code') ?? '';
@@ -55,21 +56,7 @@ export function FirstRunForm() {
           />
         )}
       </Field>
-      <Field label={t('ui.account')} error={failure?.fields.name} required>
-        {(control) => (
-          <input
-            {...control}
-            className={inputClasses}
-            name="username"
-            value={name}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            onChange={(e) => setName(e.target.value)}
-          />
-        )}
-      </Field>
+      <NameField fresh value={name} onChange={setName} error={failure?.fields.name} />
       <Field label={t('ui.login.password')} hint={t('ui.password.rule', { n: password.length })} error={failure?.fields.password} required>
         {(control) => (
           <PasswordInput

@@ -4,8 +4,9 @@ import { type CallFailure, call } from '@/lib/client/fetcher';
 import { t } from '../text/t-people';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { Field, inputClasses } from '../ui/field';
+import { Field } from '../ui/field';
 import { PasswordInput } from '../ui/password';
+import { NameField } from './name-field';
 import { placeToGo } from './place';
 
 /** Sign in. A refused attempt stands in the form; after too many the form says for how long it waits. */
@@ -48,20 +49,7 @@ export function LoginForm({ from }: { from: string | undefined }) {
           {wait > 0 && <span>{t('ui.login.wait', { n: wait })}</span>}
         </Alert>
       )}
-      <Field label={t('ui.account')}>
-        {(control) => (
-          <input
-            {...control}
-            className={inputClasses}
-            name="username"
-            value={name}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(e) => setName(e.target.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onChange={setName} />
       <Field label={t('ui.login.password')}>
         {(control) => (
           <PasswordInput

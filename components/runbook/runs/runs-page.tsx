@@ -5,11 +5,10 @@ import { StaleNote } from '../../cluster/stale-note';
 import { Loading } from '../../layout/loading';
 import { Page } from '../../layout/page';
 import { Text } from '../../text/text';
-import { cn } from '../../ui/classes';
 import { lazily } from '../../ui/lazily';
-import { Link } from '../../ui/link';
 import { LinkButton } from '../../ui/link-button';
 import { ProblemAlert } from '../../ui/problem';
+import { Tabs } from '../../ui/tabs';
 import { Verdict } from '../../ui/verdict';
 import { PageTitle } from '../page-title';
 import { headline } from './runs-model';
@@ -26,7 +25,19 @@ export function RunsPage({ tab }: { tab: Tab }) {
   if (!data && !error) return <Loading />;
   return (
     <Page>
-      <PageTitle title={t('runbook.runs')} sub={t('runbook.list.sub')} aside={<Tabs here={tab} />} />
+      <PageTitle
+        title={t('runbook.runs')}
+        sub={t('runbook.list.sub')}
+        aside={
+          <Tabs
+            label={t('runbook.list.tabs')}
+            tabs={[
+              { href: '/runs', label: t('runbook.runs'), here: tab === 'runs' },
+              { href: '/runs?tab=audit', label: t('runbook.audit'), here: tab === 'audit' },
+            ]}
+          />
+        }
+      />
       <StaleNote />
       {data && <Headline runs={data} />}
       {error && <ProblemAlert problem={error} />}
@@ -66,26 +77,5 @@ function Headline({ runs }: { runs: readonly RunSummary[] }) {
       }
       action={open}
     />
-  );
-}
-
-function Tabs({ here }: { here: Tab }) {
-  const tab = (place: Tab, href: '/runs' | '/runs?tab=audit', label: string) => (
-    <Link
-      href={href}
-      aria-current={here === place ? 'page' : undefined}
-      className={cn(
-        'px-3 py-1.5 max-tab:py-3 rounded-m text-ink-2 no-underline hover:no-underline hover:bg-sunken hover:text-ink',
-        here === place && 'bg-surface text-ink! font-semibold border border-line',
-      )}
-    >
-      {label}
-    </Link>
-  );
-  return (
-    <nav aria-label={t('runbook.list.tabs')} className="flex gap-1">
-      {tab('runs', '/runs', t('runbook.runs'))}
-      {tab('audit', '/runs?tab=audit', t('runbook.audit'))}
-    </nav>
   );
 }
