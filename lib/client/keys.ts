@@ -30,6 +30,7 @@ export const keys = {
   registrationTest: (id: string) => `/api/clusters/${seg(id)}/joc/test`,
   follow: (id: string) => `/api/clusters/${seg(id)}/joc/follow`,
   journals: (id: string) => `/api/clusters/${seg(id)}/journals`,
+  wayBack: (id: string, act?: 'step' | 'leave') => `/api/clusters/${seg(id)}/way-back${act ? `/${act}` : ''}`,
   audit: '/api/audit',
   retired: '/api/retired',
   purge: '/api/retired/purge',

@@ -10,6 +10,7 @@ import * as runs from './runs';
 import * as answers from './schema/answers';
 import { opt, SlotSchema } from './schema/basics';
 import * as run from './schema/runs';
+import * as way from './way-back';
 
 export interface RouteSpec {
   readonly role: AccountRole | 'open';
@@ -270,6 +271,33 @@ export const ROUTES = {
     summary: 'Both journals compared: where they part, and what each has beyond',
     answer: run.JournalsSchema,
     errors: ['NOT_FOUND'],
+  },
+  'GET /api/clusters/[id]/way-back': {
+    role: 'viewer',
+    summary: 'The way back after a split brain: the one without an end, else the last one; the world is looked at',
+    answer: way.WaySchema,
+    errors: ['NOT_FOUND'],
+  },
+  'POST /api/clusters/[id]/way-back': {
+    role: 'operator',
+    summary: 'Begin a way back after a split brain; this alone touches nothing',
+    input: way.WayBeginInput,
+    answer: 'none',
+    errors: [...INSTANCE, 'CONFLICT', 'JOURNAL_MISSING', 'PATH_NOT_FOUND', 'CONFIG_BROKEN', 'HELPER_FAILED'],
+  },
+  'POST /api/clusters/[id]/way-back/step': {
+    role: 'operator',
+    summary: 'Do the step of the way back whose turn it is; what comes of it is told by GET',
+    input: way.WayStepInput,
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'POST /api/clusters/[id]/way-back/leave': {
+    role: 'operator',
+    summary: 'End the way back here; nothing is taken back, the lock is released',
+    input: way.WayLeaveInput,
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT', ...ENGINE],
   },
   'GET /api/retired': { role: 'viewer', summary: 'Journals that were put aside, in all clusters', answer: z.array(run.RetiredSchema) },
   'POST /api/retired/purge': {

@@ -25,6 +25,11 @@ export interface ControllerClient {
   agents(): Promise<Result<readonly AgentFacts[] | 'not-in-time'>>;
   /** ShutDown through the API. Accepted is not proof of an end. */
   shutDown(): Promise<Result<void>>;
+  /**
+   * ResetAgent with force: the Agent's journal is destroyed, whether the Agent answers or not (recording 11c). Accepted is not proof that it is coupled again.
+   * CONFLICT where it is being reset already; NOT_FOUND where the Controller has no such Agent.
+   */
+  resetAgent(name: string): Promise<Result<void>>;
   close(): Promise<void>;
 }
 

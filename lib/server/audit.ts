@@ -1,8 +1,8 @@
 import 'server-only';
 import { type InputOf, type ParamsOf, ROUTES, type RouteKey } from '../contract/routes';
 import { type AuditWord, NOBODY_KNOWN } from '../domain/audit';
-import { ERRORS, type Problem } from '../domain/errors';
 import type { AuditEntry } from '../ports/runs';
+import { ERRORS, type Problem } from '../domain/errors';
 import type { Runtime } from './runtime';
 
 type About = Pick<AuditEntry, 'clusterId' | 'subject' | 'reason' | 'ticket' | 'detail'>;
@@ -60,6 +60,21 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
     what: 'run.choose',
     refusedOnly: true,
     about: ({ params, input }) => ({ subject: `run ${params.id}`, reason: input?.why, detail: input?.choice }),
+  },
+  'POST /api/clusters/[id]/way-back': {
+    what: 'way-back.begin',
+    refusedOnly: true,
+    about: ({ params, input }) => ({ clusterId: params.id, subject: input?.keep, reason: input?.reason, ticket: input?.ticket }),
+  },
+  'POST /api/clusters/[id]/way-back/step': {
+    what: 'way-back.step',
+    refusedOnly: true,
+    about: ({ params, input }) => ({ clusterId: params.id, subject: input?.step, reason: input?.why, detail: input?.agent }),
+  },
+  'POST /api/clusters/[id]/way-back/leave': {
+    what: 'way-back.ended',
+    refusedOnly: true,
+    about: ({ params, input }) => ({ clusterId: params.id, reason: input?.why }),
   },
   'POST /api/retired/purge': {
     what: 'retired.purge',

@@ -19,6 +19,7 @@ import type { RunDesk } from './runs/desk';
 import { followRun } from './runs/follow';
 import { createObservedRuns } from './runs/observed';
 import { startRuns } from './runs/open';
+import { followWay } from './runs/way-back';
 import { createSessions, type Sessions } from './session';
 import { createTurns } from './turns';
 
@@ -85,6 +86,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     mark,
     onEvent,
     onOpen: observed.note,
+    onWay: (id, events) => followWay({ store, clock, log, live }, id, events),
   });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();

@@ -19,7 +19,15 @@ export const openController: OpenController = (access, o) => {
   const opened = createHttp(access);
   if (!opened.ok) {
     const failed = async () => opened;
-    return { look: failed, follow: failed, checkAccess: failed, agents: failed, shutDown: failed, close: async () => {} };
+    return {
+      look: failed,
+      follow: failed,
+      checkAccess: failed,
+      agents: failed,
+      shutDown: failed,
+      resetAgent: failed,
+      close: async () => {},
+    };
   }
   const http = opened.value;
   const session = createSession(http, access, Date.now);
@@ -44,6 +52,15 @@ export const openController: OpenController = (access, o) => {
       if (!a.ok) return a;
       if (a.value.status === 200 || ENDS_ALL_THE_SAME.has(codeOf(a.value) ?? '')) return ok(undefined);
       if (a.value.status === 401 && session.refused()) return err(session.refused() ?? problem('CONTROLLER_LOGIN_REFUSED', ''));
+      return err(refusalProblem(a.value, http.where));
+    },
+    async resetAgent(agentPath) {
+      const json = { TYPE: 'ResetAgent', agentPath, force: true };
+      const a = await session.ask({ method: 'POST', path: '/controller/api/command', json, limitMs: SHUTDOWN_MS });
+      if (!a.ok) return a;
+      if (a.value.status === 200) return ok(undefined);
+      if (codeOf(a.value) === 'UnknownKey') return err(problem('NOT_FOUND', `${http.where.url} has no Agent ${agentPath}.`));
+      if (a.value.text.includes('already in Resetting state')) return err(problem('CONFLICT', `${agentPath} is being reset already.`));
       return err(refusalProblem(a.value, http.where));
     },
     close: () => http.close(),

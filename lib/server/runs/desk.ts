@@ -4,19 +4,24 @@ import type { RunSummary } from '../../contract/runs';
 import type { EngineId } from '../../domain/engine/engine';
 import type { RunEvent } from '../../domain/switchover/events';
 import { foldRun, type RunState } from '../../domain/switchover/state';
+import type { WayEvent } from '../../domain/wayback/events';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { Store } from '../../ports/store';
 import type { Progress, RunContext } from '../../usecases/switchover/context';
 import { createRunner, type Runner } from '../../usecases/switchover/runner';
+import { createWayBack, type WayBack } from '../../usecases/wayback/way';
 import { createRunContext } from '../run-context';
 import { summaryOf } from './answers';
 import { createSharedLook, type SharedLook } from './shared-look';
+import { openWayLog } from './way-log';
 
 export interface RunDesk {
   readonly ctx: RunContext;
   readonly runner: Runner;
   readonly look: SharedLook;
+  /** Ways back after a split brain. */
+  readonly wayBack: WayBack;
   /** How far the copy of a run is, while it copies. */
   progress(runId: string): Progress | undefined;
   /** Newest first. A log that breaks a rule is left out, and told to `onFailure`. */
@@ -36,10 +41,14 @@ interface Parts {
   readonly engine: (id: EngineId) => Engine | undefined;
   /** Name of this installation for the locks; it must stay the same over restarts. */
   readonly self?: string;
+  /** For tests: how long a Controller that was started on a way back must stay up. */
+  readonly staysMs?: number;
   /** Something was written down of a run: its last event. */
   onEvent?(events: readonly RunEvent[], state: RunState): void;
   /** The list that `shown` gives reads otherwise now. Told at most 20 times a second. */
   onRuns?(): void;
+  /** Something was written down of a way back: its last event. */
+  onWay?(clusterId: string, events: readonly WayEvent[]): void;
   /** Undefined: it does not copy any more. */
   onProgress?(runId: string, p: Progress | undefined): void;
   onFailure?(what: string, e: unknown): void;
@@ -92,6 +101,12 @@ export function openRunDesk(parts: Parts): RunDesk {
   });
   const runner = createRunner(ctx);
   const look = createSharedLook(ctx);
+  const wayBack = createWayBack({
+    ctx,
+    log: openWayLog(store),
+    changed: (id, events) => safely('tell of a way back', () => parts.onWay?.(id, events)),
+    ...(parts.staysMs !== undefined && { staysMs: parts.staysMs }),
+  });
 
   function summary(runId: string, clusterId: string): RunSummary[] {
     const name = store.clusters.get(clusterId)?.name ?? clusterId;
@@ -108,6 +123,7 @@ export function openRunDesk(parts: Parts): RunDesk {
     ctx,
     runner,
     look,
+    wayBack,
     progress: (runId) => progress.get(runId),
     summaries: (o = {}) => store.runs.list(o).flatMap((r) => summary(r.runId, r.clusterId)),
     shown: () =>

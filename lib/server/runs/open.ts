@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { RunEvent } from '../../domain/switchover/events';
 import type { RunState } from '../../domain/switchover/state';
+import type { WayEvent } from '../../domain/wayback/events';
 import type { Clock } from '../../ports/clock';
 import type { Store } from '../../ports/store';
 import type { EngineSet } from '../engine-set';
@@ -20,16 +21,18 @@ interface Parts {
   /** At the start: a run without an end. */
   onOpen(events: readonly RunEvent[], state: RunState): void;
   onEvent(events: readonly RunEvent[], state: RunState): void;
+  onWay(clusterId: string, events: readonly WayEvent[]): void;
 }
 
 /** The desk, bound to the hub. Runs that had no end when Handover ended are marked as interrupted; nothing else happens until a person chooses. */
-export function startRuns({ store, clock, hub, engines, log, mark, onEvent, onOpen }: Parts): RunDesk {
+export function startRuns({ store, clock, hub, engines, log, mark, onEvent, onOpen, onWay }: Parts): RunDesk {
   const desk = openRunDesk({
     store,
     clock,
     engine: engines.get,
     self: selfOf(store, mark),
     onEvent,
+    onWay,
     onRuns: () => hub.put('runs', desk.shown(), clock.now()),
     onProgress: (runId, p) => {
       const progress = p && {

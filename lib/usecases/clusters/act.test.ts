@@ -39,6 +39,7 @@ beforeEach(() => {
   lock = ok('free');
   engine = { ...fake.engine(), inspectLock: async () => lock };
   const openController: OpenController = ({ url }) => ({
+    resetAgent: async () => ok(undefined),
     look: async () => {
       const c = fake.containers.get(leads[url] ?? '');
       if (c?.state !== 'running') return err(problem('CONTROLLER_UNREACHABLE', 'refused'));

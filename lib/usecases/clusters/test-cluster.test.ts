@@ -25,6 +25,7 @@ beforeEach(() => {
   for (const [name, text] of Object.entries(properJournal())) fake.file('s', `/js7/state/${name}`, text);
   asked = [];
   const openController: OpenController = ({ url, password }) => ({
+    resetAgent: async () => ok(undefined),
     look: async () => {
       asked.push(url);
       if (!url.endsWith(':15444')) return err(problem('CONTROLLER_UNREACHABLE', 'refused.'));

@@ -30,6 +30,7 @@ class FakeControllers {
   readonly open: OpenController = ({ url }): ControllerClient => {
     this.opened.push(url);
     return {
+      resetAgent: async () => ok(undefined),
       look: async (o) => {
         this.looks.push({ url, full: o?.full ?? true, at: Date.now() });
         const a = this.answers.get(url) ?? refused;

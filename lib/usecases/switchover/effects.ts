@@ -47,7 +47,11 @@ const FORWARD: Partial<Record<StepId, Effect>> = {
       () => holdPolicy(ctx, plan.source, OFF),
       () => setFlag(ctx, plan, plan.source, 'on'),
     ),
-  'shut-down': ({ ctx, state: { plan } }) => shutDown(ctx, plan),
+  'shut-down': async ({ ctx, state: { plan } }) => {
+    // What comes now is downtime: helpers are made ready before it.
+    await warm(ctx, plan);
+    return shutDown(ctx, plan, plan.source);
+  },
   'prove-fence': ({ ctx, state, about }) => writeMarker(ctx, state.plan, about),
   'copy-rest': ({ ctx, state, signal, proved }) => copyRest(ctx, state, signal, (files) => proved('CopyVerified', files)),
   retire: ({ ctx, state }) => retire(ctx, state.plan),
@@ -99,13 +103,10 @@ async function copyAhead({ ctx, state, signal, proved }: Doing): Promise<Result<
 const STOP_TIMEOUT_S = 300;
 const API_PATIENCE_MS = 60_000;
 /** ShutDown through the API; where it is refused or stays without effect, `docker stop` with a long time limit. Already stopped = done. */
-async function shutDown(ctx: RunContext, plan: Plan): Promise<Result<void>> {
-  const side = plan.source;
+export async function shutDown(ctx: RunContext, plan: Plan, side: PlanSide): Promise<Result<void>> {
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
   const cluster = ctx.cluster(plan.clusterId);
-  // What comes now is downtime: helpers are made ready before it.
-  await warm(ctx, plan);
   const asked = cluster ? await ctx.controller(cluster, side.slot)?.shutDown() : undefined;
   if (asked?.ok && (await ends(ctx, engine.value, side))) return ok(undefined);
   return engine.value.stop(side.ref.name, { timeoutSeconds: STOP_TIMEOUT_S });
@@ -130,7 +131,7 @@ async function ends(ctx: RunContext, engine: Engine, side: PlanSide): Promise<bo
   return false;
 }
 
-async function start(ctx: RunContext, side: PlanSide): Promise<Result<void>> {
+export async function start(ctx: RunContext, side: PlanSide): Promise<Result<void>> {
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
   const now = await engine.value.inspect(side.ref.name);

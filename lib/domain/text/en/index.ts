@@ -27,6 +27,7 @@ import { uiPeople } from './ui-people';
 import { uiRegister } from './ui-register';
 import { uiRehearsal } from './ui-rehearsal';
 import { uiSetup } from './ui-setup';
+import { wayBack } from './way-back';
 
 export const AREAS = {
   cluster: clusterTexts,
@@ -55,6 +56,7 @@ export const AREAS = {
   uiJocs,
   uiLater,
   uiRegister,
+  wayBack,
 } as const;
 
 export const en: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(AREAS));

@@ -42,4 +42,14 @@ export const runLines: Record<string, string> = {
   'event.run.ended.succeeded.rest': 'Run {run} succeeded: the {target} works',
   'event.run.ended.undone': 'Run {run} is undone: everything is as before',
   'event.run.ended.by-hand': 'Run {run} was finished by hand',
+
+  'event.way.began': 'A way back after the split brain was begun',
+  'event.way.ended.done': 'The way back is done: one works, from the newer journal',
+  'event.way.ended.left': 'The way back was left: a person goes on by hand',
+  'way.evidence.lock': 'Locked in every engine.',
+  'way.evidence.stop': 'Both are stopped and silent, restart policies no. {kept} ends at event {keptEvent}, {aside} at {asideEvent}.',
+  'way.evidence.keep': 'The journal of {aside} was renamed in its volume, its backup flag is {flag}.',
+  'way.evidence.start': '{kept} is active and ready and has stayed so, at event {event}, with {orders} orders.',
+  'way.evidence.reset': 'ResetAgent with force was accepted for {agent}.',
+  'way.evidence.end': 'The restart policy is as it was, the lock is released.',
 };
