@@ -48,3 +48,10 @@ function* code(text: string): Generator<{ char: string; at: number }> {
     else if (m[0].startsWith('"')) yield { char: '"', at: m.index };
   }
 }
+
+/** The text with more lines at its end (inside an outer brace), where they win over what stands before them. */
+export function withLines(text: string, lines: readonly string[]): string {
+  const at = closingBrace(text) ?? text.length;
+  const before = text.slice(0, at);
+  return `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${lines.map((l) => `${l}\n`).join('')}${text.slice(at)}`;
+}

@@ -23,6 +23,8 @@ export interface PlannedInstance {
   readonly copyImageFrom?: EngineId;
   readonly user?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Variables that look like secrets: named here, read from the Primary when the container is made, and written down nowhere. */
+  readonly secretEnv?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly mounts: readonly {
     readonly kind: 'volume' | 'bind';
@@ -35,6 +37,13 @@ export interface PlannedInstance {
   readonly restartPolicy: RestartPolicy;
   /** As Handover reaches it afterwards. */
   readonly url: string;
+  /** Where its folders lie, as seen in the container. */
+  readonly places: SetupPlaces;
+}
+export interface SetupPlaces {
+  readonly state: string;
+  /** The configuration directory, without a slash at its end. */
+  readonly config: string;
 }
 /** A file of the configuration as it will be. Contents of files with secrets are never in a plan. */
 export interface PlannedFile {
@@ -58,6 +67,7 @@ export const SETUP_STEP_IDS = [
   'start', // create-both: the Primary alone
   'prove',
   'save', // the cluster in Handover's settings
+  'unlock',
 ] as const;
 export type SetupStepId = (typeof SETUP_STEP_IDS)[number];
 
@@ -75,12 +85,40 @@ export interface SetupPlan {
     readonly name: string;
     readonly containerId: string;
     readonly stateFingerprint: string;
+    readonly url: string;
+    readonly user?: string;
+    readonly places: SetupPlaces;
+    /** Folder beside (or in) the state directory to which what lies there is moved. */
+    readonly aside: string;
+    /** Owner of the state directory. */
+    readonly uid: number;
+    readonly gid: number;
+    /** As they were before: what an undo gives back. */
+    readonly policy: RestartPolicy;
+    readonly flag: 'on' | 'off';
   };
+  /** The container from which configuration and secrets are copied; absent for create-both. */
+  readonly from?: { readonly engineId: EngineId; readonly name: string; readonly containerId: string; readonly places: SetupPlaces };
   readonly files: readonly PlannedFile[];
   readonly makeNetwork?: { readonly engineId: EngineId; readonly name: string };
   readonly steps: readonly SetupStepId[];
   readonly createdAt: Millis;
 }
+
+/**
+ * `failed`: the step says why. `cannot-see`: what is needed stayed unknown. `runs`: a container that is to be removed works. `taken`: a name that was free has another owner now.
+ * `holds-journal`: its state directory is not empty any more. `lock-theirs`: another Handover works on the cluster.
+ */
+export type SetupStopReason =
+  | 'interrupted'
+  | 'failed'
+  | 'cannot-see'
+  | 'not-reached'
+  | 'runs'
+  | 'taken'
+  | 'holds-journal'
+  | 'lock-theirs'
+  | 'lock-lost';
 
 export type SetupEvent =
   | { readonly type: 'SetupStarted'; readonly at: Millis; readonly plan: SetupPlan; readonly hash: string; readonly who: string }
@@ -93,6 +131,10 @@ export type SetupEvent =
       readonly outcome: 'succeeded' | 'failed' | 'unknown';
       readonly evidence: readonly Message[];
       readonly problem?: Problem;
+      /** Undo: what was made and stays, because it has worked; each as a person would name it. */
+      readonly kept?: readonly string[];
     }
+  /** Nothing more happens until a person chooses. `interrupted`: Handover came back and found it without an end. */
+  | { readonly type: 'SetupStopped'; readonly at: Millis; readonly reason: SetupStopReason; readonly step: SetupStepId }
   | { readonly type: 'Chosen'; readonly at: Millis; readonly choice: 'continue' | 'undo'; readonly who: string }
   | { readonly type: 'SetupEnded'; readonly at: Millis; readonly outcome: 'made' | 'undone' | 'left-by-hand' };

@@ -2,6 +2,7 @@
  * The English catalogue: one file per area, merged here. Keys are unique over all areas (text/catalogue.test.ts). A language is one such folder.
  */
 import { clusterTexts } from './cluster';
+import { making } from './making';
 import { person } from './person';
 import { readiness } from './readiness';
 import { rehearsalTexts } from './rehearsal';
@@ -31,6 +32,7 @@ import { wayBack } from './way-back';
 
 export const AREAS = {
   cluster: clusterTexts,
+  making,
   person,
   readiness,
   rehearsal: rehearsalTexts,
