@@ -17,6 +17,7 @@ import type { Store } from '../../ports/store';
 import { type Random, TIMES } from './backoff';
 import { createTurns } from './disk-watch';
 import { type EngineWatch, watchEngine } from './engine-watch';
+import { type JocOf, watchJocs } from './joc-watch';
 import { acceptedLineage, learnLineage } from './lineage';
 import { type MemberDeps, type MemberWatch, watchMember } from './member-watch';
 import { sameEntirely, sameSubstance } from './same';
@@ -38,6 +39,8 @@ export interface WatcherDeps {
   readonly random?: Random;
   /** The cluster's run without an end, as its log tells it. Asked at every view: it must be cheap. */
   readonly runOf?: (id: ClusterId) => ObservedRun | undefined;
+  /** The saved JOC Cockpits. */
+  readonly jocOf?: JocOf;
 }
 export interface EngineStatus {
   readonly id: string;
@@ -97,6 +100,15 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   };
   const engines = new Map<string, EngineWatch>();
   const clusters = new Map<ClusterId, Watched>();
+  const jocs = watchJocs({
+    jocOf: deps.jocOf ?? (() => undefined),
+    now,
+    random,
+    onFailure: fail,
+    onChange(jocId, controllerId) {
+      for (const w of clusters.values()) if (w.cluster.joc?.jocId === jocId && w.cluster.controllerId === controllerId) dirty(w);
+    },
+  });
   const strangers = findStrangers(instances, () => {
     lastFold = 0;
   });
@@ -158,7 +170,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const name = stateName(o);
     if (name !== undefined && name !== w.status?.name) w.status = { name, since: now() };
     const run = deps.runOf?.(w.cluster.id);
-    return { ...o, ...(w.status && { statusSince: w.status.since }), ...(run && { run }) };
+    const joc = jocs.observe(w.cluster);
+    return { ...o, ...(w.status && { statusSince: w.status.since }), ...(run && { run }), ...(joc && { joc }) };
   }
 
   function look(w: Watched): void {
@@ -243,6 +256,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const at = now();
     for (const e of engines.values()) e.tick(at);
     for (const w of clusters.values()) for (const m of w.members.values()) m.tick(at);
+    jocs.tick([...clusters.values()].map((w) => w.cluster));
     if (at - lastFold < TIMES.fold && at >= lastFold) return;
     lastFold = at;
     beatStrangers(at);
@@ -326,7 +340,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       // Third copies count, too: the engines are asked for all that they have.
       const at = new Set([...w.members.values()].map((m) => m.member.ref.engineId));
       await Promise.all([...at].map((engineId) => engines.get(engineId)?.lookAtAll()));
-      await Promise.all([...w.members.values()].map((m) => m.look()));
+      await Promise.all([...[...w.members.values()].map((m) => m.look()), jocs.look(w.cluster)]);
       beatStrangers(now());
       look(w);
       return w.view;
@@ -344,7 +358,9 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     },
     judgeAgain(id) {
       const w = clusters.get(id);
-      if (w) dirty(w);
+      if (!w) return;
+      jocs.hurry(w.cluster);
+      dirty(w);
     },
     acceptLineage(id) {
       const w = clusters.get(id);
@@ -363,6 +379,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     close() {
       closed = true;
       clearInterval(timer);
+      jocs.close();
       for (const e of engines.values()) e.close();
       for (const w of clusters.values()) for (const m of w.members.values()) m.close();
     },
