@@ -1,18 +1,13 @@
 'use client';
-import { CirclePlay, CircleStop, Ellipsis, FileText, type LucideIcon } from 'lucide-react';
-import { useSession } from '@/lib/client/use-session';
-import type { InstanceAction, InstanceView } from '@/lib/domain/cluster/view';
-import { Text } from '../text/text';
+import { Ellipsis } from 'lucide-react';
+import type { InstanceView } from '@/lib/domain/cluster/view';
 import { Menu } from '../ui/menu';
-import { useActs } from './acts';
 import { t } from './t';
 
-const ICON: Record<InstanceAction['kind'], LucideIcon> = { start: CirclePlay, stop: CircleStop, logs: FileText };
+const load = () => import('./instance-items').then((file) => file.InstanceItems);
 
-/** What a person can do with an instance. Impossible items stay, with the reason under them. */
+/** What a person can do with an instance. */
 export function InstanceMenu({ instance }: { instance: InstanceView }) {
-  const { ask, showLogs } = useActs();
-  const mayAct = useSession().may('operator');
   return (
     <Menu
       button={{
@@ -21,18 +16,8 @@ export function InstanceMenu({ instance }: { instance: InstanceView }) {
         'aria-label': t('ui.instance.actions', { slot: t(`ui.slot.${instance.slot}.controller`) }),
         children: <Ellipsis aria-hidden />,
       }}
-      items={instance.actions.map(({ kind, allowed, note }) => {
-        const forbidden = kind !== 'logs' && !mayAct;
-        return {
-          id: kind,
-          icon: ICON[kind],
-          label: t(`ui.act.${kind}`),
-          danger: kind === 'stop',
-          impossible: !allowed || forbidden,
-          ...(forbidden ? { note: t('ui.role.needsOperator') } : note && { note: <Text of={note} /> }),
-          onSelect: () => (kind === 'logs' ? showLogs(instance.slot) : ask(kind, instance.slot)),
-        };
-      })}
+      load={load}
+      of={{ instance }}
     />
   );
 }

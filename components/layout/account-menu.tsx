@@ -1,13 +1,13 @@
 'use client';
-import { KeyRound, LogOut, User } from 'lucide-react';
+import { User } from 'lucide-react';
 import { useState } from 'react';
-import { call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
 import { t } from '../text/t';
 import { lazily } from '../ui/lazily';
 import { Menu } from '../ui/menu';
 
 const OwnPassword = lazily(() => import('../settings/own-password').then((file) => file.OwnPassword));
+const load = () => import('./account-items').then((file) => file.AccountItems);
 
 /** Who is logged in; own password; logging out. */
 export function AccountMenu() {
@@ -29,18 +29,10 @@ export function AccountMenu() {
             </>
           ),
         }}
-        label={t('ui.account.signedIn', { name: account.name, role: t(`ui.role.${account.role}`) })}
-        items={[
-          { id: 'password', icon: KeyRound, label: t('ui.account.password'), onSelect: () => setAsking(true) },
-          { id: 'logout', icon: LogOut, label: t('ui.account.logout'), onSelect: () => void logOut() },
-        ]}
+        load={load}
+        of={{ account, onPassword: () => setAsking(true) }}
       />
       {asking && <OwnPassword onClose={() => setAsking(false)} />}
     </>
   );
-}
-
-async function logOut(): Promise<void> {
-  await call('DELETE', '/api/session');
-  window.location.assign('/login');
 }

@@ -1,13 +1,37 @@
 'use client';
+import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { askedInMenu } from './asker';
 import { Button } from './button';
 import { cn } from './classes';
-import type { MenuChoice, MenuItem, MenuProps } from './menu';
+import type { MenuButton } from './menu';
+
+interface MenuItem {
+  readonly id: string;
+  readonly icon: LucideIcon;
+  readonly label: ReactNode;
+  /** Second line; for an impossible item the reason. */
+  readonly note?: ReactNode;
+  /** Stays reachable by keyboard and keeps its reason under it. */
+  readonly impossible?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+}
+interface MenuChoice {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly icon: LucideIcon }[];
+}
+interface MenuBoxProps {
+  readonly button: MenuButton;
+  readonly label?: ReactNode;
+  readonly items?: readonly MenuItem[];
+  readonly choice?: MenuChoice;
+}
 
 /** The opened menu. `modal` stays off: the page behind it keeps being live and readable. */
-export function MenuBox({ button, label, items, choice }: MenuProps) {
+export function MenuBox({ button, label, items, choice }: MenuBoxProps) {
   // Within the landmark of its button: what stands outside of all landmarks is hard to find.
   const [place] = useState(() => document.activeElement?.closest<HTMLElement>('main, header, footer') ?? null);
   return (

@@ -68,4 +68,9 @@ export const uiLater = {
   'ui.act.start.failed': '{name} was not started',
   'ui.act.stop.failed': 'Not known to be stopped: {name}',
   'ui.act.closeMeanwhile': 'Close; the page shows it',
+  'ui.theme.system': 'As the system',
+  'ui.theme.light': 'Light',
+  'ui.theme.dark': 'Dark',
+  'ui.account.signedIn': '{name}, {role}',
+  'ui.account.logout': 'Sign out',
 } as const;

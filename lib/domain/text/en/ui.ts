@@ -44,9 +44,6 @@ export const ui = {
   'ui.stale.last': 'Last known, from {at}:',
   'ui.stale.why': 'All below is from {at} and says nothing of now. This page goes on asking.',
   'ui.theme': 'Theme',
-  'ui.theme.system': 'As the system',
-  'ui.theme.light': 'Light',
-  'ui.theme.dark': 'Dark',
   'ui.foot.version': 'Handover {version}',
   'ui.foot.readOnly': 'Watching is read-only: nothing changes until you say so.',
   'ui.foot.rehearsal': 'Rehearsal: nothing real is read or changed.',
@@ -68,8 +65,6 @@ export const ui = {
   'ui.role.needsOperator': 'Your role may look only: an operator or admin can do this.',
   'ui.role.needsAdmin': 'Only an admin can do this.',
   'ui.account.menu': 'Account {name}',
-  'ui.account.signedIn': '{name}, {role}',
-  'ui.account.logout': 'Sign out',
   'ui.account.password': 'Change own password',
 
   // ---- freshness --------------------------------------------------------------------------------------------------------------------
