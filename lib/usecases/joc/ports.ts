@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import type { Cluster, ClusterId, Slot } from '../../domain/cluster/cluster';
 import type { EngineId } from '../../domain/engine/engine';
 import type { ClusterJoc, JocAudit, JocId, JocSettings } from '../../domain/joc/joc';
 import type { Millis } from '../../domain/reading';
@@ -18,6 +18,8 @@ export interface JocPorts {
   engine(id: EngineId): Engine | undefined;
   /** Rejects when `signal` aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A registration was learned better (a spelling that works goes first): to be saved with the cluster. */
+  remember?(clusterId: ClusterId, joc: ClusterJoc): void;
 }
 
 export interface FollowInput {

@@ -5,6 +5,7 @@ import { clusterTexts } from './cluster';
 import { making } from './making';
 import { person } from './person';
 import { readiness } from './readiness';
+import { registrationTexts } from './registration';
 import { rehearsalTexts } from './rehearsal';
 import { runLines } from './run-lines';
 import { runbookBoth } from './runbook-both';
@@ -35,6 +36,7 @@ export const AREAS = {
   making,
   person,
   readiness,
+  registration: registrationTexts,
   rehearsal: rehearsalTexts,
   runbookBoth,
   runbookReport,
