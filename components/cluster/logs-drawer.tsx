@@ -10,8 +10,9 @@ import { cn } from '../ui/classes';
 import { copy } from '../ui/command';
 import { DialogClose, DialogRoot, DrawerBox } from '../ui/dialog';
 import { inputClasses } from '../ui/field';
-import { filterLines } from './logs-model';
+import { filterLines, type LogLevel, levelsOf } from './logs-model';
 
+const LOUD: Record<LogLevel, string> = { error: 'text-bad', warn: 'text-warn' };
 const STATE = {
   connecting: 'ui.logs.connecting',
   open: 'ui.logs.open',
@@ -28,7 +29,13 @@ export function LogsDrawer({ clusterId, instance, onClose }: { clusterId: string
   const [said, setSaid] = useState('');
   const [atEnd, setAtEnd] = useState(true);
   const box = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => filterLines(held ?? logs.lines, filter), [held, logs.lines, filter]);
+  const all = held ?? logs.lines;
+  // The level is read before the filter: a line of a stack trace has it from the one that it follows.
+  const leveled = useMemo(() => {
+    const levels = levelsOf(all);
+    return all.map((line, i) => ({ ...line, level: levels[i] }));
+  }, [all]);
+  const lines = useMemo(() => filterLines(leveled, filter), [leveled, filter]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when lines come, not when anything else changes
   useEffect(() => {
     if (atEnd && held === undefined) box.current?.scrollTo({ top: box.current.scrollHeight });
@@ -94,7 +101,7 @@ export function LogsDrawer({ clusterId, instance, onClose }: { clusterId: string
           {lines.map((line) => (
             <p
               key={line.n}
-              className={cn('grid grid-cols-[72px_minmax(0,1fr)] max-tab:grid-cols-1 gap-x-2', line.stream === 'err' && 'text-bad')}
+              className={cn('grid grid-cols-[72px_minmax(0,1fr)] max-tab:grid-cols-1 gap-x-2', line.level && LOUD[line.level])}
             >
               <span className="text-ink-3">{line.at !== undefined && <Time at={line.at} />}</span>
               <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{line.text}</span>

@@ -3,7 +3,7 @@ import type { ClusterView, InstanceView, Role, Tone } from '@/lib/domain/cluster
 import { freshLook } from '../ui/freshness';
 import { evidence } from './evidence';
 import { WATCHED } from './guard-model';
-import { filterLines } from './logs-model';
+import { filterLines, levelsOf } from './logs-model';
 import { byUrgency, cardState, TIE_TONE, tally, toneWhenLost, twoAlive } from './model';
 import { sampleInstance, sampleView } from './testing/sample';
 
@@ -113,4 +113,18 @@ test('a silent Handover makes nothing look better than unknown, and no alarm loo
     'bad',
     'alarm',
   ]);
+});
+
+test('a log line is as bad as it says itself, whatever stream it came by', () => {
+  const of = (...texts: string[]) => levelsOf(texts.map((text) => ({ text, stream: 'err' })));
+  expect(
+    of('2026-11-24T03:12:04.123+01 JS7 Controller 2.9.0', 'Starting again', '2026-11-24 03:12:05.001+01 info js7.controller - ready'),
+  ).toEqual([undefined, undefined, undefined]);
+  expect(of('\u001b[1m\u001b[31m2026-11-24 03:12:04.123+01 ERROR js7.x - died', '\tat js7.x.Y(Y.scala:1)', 'Caused by: z', 'bye')).toEqual([
+    'error',
+    'error',
+    'error',
+    undefined,
+  ]);
+  expect(of('2026-11-24 03:12:04.123+01 WARN  js7.x - slow', '2026-11-24 03:12:05.123+01 debug js7.x - ok')).toEqual(['warn', undefined]);
 });

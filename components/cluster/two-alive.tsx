@@ -80,7 +80,7 @@ export function BothAlive({ view }: { view: ClusterView }) {
       </section>
       <Card aria-labelledby="evidence" className="overflow-hidden">
         <SectionHead id="evidence" title={t('ui.two.evidence')} className="px-5 max-tab:px-4 pt-4 pb-1" />
-        <table className="facts table-fixed">
+        <table className="facts beside table-fixed">
           <thead>
             <tr>
               <th scope="col" className="w-[220px]">
