@@ -17,6 +17,7 @@ export async function pagesOf(server, cookie) {
         { name: 'cluster-settings', path: `/clusters/${first.id}/settings` },
         { name: 'switch-over', path: `/clusters/${first.id}/switch-over` },
         { name: 'journals', path: `/clusters/${first.id}/journals` },
+        { name: 'way-back', path: `/clusters/${first.id}/way-back` },
       ]
     : [];
   return [

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import useSWR, { useSWRConfig } from 'swr';
 import type { CheckAgainAnswer, CopyProgress, JournalsAnswer, PrepareAnswer, RetiredAnswer, RunAnswer, RunSummary } from '../contract/runs';
+import type { WayAnswer } from '../contract/way-back';
 import type { Slot } from '../contract/words';
 import { type CallFailure, type CallResult, call, fetcher } from './fetcher';
 import { keys } from './keys';
@@ -83,6 +84,14 @@ export function usePrepare(clusterId: string, from?: Slot): Prepared {
 
 /** What this visit has measured already, without measuring: for pages that only tell of it. */
 export const useMeasured = (clusterId: string): PrepareAnswer | undefined => useSWR<PrepareAnswer>(keys.prepare(clusterId), null).data;
+
+const WAY_WORKS_MS = 1_000;
+const WAY_WAITS_MS = 4_000;
+/** The way back of a cluster: looked at anew every second while a step is done, every 4 s while it waits. */
+export const useWayBack = (clusterId: string): Asked<WayAnswer> =>
+  useAsked<WayAnswer>(keys.wayBack(clusterId), (latest) =>
+    latest?.kind !== 'way' || latest.ended !== undefined ? 0 : latest.working ? WAY_WORKS_MS : WAY_WAITS_MS,
+  );
 
 export const useJournals = (clusterId: string): Asked<JournalsAnswer> => useAsked<JournalsAnswer>(keys.journals(clusterId));
 

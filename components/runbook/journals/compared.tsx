@@ -1,6 +1,7 @@
 'use client';
 import type { JournalsAnswer } from '@/lib/contract/runs';
 import type { ClusterView } from '@/lib/domain/cluster/view';
+import { BeginWay } from './begin-way';
 import { EventsBeyond } from './events-beyond';
 import { FilesTable } from './files-table';
 import { keeper, relationOf } from './journals-model';
@@ -24,6 +25,7 @@ export function Compared({ answer, view }: { answer: JournalsAnswer; view: Clust
         </div>
         {parted && <Twice answer={answer} />}
       </div>
+      {parted && <BeginWay id={view.id} keep={keep ?? 'primary'} />}
       {parted && keep && <WayBack answer={answer} view={view} keep={keep} />}
     </>
   );

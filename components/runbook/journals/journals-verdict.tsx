@@ -41,7 +41,7 @@ export function JournalsVerdict({ answer, again }: { answer: JournalsAnswer; aga
         <>
           {again}
           {relation === 'parted' && keep && (
-            <LinkButton href="#way-back" variant="primary">
+            <LinkButton href="#begin-way" variant="primary">
               {t('runbook.journals.seeWay')}
             </LinkButton>
           )}
