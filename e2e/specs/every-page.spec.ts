@@ -14,7 +14,7 @@ for (const theme of ['light', 'dark'] as const) {
         admin: page,
         server,
         cookie,
-        browser,
+        visitor,
         expectedErrors,
       }) => {
         test.setTimeout(180_000);
@@ -24,14 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
         expect(pages.length).toBeGreaterThan(4);
         for (const listed of pages) await test.step(listed.name, () => check(page, listed));
 
-        const guest = await browser.newContext({
-          colorScheme: theme,
-          viewport: { width, height: 900 },
-          reducedMotion: 'reduce',
-          baseURL: server.url,
-        });
-        await test.step('login', async () => check(await guest.newPage(), GUEST_PAGES[1] as ListedPage));
-        await guest.close();
+        const guest = await visitor(undefined, { colorScheme: theme, viewport: { width, height: 900 } });
+        await test.step('login', () => check(guest, GUEST_PAGES[1] as ListedPage));
       });
     });
   }
