@@ -35,7 +35,7 @@ export function Crumbs({ children }: { children: ReactNode }) {
   );
 }
 
-const PLACES = { status: '', 'switch-over': '/switch-over', settings: '/settings' } as const;
+const PLACES = { status: '', 'switch-over': '/switch-over', register: '/register', settings: '/settings' } as const;
 type Place = keyof typeof PLACES;
 
 /** The places of one cluster. */

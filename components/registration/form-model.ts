@@ -107,10 +107,24 @@ export function wrongOf(f: Form, forceReasons: boolean): ReadonlyMap<FieldId, Wr
     if (!found.has('url.secondary') && f.urls.primary.trim() === f.urls.secondary.trim()) put('url.secondary', 'url.same');
   }
   for (const which of captionsOf(f)) put(`caption.${which}`, /[<>]/.test(f.captions[which]) && 'letters');
-  put('comment', (forceReasons && f.comment.trim() === '' && 'reason') || (/[<>]/.test(f.comment) && 'letters'));
-  put('ticket', /[<>]/.test(f.ticket) && 'letters');
-  put('timeSpent', f.timeSpent.trim() !== '' && !/^\d{1,5}$/.test(f.timeSpent.trim()) && 'minutes');
+  for (const [id, wrong] of auditWrong(f, forceReasons)) found.set(id, wrong);
   return found;
+}
+
+type AuditTyped = Pick<Form, 'comment' | 'timeSpent' | 'ticket'>;
+/** What is wrong with JOC Cockpit's audit fields. A reason is missing only where JOC wants one. */
+export function auditWrong(f: AuditTyped, forceReasons: boolean): ReadonlyMap<FieldId, Wrong> {
+  const found = new Map<FieldId, Wrong>();
+  if (forceReasons && f.comment.trim() === '') found.set('comment', 'reason');
+  else if (/[<>]/.test(f.comment)) found.set('comment', 'letters');
+  if (/[<>]/.test(f.ticket)) found.set('ticket', 'letters');
+  if (f.timeSpent.trim() !== '' && !/^\d{1,5}$/.test(f.timeSpent.trim())) found.set('timeSpent', 'minutes');
+  return found;
+}
+/** What is sent of them: nothing of what is empty. */
+export function auditOf(f: AuditTyped): RegisterInput['audit'] {
+  const [comment, timeSpent, ticketLink] = [f.comment, f.timeSpent, f.ticket].map((text) => text.trim());
+  return { ...(comment && { comment }), ...(timeSpent && { timeSpent: Number(timeSpent) }), ...(ticketLink && { ticketLink }) };
 }
 
 /** One caption for an autonomous Controller, whichever lives; one for each of a cluster. */
@@ -156,11 +170,7 @@ export function nameToGive(f: Form, d: RegisterDraft): 'yes' | 'no' | 'unknown' 
 /** What is sent. Only called where nothing is wrong. */
 export function inputOf(f: Form, jocId: string): RegisterInput {
   const text = (value: string) => value.trim();
-  const audit = {
-    ...(text(f.comment) !== '' && { comment: text(f.comment) }),
-    ...(text(f.timeSpent) !== '' && { timeSpent: Number(text(f.timeSpent)) }),
-    ...(text(f.ticket) !== '' && { ticketLink: text(f.ticket) }),
-  };
+  const audit = auditOf(f);
   const caption = (which: Which) => (text(f.captions[which]) === '' ? {} : { caption: text(f.captions[which]) });
   if (f.type === 'cluster') {
     const node = (slot: Slot) => ({

@@ -1,5 +1,6 @@
 import { uiRegister } from '@/lib/domain/text/en/ui-register';
+import { uiRegisterPage } from '@/lib/domain/text/en/ui-register-page';
 import { area } from '../text/area';
 
 /** For a cluster's registration page. */
-export const { t, m, counted } = area(uiRegister);
+export const { t, m, counted } = area({ ...uiRegisterPage, ...uiRegister });

@@ -18,6 +18,7 @@ export interface FieldControl {
 
 /** Label above, hint or error below and tied to the control; `children` gets what the control needs. */
 export function Field({
+  id: named,
   label,
   hint,
   error,
@@ -25,6 +26,8 @@ export function Field({
   className,
   children,
 }: {
+  /** Where an address or a button leads to the control; else it gets one of its own. */
+  id?: string;
   label: string;
   hint?: ReactNode;
   error?: ReactNode;
@@ -32,7 +35,8 @@ export function Field({
   className?: string;
   children: (control: FieldControl) => ReactNode;
 }) {
-  const id = useId();
+  const own = useId();
+  const id = named ?? own;
   const below = error !== undefined || hint !== undefined;
   return (
     <div className={cn('grid gap-1 content-start min-w-0', className)}>

@@ -10,7 +10,7 @@ interface Tab {
 /** Pages that belong together; the one that is open is marked. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="flex gap-1">
+    <nav aria-label={label} className="flex flex-wrap gap-1">
       {tabs.map((tab) => (
         <Link
           key={tab.href}

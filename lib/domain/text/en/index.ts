@@ -23,10 +23,12 @@ import { uiClusters } from './ui-clusters';
 import { uiEngineForm } from './ui-engine-form';
 import { uiError } from './ui-error';
 import { uiHelp } from './ui-help';
+import { uiJoc } from './ui-joc';
 import { uiJocs } from './ui-jocs';
 import { uiLater } from './ui-later';
 import { uiPeople } from './ui-people';
 import { uiRegister } from './ui-register';
+import { uiRegisterPage } from './ui-register-page';
 import { uiRehearsal } from './ui-rehearsal';
 import { uiSetup } from './ui-setup';
 import { wayBack } from './way-back';
@@ -57,9 +59,11 @@ export const AREAS = {
   uiRehearsal,
   uiSetup,
   uiHelp,
+  uiJoc,
   uiJocs,
   uiLater,
   uiRegister,
+  uiRegisterPage,
   wayBack,
 } as const;
 

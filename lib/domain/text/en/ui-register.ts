@@ -1,15 +1,6 @@
 /** English of a cluster's registration page. Labels that JOC Cockpit has too are its own, word for word (joc-cockpit 3.3). */
 export const uiRegister = {
-  'ui.reg.sub.registered': 'Registered with JOC Cockpit {joc}',
-  'ui.reg.sub.not': 'Not registered with JOC Cockpit',
-  'ui.reg.sub.unknown': 'Not known whether JOC Cockpit knows it',
-  'ui.reg.sub.none': 'No JOC Cockpit is connected',
-  'ui.reg.again': 'Ask again',
-
   // ---- the verdict ------------------------------------------------------------------------------------------------------------------
-  'ui.reg.v.asking': 'Asking JOC Cockpit, the engines and the Controllers.',
-  'ui.reg.v.asking.why': 'A few seconds. Nothing is changed by it.',
-  'ui.reg.v.failed': 'Unknown: it could not be asked how this cluster is registered.',
   'ui.reg.v.none': 'No JOC Cockpit is connected.',
   'ui.reg.v.none.why':
     'Connect one below. Then Handover registers this cluster there, shows what JOC Cockpit sees, and keeps it right when the journal moves.',
@@ -47,9 +38,12 @@ export const uiRegister = {
   'ui.reg.v.drift.one': 'Registered, but one thing is not as JOC Cockpit has it.',
   'ui.reg.v.drift.many': 'Registered, but {n} things are not as JOC Cockpit has them.',
   'ui.reg.v.drift.why': 'The table below says what, and how to put it right.',
+  'ui.reg.v.not': 'Not registered with JOC Cockpit {joc}.',
+  'ui.reg.v.not.why': 'JOC Cockpit does not know this Controller. An admin can register it here.',
+  'ui.reg.v.which': 'Which JOC Cockpit?',
+  'ui.reg.v.which.why': 'Several are connected: choose the one with which this cluster shall be registered.',
   'ui.reg.v.gone': 'JOC Cockpit does not know this Controller any more.',
-  'ui.reg.v.gone.why':
-    'Handover registered it, and somebody has unregistered it since. Register it again below, or forget the registration.',
+  'ui.reg.v.gone.why': 'Handover registered it, and somebody has unregistered it since. Register it again below.',
   'ui.reg.v.foreign': 'Registered in JOC Cockpit, but not by Handover.',
   'ui.reg.v.foreign.why':
     'After a switch-over JOC Cockpit would stay behind. Submit the form once: it keeps the registration, and Handover knows from then on how JOC Cockpit shall follow.',
@@ -60,6 +54,7 @@ export const uiRegister = {
   'ui.reg.connection.up': 'established',
   'ui.reg.connection.down': 'no answer',
   'ui.reg.connection.url': 'URL',
+  'ui.reg.connection.account': 'Account',
   'ui.reg.connection.change': 'Change the connection',
   'ui.reg.connection.all': 'All JOC Cockpits',
 
@@ -111,6 +106,7 @@ export const uiRegister = {
   'ui.reg.network': 'Docker network',
   'ui.reg.network.hint': 'One in which JOC Cockpit and both containers are',
   'ui.reg.alias.carried': 'The live container carries this name already.',
+  'ui.reg.alias.giveTitle': 'Giving the name cuts connections for a moment',
   'ui.reg.alias.give':
     'The live container does not carry this name yet. Docker can give it to a running container only by taking it out of the network for a moment: connections of JOC Cockpit and Agents in it are cut and made anew. No order is lost by that.',
   'ui.reg.alias.may': 'The live Controller may be cut off from {network} for a moment',
@@ -216,6 +212,7 @@ export const uiRegister = {
   'ui.reg.unregister.4': 'Handover goes on watching the Controllers, and no longer tells JOC Cockpit of a switch-over.',
   'ui.reg.unregister.type': 'Type the Controller ID',
   'ui.reg.unregister.failed': 'Not unregistered',
+  'ui.reg.unregister.unknown': 'Not known whether it was unregistered: the answer was lost',
   'ui.reg.unregister.need': 'Type {id} to confirm.',
   'ui.reg.unregister.need.reason': 'JOC Cockpit wants a reason.',
   'ui.reg.drift': 'Registration and reality',

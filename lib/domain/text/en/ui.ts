@@ -51,6 +51,7 @@ export const ui = {
   'ui.tab.label': 'Cluster {name}',
   'ui.tab.status': 'Status',
   'ui.tab.switch-over': 'Switch-over',
+  'ui.tab.register': 'JOC Cockpit',
   'ui.tab.settings': 'Settings',
   'ui.problem.title': 'That did not work',
   'ui.problem.more': 'Code and details',

@@ -1,0 +1,126 @@
+'use client';
+import { CirclePlay, CircleQuestionMark } from 'lucide-react';
+import type { RegisterDraft } from '@/lib/contract/joc';
+import { Alert } from '../ui/alert';
+import { Badge } from '../ui/badge';
+import { Card, SectionHead } from '../ui/card';
+import { blockError } from './block-error';
+import { Caption, Line, wrongText } from './fields';
+import { type FieldId, type Form, nameToGive, type Target, targetsOf, type Wrong, withHost } from './form-model';
+import type { FormState } from './form-state';
+import { t } from './t';
+import { Accounts, TestResult } from './test-result';
+
+interface Props {
+  readonly draft: RegisterDraft;
+  readonly state: FormState;
+  readonly wrong: ReadonlyMap<FieldId, Wrong>;
+}
+
+/** The one Controller that is registered under an address that never changes. */
+export function LiveCard({ draft, state, wrong }: Props) {
+  const { form, put, tests, test } = state;
+  const targets = targetsOf(form);
+  const named = form.way === 'name';
+  const give = nameToGive(form, draft);
+  const use = (_: Target, url: string) => put(named ? { nameUrl: url } : { frontUrl: url });
+  const answers = targets.flatMap(({ which, url }) => tests[`${which} ${url}`]?.answer ?? []);
+  const error = wrongText(wrong.get('url.live'), form.alias) ?? blockError(targets[0], tests, give !== 'no');
+  return (
+    <Card aria-labelledby="live" className="p-5 max-tab:p-4 grid gap-4">
+      <SectionHead id="live" title={t('ui.reg.live')} aside={<LiveBadge draft={draft} />} />
+      <div className="grid gap-x-8 gap-y-4 wide:grid-cols-2 items-start">
+        <div className="grid gap-4 min-w-0">
+          <Caption
+            which="live"
+            value={form.captions.live}
+            wrong={wrong.get('caption.live')}
+            onChange={(live) => put({ captions: { ...form.captions, live } })}
+          />
+          {named && (
+            <div className="grid gap-4 tab:grid-cols-2">
+              <Line
+                field="alias"
+                mono
+                required
+                label={t('ui.reg.alias')}
+                hint={t('ui.reg.alias.hint')}
+                value={form.alias}
+                most={63}
+                error={wrongText(wrong.get('alias'))}
+                onChange={(alias) => put({ alias, nameUrl: withHost(form.nameUrl, alias.trim()) })}
+              />
+              <Line
+                field="network"
+                mono
+                required
+                label={t('ui.reg.network')}
+                hint={t('ui.reg.network.hint')}
+                value={form.network}
+                error={wrong.has('network') ? wrongText('network') : undefined}
+                onChange={(network) => put({ network })}
+              />
+            </div>
+          )}
+          <Line
+            field="url.live"
+            mono
+            required
+            label={t('ui.reg.url.live')}
+            hint={t(named ? 'ui.reg.url.hint' : 'ui.reg.url.front.hint')}
+            placeholder="http://host:4444"
+            value={named ? form.nameUrl : form.frontUrl}
+            error={error}
+            onChange={(url) => put(named ? { nameUrl: url } : { frontUrl: url })}
+          />
+          {named && <GiveName give={give} form={form} put={put} />}
+        </div>
+        <div className="grid gap-4 min-w-0">
+          <TestResult
+            title={t('ui.reg.url.live')}
+            targets={targets}
+            tests={tests}
+            toGive={give !== 'no'}
+            onTest={() => void test(targets)}
+            onUse={use}
+          />
+          <Accounts answers={answers} />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+export function LiveBadge({ draft }: { draft: RegisterDraft }) {
+  if (draft.live === undefined)
+    return (
+      <Badge look="unknown" icon={CircleQuestionMark}>
+        {t('ui.reg.live.nobody')}
+      </Badge>
+    );
+  return (
+    <Badge look="active" icon={CirclePlay}>
+      {t('ui.reg.live.now', { live: t(`ui.slot.${draft.live}`) })}
+    </Badge>
+  );
+}
+
+/** A running container gets a name only by leaving the network for a moment: a person has to allow it. */
+function GiveName({ give, form, put }: { give: 'yes' | 'no' | 'unknown'; form: Form; put: (part: Partial<Form>) => void }) {
+  if (give === 'no') return <p className="text-data text-ink-2">{t('ui.reg.alias.carried')}</p>;
+  return (
+    <Alert tone="warn" title={t('ui.reg.alias.giveTitle')} className="text-data">
+      <p>{t('ui.reg.alias.give')}</p>
+      <label className="mt-2 flex items-start gap-2.5 min-h-6 max-tab:min-h-11 max-tab:items-center">
+        <input
+          type="checkbox"
+          id="reg-interrupt"
+          className="size-4 mt-0.5 flex-none accent-(--accent-fill)"
+          checked={form.mayInterrupt}
+          onChange={(e) => put({ mayInterrupt: e.target.checked })}
+        />
+        <b>{t('ui.reg.alias.may', { network: form.network })}</b>
+      </label>
+    </Alert>
+  );
+}
