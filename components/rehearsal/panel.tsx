@@ -1,5 +1,5 @@
 'use client';
-import { Check, HardDrive, Hourglass, type LucideIcon, RotateCcw, ShieldOff, Unplug, User, Zap } from 'lucide-react';
+import { Check, HardDrive, Hourglass, type LucideIcon, MonitorOff, PackageX, RotateCcw, ShieldOff, Unplug, User, Zap } from 'lucide-react';
 import { useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
 import { useSession } from '@/lib/client/use-session';
@@ -20,6 +20,8 @@ const ICON: Record<Fault, LucideIcon> = {
   'slow-copy': Hourglass,
   'fill-disk': HardDrive,
   'take-fence-off': ShieldOff,
+  'take-secondary-away': PackageX,
+  'stop-joc': MonitorOff,
 };
 
 /** The rehearsal's controls: faults with their state, reset, exercises. Marked by the accent, never by a colour of state. */

@@ -119,7 +119,16 @@ export interface MemberSettings {
 export const StopInput = z.object({ timeoutSeconds: z.number().int().min(1).max(600).default(120) });
 
 // ---- rehearsal ---------------------------------------------------------------------------------------------------------------------
-export const FAULTS = ['kill-active', 'start-old', 'lose-engine', 'slow-copy', 'fill-disk', 'take-fence-off'] as const;
+export const FAULTS = [
+  'kill-active',
+  'start-old',
+  'lose-engine',
+  'slow-copy',
+  'fill-disk',
+  'take-fence-off',
+  'take-secondary-away',
+  'stop-joc',
+] as const;
 export type Fault = (typeof FAULTS)[number];
 export const FaultInput = z.object({ on: z.boolean() });
 export interface FaultAnswer {

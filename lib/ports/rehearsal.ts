@@ -1,6 +1,7 @@
-/** The rehearsal world: two emulated engines with a pair of emulated Controllers, and what a person could do to them behind Handover's back. */
+/** The rehearsal world: two emulated engines with a pair of emulated Controllers and a JOC Cockpit, and what a person could do to them behind Handover's back. */
 import type { Cluster } from '../domain/cluster/cluster';
 import type { EngineSettings } from '../domain/engine/engine';
+import type { JocSettings } from '../domain/joc/joc';
 import type { Millis } from '../domain/reading';
 import type { RehearsalAct, RehearsalFacts } from '../domain/rehearsal/faults';
 import type { Result } from '../domain/result';
@@ -13,6 +14,8 @@ export interface RehearsalWorld {
   engineSettings(): readonly EngineSettings[];
   /** Settings of the pair, to be saved once: id `demo`, addresses as they are. They stay the same over restarts and resets. */
   demoCluster(): Cluster;
+  /** JOC Cockpits of the world, to be saved once; an emulation each. Nothing is registered there at first: registering is an exercise. None where the emulator is missing. */
+  jocSettings(): readonly JocSettings[];
   /** When it was seeded. */
   startedAt(): Millis;
   look(): RehearsalFacts;

@@ -30,7 +30,8 @@ export class Containers {
 
   constructor(folder: string) {
     this.folder = folder;
-    for (const sub of ['containers', 'names', 'volumes', 'locks']) mkdirSync(join(folder, sub), { recursive: true, mode: 0o700 });
+    for (const sub of ['containers', 'names', 'volumes', 'locks'])
+      mkdirSync(join(/*turbopackIgnore: true*/ folder, sub), { recursive: true, mode: 0o700 });
   }
 
   folderOf(id: string): string {

@@ -69,7 +69,7 @@ function run(
 ): Promise<Result<HelperOutcome>> {
   const [program = '', ...args] = withoutBusybox(o.command.map((argument) => inside(argument, places)));
   return new Promise((done) => {
-    const child = spawn(program, args, {
+    const child = spawn(/*turbopackIgnore: true*/ program, args, {
       cwd: '/',
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

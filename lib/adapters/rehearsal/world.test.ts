@@ -90,6 +90,7 @@ describe('the demo pair', { timeout: 60_000 }, () => {
         primary: { name: 'js7-demo-primary', running: true, flagged: false },
         secondary: { name: 'js7-demo-secondary', running: false, flagged: true },
       },
+      joc: { name: 'js7-joc', running: true },
       marks: {},
     });
     const files = world.engines[1]?.files('js7-demo-secondary');
@@ -271,7 +272,7 @@ describe('the demo pair', { timeout: 60_000 }, () => {
     await world.engines[0]?.start('other');
     await world.restartEngine('docker-a');
     const states = await world.engines[0]?.list();
-    expect(states?.ok && states.value.filter((i) => !i.name.includes('agent')).map((i) => [i.name, i.state])).toEqual([
+    expect(states?.ok && states.value.filter((i) => !/agent|joc/.test(i.name)).map((i) => [i.name, i.state])).toEqual([
       ['js7-demo-primary', 'exited'],
       ['other', 'running'],
     ]);

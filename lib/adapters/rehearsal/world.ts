@@ -1,22 +1,24 @@
 import 'server-only';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
-import { SLOTS } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
-import type { FaultMark, RehearsalAct, RehearsalFacts, RehearsalFault, RehearsalMember } from '../../domain/rehearsal/faults';
+import type { JocSettings } from '../../domain/joc/joc';
+import type { RehearsalAct, RehearsalFacts, RehearsalMember } from '../../domain/rehearsal/faults';
 import { err, ok, type Result } from '../../domain/result';
 import type { Engine } from '../../ports/engine';
 import type { RehearsalWorld } from '../../ports/rehearsal';
+import { type Found, type Marks, perform, type Stage } from './acts';
 import { Containers } from './containers';
 import type { ContainerDefinition } from './definition';
 import { jsonOf, writeDurably, writeWhole } from './durable';
-import { type ControllerSpec, configuration, createAgent, createController, dataOf, findEmulators, program } from './emulated';
+import { type ControllerSpec, configuration, createAgent, createController, createJoc, findEmulators, program } from './emulated';
 import { RehearsalEngine } from './engine';
 import { onChange } from './event-log';
 import { setFaults } from './faults';
+import { furnish } from './furnish';
+import { writeNames } from './names';
 import { freePorts } from './ports';
-import { usedBytes } from './space';
 
 const ENGINES = ['docker-a', 'docker-b'] as const;
 type EngineName = (typeof ENGINES)[number];
@@ -25,6 +27,9 @@ const HOME: Readonly<Record<Slot, { engine: EngineName; name: string }>> = {
   secondary: { engine: 'docker-b', name: 'js7-demo-secondary' },
 };
 const AGENT = 'js7-demo-agent';
+const JOC = { engine: 'docker-a', name: 'js7-joc' } as const;
+/** The real one's services notice a first registration after up to a minute: nobody practises waiting. */
+const JOC_ENV = { LICENSED: '0', EMULATED_TITLE: 'JOC Cockpit', EMULATED_SERVICES_MS: '2000' };
 /** A stop of all must end before whoever asked for it loses patience (`npm run demo`: 10 s). */
 const STOP_SECONDS = 5;
 
@@ -44,7 +49,7 @@ export interface RehearsalOptions {
   readonly agentAttached?: boolean;
   readonly ordersPerMinute?: number;
   /** Taken where they are free when the world is made; else any. */
-  readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number };
+  readonly preferredPorts?: { readonly primary?: number; readonly secondary?: number; readonly agent?: number; readonly joc?: number };
   /**
    * Given: the world is open as soon as its settings are known, and its processes are started behind that; what then goes wrong is told here.
    * Else opening it waits until they run.
@@ -55,7 +60,9 @@ export interface RehearsalOptions {
 /** What the whole world remembers of itself, beside its engines. */
 interface Saved {
   readonly seededAt: number;
-  readonly ports: Readonly<Record<Slot | 'agent', number>>;
+  readonly ports: Readonly<Record<Slot | 'agent', number>> & {
+    /** Worlds of before had no JOC Cockpit: they get one. */ readonly joc?: number;
+  };
 }
 
 /** More than the port: also what tests need to make worlds of other shapes. */
@@ -87,6 +94,7 @@ class World implements OpenRehearsalWorld {
   readonly #containers: Readonly<Record<EngineName, Containers>>;
   readonly #now: () => number;
   #saved!: Saved;
+  #endNames: () => void = () => undefined;
   /** Ends when all that was to be started runs. Never rejects. */
   #started: Promise<void> = Promise.resolve();
 
@@ -98,13 +106,20 @@ class World implements OpenRehearsalWorld {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const at = (id: EngineName): Containers => new Containers(join(this.#folder, 'engines', id));
     this.#containers = { 'docker-a': at('docker-a'), 'docker-b': at('docker-b') };
-    this.engines = ENGINES.map((id) => new RehearsalEngine(id, id, this.#containers[id]));
+    this.engines = ENGINES.map((id) => new RehearsalEngine(id, id, this.#containers[id], (which) => program(emulators, which)));
   }
 
   async open(): Promise<void> {
     const saved = jsonOf<Saved>(join(this.#folder, 'world.json'));
     if (saved) this.#saved = saved;
     else await this.#seed(undefined);
+    if (saved) await this.#complete();
+    const names = (): void => writeNames(this.#all);
+    names();
+    const stops = this.#all.map(({ folder }) => onChange(folder, names, 5000));
+    this.#endNames = () => {
+      for (const stop of stops) stop();
+    };
     const starting = this.#start();
     this.#started = starting.catch((e) => this.#o.onStartFailure?.(e));
     if (!this.#o.onStartFailure) await starting;
@@ -142,6 +157,22 @@ class World implements OpenRehearsalWorld {
     };
   }
 
+  jocSettings(): readonly JocSettings[] {
+    const { joc } = this.#saved.ports;
+    if (joc === undefined || !this.#joc().d) return [];
+    return [
+      {
+        id: 'demo-joc',
+        name: 'demo JOC',
+        url: `http://127.0.0.1:${joc}`,
+        user: 'root',
+        password: 'root',
+        container: { engineId: JOC.engine, name: JOC.name },
+        createdAt: this.#saved.seededAt,
+      },
+    ];
+  }
+
   startedAt(): number {
     return this.#saved.seededAt;
   }
@@ -153,15 +184,21 @@ class World implements OpenRehearsalWorld {
         name: HOME[slot].name,
         running: d !== undefined && this.#runs(containers, d),
         flagged: d === undefined || configuration(containers, d).flag() === 'on',
+        ...(d === undefined && { absent: true }),
       };
     };
-    return { members: { primary: member('primary'), secondary: member('secondary') }, marks: this.#marks() };
+    const joc = this.#joc();
+    return {
+      members: { primary: member('primary'), secondary: member('secondary') },
+      ...(joc.d && { joc: { name: JOC.name, running: this.#runs(joc.containers, joc.d) } }),
+      marks: this.#marks(),
+    };
   }
 
   async act(acts: readonly RehearsalAct[]): Promise<Result<void>> {
     for (const act of acts) {
       try {
-        const done = await this.#act(act);
+        const done = await perform(this.#stage(), act);
         if (!done.ok) return done;
       } catch (e) {
         return err(
@@ -182,9 +219,9 @@ class World implements OpenRehearsalWorld {
         const containers = this.#containers[id];
         setFaults(containers.folder, { socketGoneSince: undefined, slowMs: undefined, bytesPerSecond: undefined, disk: undefined });
         await Promise.all(containers.all().map((d) => containers.remove(d, { volumes: true })));
-        for (const sub of ['locks', 'volumes']) {
-          rmSync(join(containers.folder, sub), { recursive: true, force: true });
-          mkdirSync(join(containers.folder, sub), { mode: 0o700 });
+        for (const sub of ['locks', 'volumes', 'volume-labels', 'networks', 'images']) {
+          rmSync(join(/*turbopackIgnore: true*/ containers.folder, sub), { recursive: true, force: true });
+          mkdirSync(join(/*turbopackIgnore: true*/ containers.folder, sub), { mode: 0o700 });
         }
       }
       rmSync(this.#marksFile, { force: true });
@@ -209,6 +246,7 @@ class World implements OpenRehearsalWorld {
   }
 
   async close(o: { stopAll: boolean }): Promise<void> {
+    this.#endNames();
     await Promise.all(this.engines.map((e) => e.close()));
     await this.#started;
     if (!o.stopAll) return;
@@ -246,59 +284,17 @@ class World implements OpenRehearsalWorld {
     setFaults(this.#containers[engine].folder, { slowMs: ms > 0 ? ms : undefined });
   }
 
-  async #act(act: RehearsalAct): Promise<Result<void>> {
-    switch (act.do) {
-      case 'mark':
-        this.#saveMarks({ ...this.#marks(), [act.fault]: { at: this.#now(), ...(act.slot && { slot: act.slot }) } });
-        return ok(undefined);
-      case 'unmark':
-        this.#saveMarks(Object.fromEntries(Object.entries(this.#marks()).filter(([fault]) => fault !== act.fault)));
-        return ok(undefined);
-      case 'socket':
-        setFaults(this.#spare().folder, { socketGoneSince: act.gone ? this.#now() : undefined });
-        return ok(undefined);
-      case 'disk':
-        setFaults(this.#spare().folder, {
-          disk:
-            act.leaves === 'all' ? undefined : { freeBytes: act.leaves, usedBytes: await usedBytes(join(this.#spare().folder, 'volumes')) },
-        });
-        return ok(undefined);
-      case 'copy-speed':
-        for (const id of ENGINES)
-          setFaults(this.#containers[id].folder, { bytesPerSecond: act.bytesPerSecond === 'full' ? undefined : act.bytesPerSecond });
-        return ok(undefined);
-      default:
-        return this.#actOn(act);
-    }
-  }
-
-  async #actOn(act: Extract<RehearsalAct, { slot: Slot; do: 'kill' | 'start' | 'stop' | 'fence' | 'unfence' }>): Promise<Result<void>> {
-    const { containers, d } = this.#find(act.slot);
-    if (!d)
-      return err(
-        problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.slot].name} in the rehearsal world.`, {
-          remedy: 'Reset the rehearsal world.',
-        }),
-      );
-    if (act.do === 'kill') return containers.kill(d);
-    if (act.do === 'start') return containers.start(d);
-    if (act.do === 'stop') return containers.stop(d, 30);
-    const state = join(dataOf(containers, d), 'state');
-    if (act.do === 'fence') configuration(containers, d).setFlag('on');
-    if (hasJournal(state)) renameSync(state, `${state}.aside-rehearsal-${this.#now()}`);
-    mkdirSync(state, { recursive: true, mode: 0o755 });
-    if (act.do === 'unfence') {
-      const source = this.#find(act.journalOf);
-      if (!source.d)
-        return err(
-          problem('INSTANCE_NOT_FOUND', `There is no container ${HOME[act.journalOf].name} in the rehearsal world.`, {
-            remedy: 'Reset the rehearsal world.',
-          }),
-        );
-      copyJournal(join(dataOf(source.containers, source.d), 'state'), state);
-      configuration(containers, d).setFlag('off');
-    }
-    return ok(undefined);
+  #stage(): Stage {
+    return {
+      engines: this.#all,
+      spare: this.#containers[HOME.secondary.engine],
+      member: (slot) => this.#find(slot),
+      joc: () => this.#joc(),
+      makeSecondary: () => this.#makeSecondary(this.#saved.ports),
+      marks: () => this.#marks(),
+      saveMarks: (marks) => writeDurably(this.#marksFile, JSON.stringify(marks)),
+      now: this.#now,
+    };
   }
 
   /**
@@ -311,49 +307,76 @@ class World implements OpenRehearsalWorld {
       rmSync(join(containers.folder, 'down'), { force: true });
       for (const d of containers.all()) await containers.remove(d, { volumes: true }); // of a seeding that was interrupted
     }
-    const wanted: Partial<Saved['ports']> = this.#o.preferredPorts ?? {};
-    const [primary = 0, secondary = 0, agent = 0] = ports
-      ? [ports.primary, ports.secondary, ports.agent]
-      : await freePorts([wanted.primary, wanted.secondary, wanted.agent]);
+    furnish(this.#all);
+    const wanted: Partial<Saved['ports']> = ports ?? this.#o.preferredPorts ?? {};
+    const [primary = 0, secondary = 0, agent = 0, joc = 0] = ports?.joc
+      ? [ports.primary, ports.secondary, ports.agent, ports.joc]
+      : await freePorts([wanted.primary, wanted.secondary, wanted.agent, wanted.joc]);
     const a = this.#containers['docker-a'];
-    const b = this.#containers['docker-b'];
-    const env = this.#pace();
-    const attached = (this.#o.agentAttached ?? false) && program(this.#emulators, 'agent') !== undefined;
-    const seeds = {
-      EMULATED_SEED_ORDERS: String(this.#o.orders ?? 64),
-      EMULATED_ORDERS_PER_MINUTE: String(this.#o.ordersPerMinute ?? 6),
-      ...(attached && { EMULATED_AGENT: `http://127.0.0.1:${agent}` }),
-    };
+    const all = { primary, secondary, agent, joc };
     const live = createController(a, this.#emulators, {
       name: HOME.primary.name,
       controllerId: 'demo',
       port: primary,
       fenced: false,
-      env: { ...env, ...seeds },
+      env: this.#memberEnv(all),
     });
-    createController(b, this.#emulators, {
+    this.#makeSecondary(all);
+    const beside = [
+      createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} }),
+      createJoc(a, this.#emulators, { name: JOC.name, port: joc, env: JOC_ENV }),
+    ];
+    writeWhole(this.#resumeFile('docker-a'), JSON.stringify([...beside.flatMap((d) => d?.id ?? []), live.id]));
+    this.#saved = { seededAt: this.#now(), ports: all };
+    writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
+  }
+
+  /** A world of before: what has come since is added, what runs in it stays. */
+  async #complete(): Promise<void> {
+    furnish(this.#all);
+    if (this.#saved.ports.joc !== undefined) return;
+    const [joc = 0] = await freePorts([this.#o.preferredPorts?.joc]);
+    const made = this.#joc().d ?? createJoc(this.#containers[JOC.engine], this.#emulators, { name: JOC.name, port: joc, env: JOC_ENV });
+    const file = this.#resumeFile(JOC.engine);
+    if (made) writeWhole(file, JSON.stringify([...(jsonOf<string[]>(file) ?? []), made.id]));
+    this.#saved = { ...this.#saved, ports: { ...this.#saved.ports, joc } };
+    writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
+  }
+
+  #makeSecondary(ports: Saved['ports']): void {
+    createController(this.#containers[HOME.secondary.engine], this.#emulators, {
       name: HOME.secondary.name,
       controllerId: 'demo',
-      port: secondary,
+      port: ports.secondary,
       fenced: true,
-      env: { ...env, ...seeds },
+      env: this.#memberEnv(ports),
     });
-    const demoAgent = createAgent(a, this.#emulators, { name: AGENT, port: agent, env: {} });
-    writeWhole(this.#resumeFile('docker-a'), JSON.stringify([...(demoAgent ? [demoAgent.id] : []), live.id]));
-    this.#saved = { seededAt: this.#now(), ports: { primary, secondary, agent } };
-    writeDurably(join(this.#folder, 'world.json'), JSON.stringify(this.#saved));
+  }
+
+  #memberEnv(ports: Saved['ports']): Record<string, string> {
+    const attached = (this.#o.agentAttached ?? false) && program(this.#emulators, 'agent') !== undefined;
+    return {
+      ...this.#pace(),
+      EMULATED_SEED_ORDERS: String(this.#o.orders ?? 64),
+      EMULATED_ORDERS_PER_MINUTE: String(this.#o.ordersPerMinute ?? 6),
+      ...(attached && { EMULATED_AGENT: `http://127.0.0.1:${ports.agent}` }),
+    };
   }
 
   #pace(): Record<string, string> {
     return { EMULATED_START_MS: String(this.#o.startMs ?? 4000), EMULATED_STOP_MS: String(this.#o.stopMs ?? 1200) };
   }
 
-  #find(slot: Slot): { containers: Containers; d: ContainerDefinition | undefined } {
+  #find(slot: Slot): Found {
     const containers = this.#containers[HOME[slot].engine];
-    return { containers, d: containers.find(HOME[slot].name) };
+    return { containers, name: HOME[slot].name, d: containers.find(HOME[slot].name) };
   }
-  #spare(): Containers {
-    return this.#containers[HOME[SLOTS[1]].engine];
+  #joc(): Found {
+    const containers = this.#containers[JOC.engine];
+    return { containers, name: JOC.name, d: containers.find(JOC.name) };
+  }
+  get #all(): readonly Containers[] {
+    return ENGINES.map((id) => this.#containers[id]);
   }
   #runs(containers: Containers, d: ContainerDefinition): boolean {
     return ['running', 'restarting'].includes(containers.run(d.id)?.state ?? '');
@@ -365,18 +388,7 @@ class World implements OpenRehearsalWorld {
   get #marksFile(): string {
     return join(this.#folder, 'marks.json');
   }
-  #marks(): Partial<Record<RehearsalFault, FaultMark>> {
+  #marks(): Marks {
     return jsonOf(this.#marksFile) ?? {};
   }
-  #saveMarks(marks: Partial<Record<RehearsalFault, FaultMark>>): void {
-    writeDurably(this.#marksFile, JSON.stringify(marks));
-  }
-}
-
-const journalFiles = (state: string): string[] =>
-  existsSync(state) ? readdirSync(state).filter((n) => /^controller--\d+\.journal$/.test(n)) : [];
-const hasJournal = (state: string): boolean => journalFiles(state).length > 0;
-
-function copyJournal(from: string, to: string): void {
-  for (const name of journalFiles(from)) if (lstatSync(join(from, name)).isFile()) copyFileSync(join(from, name), join(to, name));
 }

@@ -94,6 +94,23 @@ describe('exercises', () => {
     const full = view(['active', 'yes'], ['fenced', 'no', 'fresh', 39_000_000]);
     expect(done(run(see(full, 'fill-disk'), see(full), see(view(['active', 'yes'], ['fenced', 'no', 'fresh', 9e9]))))).toEqual(['disk']);
   });
+  it('the Secondary is made again', () => {
+    const away = see(view(['active', 'yes'], ['absent', 'no']), 'take-secondary-away');
+    const p = run(see(WELL), away);
+    expect(current(p)).toMatchObject({ id: 'create', hint: { key: 'rehearsal.create.1' } });
+    expect(done(advance(p, see(view(['active', 'yes'], ['cold', 'no']))))).toEqual([]);
+    expect(done(advance(p, see(WELL)))).toEqual(['create']);
+  });
+  it('registered is not yet followed', () => {
+    const joc = (registered: string, proxy: string, state = 'fresh') =>
+      ({ ...WELL, joc: { freshness: { state }, registered, says: [{ slot: 'primary', proxy }] } }) as unknown as ClusterView;
+    const p = run(see(joc('no', 'unknown')), see(joc('yes', 'behind')), see(joc('yes', 'behind')));
+    expect(current(p)).toMatchObject({ id: 'register', hint: { key: 'rehearsal.register.1' } });
+    expect(done(advance(p, see(joc('yes', 'follows'))))).toEqual(['register']);
+    const down = run(see(joc('yes', 'follows')), see(joc('unknown', 'unknown', 'lost'), 'stop-joc'));
+    expect(current(down)).toMatchObject({ id: 'register' });
+    expect(done(advance(down, see(joc('yes', 'behind'))))).toEqual(['joc']);
+  });
   it('unknown is not taken for stopped', () => {
     const unknown = view(['unknown', 'unknown', 'lost'], ['fenced', 'no'], 'nobody-active');
     expect(run(see(unknown), see(WELL))).toEqual({});

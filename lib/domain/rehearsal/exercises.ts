@@ -49,6 +49,8 @@ const took = (from: number, to: number) => (reached: readonly Millis[]) => ({
   as: 'duration' as const,
   value: Math.max(0, (reached[to] ?? 0) - (reached[from] ?? 0)),
 });
+const jocThere = ({ view }: Seen): boolean => view.joc?.freshness.state === 'fresh' && view.joc.error === undefined;
+const registered = (s: Seen): boolean => jocThere(s) && s.view.joc?.registered === 'yes';
 /** Freed enough to be no longer the pretended limit. */
 const diskFull = ({ view }: Seen): boolean =>
   members(view).some((m) => m.disk.freshness.state !== 'lost' && m.disk.freeBytes !== undefined && m.disk.freeBytes <= FULL_DISK_LEAVES);
@@ -132,6 +134,36 @@ export const EXERCISES: readonly Exercise[] = [
       { hint: 'rehearsal.disk.1', reached: (s) => !s.faults.has('fill-disk') && !diskFull(s) },
     ],
     done: () => say('rehearsal.disk.done'),
+  },
+  {
+    id: 'create',
+    title: 'rehearsal.create',
+    stages: [
+      { hint: 'rehearsal.create.0', reached: (s) => s.faults.has('take-secondary-away') && s.view.secondary?.role === 'absent' },
+      { hint: 'rehearsal.create.1', reached: (s) => oneActive(s) && s.view.secondary?.role === 'fenced' },
+    ],
+    done: (r) => say('rehearsal.create.done', { down: took(0, 1)(r) }),
+  },
+  {
+    id: 'register',
+    title: 'rehearsal.register',
+    stages: [
+      { hint: 'rehearsal.register.0', reached: registered },
+      {
+        hint: 'rehearsal.register.1',
+        reached: (s) => registered(s) && (s.view.joc?.says.some((j) => j.proxy === 'follows') ?? false),
+      },
+    ],
+    done: () => say('rehearsal.register.done'),
+  },
+  {
+    id: 'joc',
+    title: 'rehearsal.joc',
+    stages: [
+      { hint: 'rehearsal.joc.0', reached: (s) => s.faults.has('stop-joc') && s.view.joc !== undefined && !jocThere(s) && oneActive(s) },
+      { hint: 'rehearsal.joc.1', reached: (s) => !s.faults.has('stop-joc') && jocThere(s) },
+    ],
+    done: (r) => say('rehearsal.joc.done', { down: took(0, 1)(r) }),
   },
 ];
 

@@ -7,7 +7,16 @@ import type { Message } from '../text/message';
 import { name } from '../text/say';
 import { say } from './say';
 
-export const REHEARSAL_FAULTS = ['kill-active', 'start-old', 'lose-engine', 'slow-copy', 'fill-disk', 'take-fence-off'] as const;
+export const REHEARSAL_FAULTS = [
+  'kill-active',
+  'start-old',
+  'lose-engine',
+  'slow-copy',
+  'fill-disk',
+  'take-fence-off',
+  'take-secondary-away',
+  'stop-joc',
+] as const;
 export type RehearsalFault = (typeof REHEARSAL_FAULTS)[number];
 
 /** Since when a fault was provoked, and at which instance. Kept by the world until it is undone. */
@@ -20,10 +29,14 @@ export interface RehearsalMember {
   readonly running: boolean;
   /** `is-backup` is on in its configuration: running, it does not work. */
   readonly flagged: boolean;
+  /** There is no such container. */
+  readonly absent?: boolean;
 }
 /** The world as it is, seen from behind the engines: also where a fault hides it from Handover. */
 export interface RehearsalFacts {
   readonly members: Readonly<Record<Slot, RehearsalMember>>;
+  /** The JOC Cockpit; absent where the world has none. */
+  readonly joc?: { readonly name: string; readonly running: boolean };
   readonly marks: Readonly<Partial<Record<RehearsalFault, FaultMark>>>;
 }
 export interface FaultState {
@@ -48,6 +61,9 @@ export type RehearsalAct =
   | { readonly do: 'socket'; readonly engine: 'spare-engine'; readonly gone: boolean }
   | { readonly do: 'disk'; readonly engine: 'spare-engine'; readonly leaves: number | 'all' }
   | { readonly do: 'copy-speed'; readonly bytesPerSecond: number | 'full' }
+  /** With its volumes, and a new one as it was seeded. */
+  | { readonly do: 'remove-secondary' | 'make-secondary' }
+  | { readonly do: 'joc'; readonly run: boolean }
   | { readonly do: 'mark'; readonly fault: RehearsalFault; readonly slot?: Slot }
   | { readonly do: 'unmark'; readonly fault: RehearsalFault };
 
@@ -77,7 +93,7 @@ const may = (fault: RehearsalFault, since?: Millis): FaultState => ({
 function killActive(f: RehearsalFacts): FaultState {
   const mark = f.marks['kill-active'];
   const active = workingSlot(f);
-  if (mark?.slot && !f.members[mark.slot].running) {
+  if (mark?.slot && !f.members[mark.slot].running && !f.members[mark.slot].absent) {
     const another = f.members[other(mark.slot)];
     return works(another) && !f.members[mark.slot].flagged
       ? no('kill-active', true, say('rehearsal.note.otherWorks', { name: name(another.name) }), mark.at)
@@ -99,6 +115,7 @@ function startOld(f: RehearsalFacts): FaultState {
   if (active === 'none') return no('start-old', false, say('rehearsal.note.nobodyOld'));
   if (active === 'both') return no('start-old', false, say('rehearsal.note.twoActive'));
   const old = f.members[other(active)];
+  if (old.absent) return no('start-old', false, say('rehearsal.note.away', { name: name(old.name) }));
   return old.running ? no('start-old', false, say('rehearsal.note.runsAlready', { name: name(old.name) })) : may('start-old');
 }
 
@@ -114,8 +131,33 @@ function takeFenceOff(f: RehearsalFacts): FaultState {
   if (active === 'none') return no('take-fence-off', false, say('rehearsal.note.nobodyActive'));
   if (active === 'both') return no('take-fence-off', false, say('rehearsal.note.twoActive'));
   const spare = f.members[other(active)];
+  if (spare.absent) return no('take-fence-off', false, say('rehearsal.note.away', { name: name(spare.name) }));
   if (spare.running) return no('take-fence-off', false, say('rehearsal.note.stopFirst', { name: name(spare.name) }));
   return spare.flagged ? may('take-fence-off') : no('take-fence-off', false, say('rehearsal.note.noFence', { name: name(spare.name) }));
+}
+
+const on = (fault: RehearsalFault, since: Millis | undefined): FaultState => ({
+  fault,
+  on: true,
+  possible: true,
+  ...(since !== undefined && { since }),
+});
+
+/** Only a spare that does not run: all that the world knows would be gone with the other. */
+function takeSecondaryAway(f: RehearsalFacts): FaultState {
+  const fault = 'take-secondary-away';
+  const { secondary } = f.members;
+  if (secondary.absent) return on(fault, f.marks[fault]?.at);
+  if (!secondary.running && works(f.members.primary)) return may(fault);
+  return works(f.members.primary)
+    ? no(fault, false, say('rehearsal.note.stopFirst', { name: name(secondary.name) }))
+    : no(fault, false, say('rehearsal.note.primaryNotActive', { name: name(f.members.primary.name) }));
+}
+
+function stopJoc(f: RehearsalFacts): FaultState {
+  const fault = 'stop-joc';
+  if (!f.joc) return no(fault, false, say('rehearsal.note.noJoc'));
+  return f.joc.running ? may(fault) : on(fault, f.marks[fault]?.at);
 }
 
 const marked =
@@ -129,15 +171,17 @@ const STATE: Readonly<Record<RehearsalFault, (f: RehearsalFacts) => FaultState>>
   'slow-copy': marked('slow-copy'),
   'fill-disk': marked('fill-disk'),
   'take-fence-off': takeFenceOff,
+  'take-secondary-away': takeSecondaryAway,
+  'stop-joc': stopJoc,
 };
 
 export const faultState = (fault: RehearsalFault, f: RehearsalFacts): FaultState => STATE[fault](f);
 export const faultStates = (f: RehearsalFacts): readonly FaultState[] => REHEARSAL_FAULTS.map((fault) => faultState(fault, f));
 
 /** The acts that bring a fault about or undo it. None where it is so already. CONFLICT with the reason (a message key) in `detail` where it is not possible now. */
-export function plan(fault: RehearsalFault, on: boolean, f: RehearsalFacts): Result<readonly RehearsalAct[]> {
+export function plan(fault: RehearsalFault, wanted: boolean, f: RehearsalFacts): Result<readonly RehearsalAct[]> {
   const state = faultState(fault, f);
-  if (state.on === on) return ok([]);
+  if (state.on === wanted) return ok([]);
   if (!state.possible)
     return err(
       problem('CONFLICT', 'The rehearsal world does not allow this now.', {
@@ -147,8 +191,8 @@ export function plan(fault: RehearsalFault, on: boolean, f: RehearsalFacts): Res
     );
   const active = workingSlot(f);
   const markSlot = f.marks[fault]?.slot;
-  const slot: Slot = markSlot && !on ? markSlot : active === 'secondary' ? 'secondary' : 'primary';
-  const spare = markSlot && !on ? markSlot : other(slot);
+  const slot: Slot = markSlot && !wanted ? markSlot : active === 'secondary' ? 'secondary' : 'primary';
+  const spare = markSlot && !wanted ? markSlot : other(slot);
   const acts: Record<RehearsalFault, readonly [readonly RehearsalAct[], readonly RehearsalAct[]]> = {
     'kill-active': [
       [
@@ -176,6 +220,20 @@ export function plan(fault: RehearsalFault, on: boolean, f: RehearsalFacts): Res
         { do: 'mark', fault, slot: spare },
       ],
       [...(f.members[spare].running ? [{ do: 'stop', slot: spare } as const] : []), { do: 'fence', slot: spare }, { do: 'unmark', fault }],
+    ],
+    'take-secondary-away': [
+      [{ do: 'mark', fault, slot: 'secondary' }, { do: 'remove-secondary' }],
+      [{ do: 'make-secondary' }, { do: 'unmark', fault }],
+    ],
+    'stop-joc': [
+      [
+        { do: 'mark', fault },
+        { do: 'joc', run: false },
+      ],
+      [
+        { do: 'joc', run: true },
+        { do: 'unmark', fault },
+      ],
     ],
     'lose-engine': [
       [
@@ -208,5 +266,5 @@ export function plan(fault: RehearsalFault, on: boolean, f: RehearsalFacts): Res
       ],
     ],
   };
-  return ok(acts[fault][on ? 0 : 1]);
+  return ok(acts[fault][wanted ? 0 : 1]);
 }

@@ -57,7 +57,12 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     if (!acts.ok) return acts;
     const done = await world.act(acts.value);
     const slot = acts.value.map((a) => ('slot' in a ? a.slot : undefined)).find((s) => s !== undefined);
-    const subject = slot ? facts.members[slot].name : (world.demoCluster().secondary?.ref.engineId ?? '');
+    const subject =
+      fault === 'stop-joc'
+        ? (facts.joc?.name ?? '')
+        : slot
+          ? facts.members[slot].name
+          : (world.demoCluster().secondary?.ref.engineId ?? '');
     if (done.ok && acts.value.length > 0) tell(`rehearsal.event.${fault}.${on ? 'on' : 'off'}`, who, subject);
     o.changed();
     return done;

@@ -1,6 +1,7 @@
 /** One HTTP call to a Controller as JOC makes it: 2 s to connect, 5 s for the answer (joc-cockpit 1.6). Failures say which of the two it was. */
 import http from 'node:http';
 import https from 'node:https';
+import { toName } from './names';
 
 const CONNECT_MS = 2000;
 const ANSWER_MS = 5000;
@@ -32,7 +33,8 @@ export interface CallOptions {
 /** Opens the request; used by short calls and by streams. */
 export function open(url: string, { method = 'GET', headers = {}, body, ca }: CallOptions): http.ClientRequest {
   const length = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-  const options = { method, headers: { accept: 'application/json', ...length, ...headers }, agent: false };
+  const to = toName(url, process.env.EMULATED_NETWORK);
+  const options = { ...to, method, headers: { accept: 'application/json', ...to.headers, ...length, ...headers }, agent: false };
   const request = url.startsWith('https:')
     ? https.request(url, { ...options, ...(ca !== undefined && { ca }) })
     : http.request(url, options);

@@ -2,7 +2,8 @@
 export const uiRehearsal = {
   'ui.rehearsal.title': 'Rehearsal',
   'ui.rehearsal.banner': 'This is a rehearsal world.',
-  'ui.rehearsal.banner.more': 'Its engines and Controllers are made up and run inside Handover. Nothing real is read or changed.',
+  'ui.rehearsal.banner.more':
+    'Its engines, Controllers and JOC Cockpit are made up and run inside Handover. Nothing real is read or changed.',
   'ui.rehearsal.break': 'Break something',
   'ui.rehearsal.reset': 'Reset the world',
   'ui.rehearsal.reset.ask': 'Reset the rehearsal world?',
@@ -38,4 +39,12 @@ export const uiRehearsal = {
   'ui.fault.take-fence-off.about': 'Somebody switches is-backup off in the spare.',
   'ui.fault.take-fence-off.do': 'Take off',
   'ui.fault.take-fence-off.undo': 'Put back',
+  'ui.fault.take-secondary-away': 'Take the Secondary away',
+  'ui.fault.take-secondary-away.about': 'Somebody removes its container and its volumes.',
+  'ui.fault.take-secondary-away.do': 'Remove',
+  'ui.fault.take-secondary-away.undo': 'Make again',
+  'ui.fault.stop-joc': 'Stop JOC Cockpit',
+  'ui.fault.stop-joc.about': 'The Controller works on without it.',
+  'ui.fault.stop-joc.do': 'Stop',
+  'ui.fault.stop-joc.undo': 'Start',
 } as const;
