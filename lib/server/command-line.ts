@@ -24,10 +24,10 @@ export interface CommandLine {
 export function openCommandLine(o: { dataDir: string; address: string; clock: Clock }): CommandLine {
   const token = randomBytes(32).toString('base64url');
   const put = (name: string, text: string): void => {
-    const temporary = join(o.dataDir, `.${name}.${process.pid}`);
+    const temporary = join(/*turbopackIgnore: true*/ o.dataDir, `.${name}.${process.pid}`);
     rmSync(temporary, { force: true });
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, join(o.dataDir, name));
+    renameSync(temporary, join(/*turbopackIgnore: true*/ o.dataDir, name));
   };
   put(TOKEN, `${token}\n`);
   put(NOTE, `${JSON.stringify({ address: o.address, pid: process.pid })}\n`);
@@ -42,7 +42,7 @@ export function openCommandLine(o: { dataDir: string; address: string; clock: Cl
       return { id: 'command-line', account, endsAt: now + SESSION_MS, due: false };
     },
     close() {
-      for (const name of [TOKEN, NOTE]) rmSync(join(o.dataDir, name), { force: true });
+      for (const name of [TOKEN, NOTE]) rmSync(join(/*turbopackIgnore: true*/ o.dataDir, name), { force: true });
     },
   };
 }
