@@ -3,6 +3,7 @@ import type { RehearsalAnswer } from '../../contract/api';
 import type { Cluster } from '../../domain/cluster/cluster';
 import type { ClusterView } from '../../domain/cluster/view';
 import type { EngineSettings } from '../../domain/engine/engine';
+import type { JocSettings } from '../../domain/joc/joc';
 import type { RehearsalAct, RehearsalFacts } from '../../domain/rehearsal/faults';
 import { ok } from '../../domain/result';
 import type { RehearsalWorld } from '../../ports/rehearsal';
@@ -17,6 +18,7 @@ const CLUSTER: Cluster = {
   primary: { ref: { engineId: 'docker-a', name: 'P' }, access: { url: 'http://127.0.0.1:1' } },
   secondary: { ref: { engineId: 'docker-b', name: 'S' }, access: { url: 'http://127.0.0.1:2' } },
 };
+const JOC: JocSettings = { id: 'demo-joc', name: 'demo JOC', url: 'http://127.0.0.1:3', user: 'root', password: 'root', createdAt: 1 };
 function rig() {
   const acts: RehearsalAct[] = [];
   let facts: RehearsalFacts = {
@@ -26,6 +28,7 @@ function rig() {
   const world = {
     engineSettings: () => [{ id: 'docker-a', name: 'docker-a', address: { kind: 'rehearsal' } }],
     demoCluster: () => CLUSTER,
+    jocSettings: () => [JOC],
     startedAt: () => 7,
     look: () => facts,
     act: async (a: readonly RehearsalAct[]) => {
@@ -38,16 +41,18 @@ function rig() {
   const engines = new Map<string, EngineSettings>();
   const known = new Map<string, string>();
   const timeline: unknown[] = [];
+  const jocs = new Map<string, JocSettings>();
   const store = {
     clusters: { get: (id: string) => clusters.get(id), save: (c: Cluster) => clusters.set(c.id, c) },
     engines: { get: (id: string) => engines.get(id), save: (e: EngineSettings) => engines.set(e.id, e) },
+    jocs: { get: (id: string) => jocs.get(id), save: (j: JocSettings) => jocs.set(j.id, j) },
     timeline: { append: (_: string, e: unknown) => timeline.push(e) },
     facts: { get: (k: string) => known.get(k), set: (k: string, v: string) => known.set(k, v) },
   } as unknown as Store;
   let changes = 0;
   introduce(world, store);
   const desk = () => openDesk({ world, store, clock: { now: () => 100 }, changed: () => changes++ });
-  return { world, store, acts, clusters, timeline, desk, changes: () => changes, set: (f: RehearsalFacts) => (facts = f) };
+  return { world, store, acts, clusters, jocs, timeline, desk, changes: () => changes, set: (f: RehearsalFacts) => (facts = f) };
 }
 const view = (role: string, alive: string, ...alarms: string[]) =>
   ({
@@ -115,6 +120,24 @@ describe('the rehearsal desk', () => {
     expect(r.timeline).toHaveLength(1);
   });
 
+  it('introduces JOC Cockpit once: one that an admin removed stays removed; another address is learned', () => {
+    const r = rig();
+    expect([...r.jocs.values()]).toEqual([JOC]);
+    r.jocs.set(JOC.id, { ...JOC, url: 'http://127.0.0.1:9' });
+    introduce(r.world, r.store);
+    expect(r.jocs.get(JOC.id)).toEqual(JOC);
+    r.jocs.delete(JOC.id);
+    introduce(r.world, r.store);
+    expect(r.jocs.size).toBe(0);
+  });
+  it('after a reset nobody is registered, and the members are those of the world', async () => {
+    const r = rig();
+    const made = { ref: { engineId: 'docker-b', name: 'made' }, access: { url: 'http://127.0.0.1:8' } };
+    const joc = { jocId: JOC.id, follow: { kind: 'front', url: 'http://front' }, captions: {} } as const;
+    r.clusters.set('demo', { ...CLUSTER, name: 'mine', expectedJournalId: 'old', joc, secondary: made });
+    await r.desk().reset();
+    expect(r.clusters.get('demo')).toEqual({ ...CLUSTER, name: 'mine' });
+  });
   it('introduces the cluster once: one that an admin removed stays removed; another address is learned', () => {
     const r = rig();
     expect(r.clusters.get('demo')).toEqual(CLUSTER);

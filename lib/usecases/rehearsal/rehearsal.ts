@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import type { ClusterView } from '../../domain/cluster/view';
 import type { Millis } from '../../domain/reading';
 import { advance, type ExerciseState, exerciseStates, onlyDone, type Progress, type Seen } from '../../domain/rehearsal/exercises';
@@ -73,10 +74,7 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     const done = await world.reset();
     if (done.ok) {
       const saved = store.clusters.get(clusterId);
-      if (saved?.expectedJournalId !== undefined) {
-        const { expectedJournalId: _, ...rest } = saved; // the seeded journal is of a new lineage
-        store.clusters.save(rest);
-      }
+      if (saved) store.clusters.save(seededAgain(saved, world.demoCluster()));
       keep(onlyDone(progress));
       last = undefined;
       awake = false;
@@ -127,9 +125,26 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
   };
 }
 
-/** What the store has to hold of the world: engines and cluster, saved once. An admin who removed or changed them has the last word. */
+/** The seeded journal is of a new lineage, JOC Cockpit knows nobody, and a member that was made in the world of before is gone. What else an admin set stays. */
+function seededAgain(saved: Cluster, demo: Cluster): Cluster {
+  const { expectedJournalId: _, joc: __, ...rest } = saved;
+  const same = (slot: Slot) => JSON.stringify(saved[slot]?.ref) === JSON.stringify(demo[slot]?.ref);
+  return {
+    ...rest,
+    primary: same('primary') ? saved.primary : demo.primary,
+    ...(!same('secondary') && demo.secondary && { secondary: demo.secondary }),
+  };
+}
+
+/** What the store has to hold of the world: engines, JOC Cockpits and cluster, saved once. An admin who removed or changed them has the last word. */
 export function introduce(world: RehearsalWorld, store: Store): void {
   for (const settings of world.engineSettings()) if (!store.engines.get(settings.id)) store.engines.save(settings);
+  const jocs = world.jocSettings();
+  for (const joc of jocs) {
+    const known = store.jocs.get(joc.id);
+    if (known ? known.url !== joc.url : store.facts.get('rehearsal.joc') !== joc.id) store.jocs.save(joc);
+    store.facts.set('rehearsal.joc', joc.id);
+  }
   const cluster = world.demoCluster();
   const before = store.facts.get('rehearsal.introduced');
   const saved = store.clusters.get(cluster.id);
