@@ -54,6 +54,7 @@ export function toInstance(engineId: EngineId, d: ContainerDefinition, policy: R
     oomKilled: false,
     createdAt: d.createdAt,
     ...(run && { startedAt: run.startedAt }),
+    ...(state === 'running' && run?.endedBefore !== undefined && { endedBefore: run.endedBefore }),
     ...(run?.finishedAt !== undefined && { finishedAt: run.finishedAt }),
     restartPolicy: policy,
     autoRemove: d.autoRemove,

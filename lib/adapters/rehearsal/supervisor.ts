@@ -32,6 +32,7 @@ lines() {
 mkdir "$dir/held" 2>/dev/null || exit 0
 note supervisor "{\"pid\":$$,\"birth\":\"$(birth $$)\"}"
 n=$(sed -n 's/^{"n":\([0-9]*\),.*/\1/p' "$dir/run" 2>/dev/null); n=${'$'}{n:-0}
+before=$(sed -n 's/.*"finishedAt":\([0-9]*\).*/\1/p' "$dir/run" 2>/dev/null)
 delay=100 restarts=0
 command -v setsid >/dev/null 2>&1 && own=setsid || { own=; set -m; }
 while :; do
@@ -44,10 +45,13 @@ while :; do
   pid=$!
   exec 5<&- 6<&-
   head="{\"n\":$n,\"pid\":$pid,\"birth\":\"$(birth $pid)\",\"startedAt\":$started,\"restarts\":$restarts"
+  # An end that nobody has put down was at the latest now.
+  [ "$n" -gt 1 ] && head="$head,\"endedBefore\":${'$'}{before:-$started}"
   note run "$head,\"state\":\"running\"}"
   tell started "$started"
   wait $pid; code=$?
   finished=$(now)
+  before=$finished
   kill -9 -$pid 2>/dev/null
   exec 3>&- 4>&-
   wait $readers
@@ -85,6 +89,8 @@ export interface Run extends ProcessMark {
   readonly startedAt: number;
   readonly restarts: number;
   readonly finishedAt?: number;
+  /** When the run before this one ended; absent on the first one. */
+  readonly endedBefore?: number;
   /** 128 + number of the signal where one ended it, as Docker says it. */
   readonly exitCode?: number;
 }

@@ -101,6 +101,7 @@ export function lifecycleCases(world: () => EngineWorld): void {
     expect(running).toMatchObject({ state: 'running' });
     expect(running).not.toHaveProperty('exitCode');
     expect(running).not.toHaveProperty('finishedAt');
+    expect(running).not.toHaveProperty('endedBefore');
     expect(running.startedAt).toBeGreaterThanOrEqual(running.createdAt);
     value(await engine.stop(name, { timeoutSeconds: 10 }));
     value(await engine.stop(name, { timeoutSeconds: 10 }));
@@ -108,7 +109,12 @@ export function lifecycleCases(world: () => EngineWorld): void {
     expect(stopped).toMatchObject({ state: 'exited', exitCode: 0 });
     expect(stopped.finishedAt).toBeGreaterThanOrEqual(stopped.startedAt ?? Number.POSITIVE_INFINITY);
     await startReady(engine, name);
-    expect(await look(world(), name)).toMatchObject({ state: 'running', id: stopped.id });
+    const again = await look(world(), name);
+    expect(again).toMatchObject({ state: 'running', id: stopped.id, endedBefore: stopped.finishedAt });
+    expect(again.startedAt).toBeGreaterThanOrEqual(again.endedBefore ?? Number.POSITIVE_INFINITY);
+    expect(again).not.toHaveProperty('finishedAt');
+    value(await engine.stop(name, { timeoutSeconds: 10 }));
+    expect(await look(world(), name)).not.toHaveProperty('endedBefore');
   });
 
   test('an instance that ends by itself leaves its exit code', async () => {
