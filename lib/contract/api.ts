@@ -8,6 +8,7 @@ import type { ClusterView, TimelineEvent } from '../domain/cluster/view';
 import type { Problem } from '../domain/errors';
 import type { Instance } from '../domain/instance/instance';
 import type { Message } from '../domain/text/message';
+import type { JocAnswer } from './joc';
 import type { CopyProgress, RunSummary } from './runs';
 
 const RoleSchema = z.enum(ROLES);
@@ -171,6 +172,7 @@ export type StreamData = {
   clusters: readonly ClusterView[];
   timeline: { clusterId: string; events: readonly TimelineEvent[] };
   engines: readonly EngineAnswer[];
+  jocs: readonly JocAnswer[];
   rehearsal: RehearsalAnswer;
   /** All open runs and the last 20, newest first. */
   runs: readonly RunSummary[];

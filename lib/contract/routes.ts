@@ -6,9 +6,11 @@ import { z } from 'zod';
 import type { AccountRole } from '../domain/account';
 import type { ErrorCode } from '../domain/errors';
 import * as api from './api';
+import * as joc from './joc';
 import * as runs from './runs';
 import * as answers from './schema/answers';
 import { opt, SlotSchema } from './schema/basics';
+import * as jocs from './schema/joc';
 import * as run from './schema/runs';
 import * as way from './way-back';
 
@@ -142,6 +144,35 @@ export const ROUTES = {
     summary: 'Containers that look like Controllers',
     answer: z.array(answers.CandidateSchema),
     errors: ['NOT_FOUND', ...ENGINE],
+  },
+
+  'GET /api/jocs': { role: 'viewer', summary: 'All JOC Cockpits and how they are', answer: jocs.JocsSnapshot },
+  'POST /api/jocs': {
+    role: 'admin',
+    summary: 'Connect a JOC Cockpit; nothing there is changed',
+    input: joc.JocInput,
+    status: 201,
+    answer: jocs.JocSchema,
+    errors: ['CONFLICT'],
+  },
+  'POST /api/jocs/test': {
+    role: 'admin',
+    summary: 'Try a connection with JOC Cockpit without saving it',
+    input: joc.JocTestInput,
+    answer: jocs.JocTestSchema,
+  },
+  'PATCH /api/jocs/[id]': {
+    role: 'admin',
+    summary: 'Change a connection with JOC Cockpit; absent secrets are kept while address and account stay',
+    input: joc.JocInput,
+    answer: jocs.JocSchema,
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  },
+  'DELETE /api/jocs/[id]': {
+    role: 'admin',
+    summary: 'Forget a JOC Cockpit; refused while clusters are registered through it',
+    answer: 'none',
+    errors: ['NOT_FOUND', 'CONFLICT'],
   },
 
   'GET /api/clusters': { role: 'viewer', summary: 'All clusters, judged', answer: answers.ClustersSnapshot },

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type InputOf, type ParamsOf, ROUTES, type RouteKey } from '../contract/routes';
 import { type AuditWord, NOBODY_KNOWN } from '../domain/audit';
-import type { AuditEntry } from '../ports/runs';
 import { ERRORS, type Problem } from '../domain/errors';
+import type { AuditEntry } from '../ports/runs';
 import type { Runtime } from './runtime';
 
 type About = Pick<AuditEntry, 'clusterId' | 'subject' | 'reason' | 'ticket' | 'detail'>;
@@ -41,6 +41,9 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/engines': { what: 'engine.added', about: ({ input }) => subject(input?.name) },
   'PATCH /api/engines/[id]': { what: 'engine.changed', about: ({ params }) => subject(params.id) },
   'DELETE /api/engines/[id]': { what: 'engine.removed', about: ({ params }) => subject(params.id) },
+  'POST /api/jocs': { what: 'joc.added', about: ({ input }) => ({ ...subject(input?.name), detail: input?.url }) },
+  'PATCH /api/jocs/[id]': { what: 'joc.changed', about: ({ params, input }) => ({ ...subject(params.id), detail: input?.url }) },
+  'DELETE /api/jocs/[id]': { what: 'joc.removed', about: ({ params }) => subject(params.id) },
   'POST /api/clusters': { what: 'cluster.added', about: ({ input }) => subject(input?.name) },
   'PATCH /api/clusters/[id]': { what: 'cluster.changed', about: cluster },
   'DELETE /api/clusters/[id]': { what: 'cluster.removed', about: cluster },
@@ -87,7 +90,7 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/rehearsal/reset': { what: 'rehearsal.reset' },
 };
 /** Routes that send something and change nothing. */
-export const CHANGES_NOTHING: readonly RouteKey[] = ['POST /api/engines/test', 'POST /api/clusters/test'];
+export const CHANGES_NOTHING: readonly RouteKey[] = ['POST /api/engines/test', 'POST /api/jocs/test', 'POST /api/clusters/test'];
 
 /** Writes down what a request did or was refused. What was done is done: a log that cannot be written is told in Handover's own log. */
 export function writeAudit(

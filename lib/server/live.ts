@@ -7,6 +7,7 @@ import type { ObservedRun } from '../domain/cluster/observation';
 import type { ClusterView } from '../domain/cluster/view';
 import type { Clock } from '../ports/clock';
 import type { Store } from '../ports/store';
+import type { JocOf } from '../usecases/observe/joc-watch';
 import { createWatcher, type Watcher } from '../usecases/observe/watcher';
 import type { EngineSet } from './engine-set';
 import { engineAnswers } from './engines';
@@ -35,6 +36,7 @@ interface Parts {
   /** Beside the hub: who else wants each new view. */
   readonly onView?: (view: ClusterView) => void;
   readonly runOf?: (id: ClusterId) => ObservedRun | undefined;
+  readonly jocOf?: JocOf;
 }
 
 export function startLive(parts: Parts): Live {
@@ -65,6 +67,7 @@ export function startLive(parts: Parts): Live {
     onTimeline: tellTimeline,
     onEngines: () => tellEngines(),
     ...(parts.runOf && { runOf: parts.runOf }),
+    ...(parts.jocOf && { jocOf: parts.jocOf }),
     onFailure: (what, e) => log.error({ err: e }, `the watcher failed at ${what}`),
   });
   const reload = () => {

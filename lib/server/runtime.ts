@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Logger } from 'pino';
+import { openJoc } from '../adapters/joc/client';
 import { openStore } from '../adapters/store/open';
 import type { RunEvent } from '../domain/switchover/events';
 import type { RunState } from '../domain/switchover/state';
@@ -12,6 +13,8 @@ import { type Env, readEnv } from './env';
 import { createFirstRun, type FirstRun } from './first-run';
 import { startGuardStops } from './guard-stop';
 import { createHub, type Hub } from './hub';
+import { tellJocs } from './jocs/answers';
+import { createJocSet, type JocSet } from './jocs/joc-set';
 import { type Live, startLive } from './live';
 import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
@@ -35,6 +38,7 @@ export interface Runtime {
   readonly firstRun: FirstRun;
   readonly hub: Hub;
   readonly engines: EngineSet;
+  readonly jocs: JocSet;
   readonly live: Live;
   readonly runs: RunDesk;
   readonly rehearsal?: Rehearsal;
@@ -68,8 +72,19 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
   const engines = createEngineSet(clock, (id) => rehearsal?.engine(id));
   for (const settings of store.engines.all())
     if (settings.address.kind !== 'rehearsal' || rehearsal?.engine(settings.id)) engines.open(settings);
+  const jocs: JocSet = createJocSet({ store, clock, open: openJoc, onChange: () => tellJocs({ store, clock, hub, jocs }) });
+  jocs.reload();
   const observed = createObservedRuns();
-  const live = startLive({ store, clock, hub, engines, log, onView: (view) => rehearsal?.noteView(view), runOf: observed.of });
+  const live = startLive({
+    store,
+    clock,
+    hub,
+    engines,
+    log,
+    onView: (view) => rehearsal?.noteView(view),
+    runOf: observed.of,
+    jocOf: jocs.of,
+  });
   rehearsal?.bind(live);
   const mark = vault.fingerprint.slice(0, 8);
   const onEvent = (events: readonly RunEvent[], state: RunState) => {
@@ -104,7 +119,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     'Handover has started',
   );
   const runtime: Runtime = {
-    ...{ env, log, clock, store, sessions, firstRun, hub, engines, live, runs, streams, commandLine },
+    ...{ env, log, clock, store, sessions, firstRun, hub, engines, jocs, live, runs, streams, commandLine },
     attempts: createAttempts(),
     turns: createTurns(),
     ...(rehearsal && { rehearsal }),
@@ -116,7 +131,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
       live.close();
       // Before engines and store: what is under way still needs the first and must not write to a closed one.
       await runs.close();
-      await Promise.allSettled([engines.closeAll(), rehearsal?.close()]);
+      await Promise.allSettled([engines.closeAll(), jocs.closeAll(), rehearsal?.close()]);
       store.close();
       log.info('Handover has ended');
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NextRequest, type NextResponse } from 'next/server';
 import pino from 'pino';
+import { openJoc } from '../../adapters/joc/client';
 import { openStore } from '../../adapters/store/open';
 import type { ProblemAnswer } from '../../contract/api';
 import type { AccountRole } from '../../domain/account';
@@ -14,6 +15,8 @@ import type { EngineSet } from '../engine-set';
 import { type Env, readEnv } from '../env';
 import { createFirstRun } from '../first-run';
 import { createHub } from '../hub';
+import { tellJocs } from '../jocs/answers';
+import { createJocSet, type JocSet } from '../jocs/joc-set';
 import type { Live } from '../live';
 import { openRunDesk } from '../runs/desk';
 import type { Runtime } from '../runtime';
@@ -49,12 +52,14 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
     tellEngines() {},
     tellTimeline() {},
     close() {},
-    watcher: { engines: () => [] },
+    watcher: { engines: () => [], instances: () => [] },
     ...parts.live,
   } as unknown as Live;
   const runs = openRunDesk({ store, clock, engine: (id) => engines.get(id) });
+  const jocs: JocSet = createJocSet({ store, clock, open: openJoc, onChange: () => tellJocs({ store, clock, hub, jocs }) });
+  jocs.reload();
   const runtime: Runtime = {
-    ...{ env: settings, clock, store, hub, sessions, engines, live, runs },
+    ...{ env: settings, clock, store, hub, sessions, engines, jocs, live, runs },
     log: pino({ level: 'silent' }),
     attempts: createAttempts(),
     commandLine: openCommandLine({ dataDir: dir, address: settings.localAddress, clock }),
@@ -72,6 +77,7 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
     },
     close() {
       hub.closeAll();
+      void jocs.closeAll();
       store.close();
       rmSync(dir, { recursive: true, force: true });
     },

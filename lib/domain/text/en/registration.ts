@@ -14,4 +14,12 @@ export const registrationTexts = {
   'reg.alias.taken': 'The name {alias} was taken from {container}.',
   'reg.alias.not-taken':
     'The name {alias} could not be taken from {container}: {why} While that container is stopped its names are not in Docker’s DNS.',
+
+  // ---- a connection with JOC Cockpit ------------------------------------------------------------------------------------------------
+  'reg.joc.plain': 'The password goes to {url} over plain HTTP: whoever listens on the way can read it.',
+  'reg.joc.standby': 'This is not the active JOC Cockpit. It can be watched; only the active one registers.',
+  'reg.joc.may-not': 'The account may not manage Controllers: JOC Cockpit can be watched with it, nothing can be registered.',
+  'reg.joc.approval':
+    'The account works under the four-eyes principle: a registration has to be approved by a second person in JOC Cockpit.',
+  'reg.joc.may-unknown': 'JOC Cockpit does not tell what the account may do.',
 } as const;
