@@ -111,7 +111,9 @@ export interface ConfigDiff {
   readonly why: Message;
 }
 export interface SetupPlanAnswer {
-  readonly plan: SetupPlan;
+  /** Absent where none can be made: `problem` says why, and `ready` is false. */
+  readonly plan?: SetupPlan;
+  readonly problem?: Problem;
   readonly hash: string;
   readonly at: number;
   readonly ready: boolean;
@@ -152,4 +154,8 @@ export interface SetupAnswer {
   readonly progress?: { readonly bytes: number; readonly of?: number };
   readonly canUndo: boolean;
   readonly undoNote?: Message;
+  /** What a person may choose now; `undo` of a working one breaks it off. */
+  readonly choices: readonly ('continue' | 'undo')[];
+  /** Everything that it makes, as a person would name it at the engines; where something was left, only that. */
+  readonly names: readonly string[];
 }

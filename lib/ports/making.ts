@@ -21,6 +21,7 @@ export interface NetworkInfo {
   readonly driver: string;
   readonly id: string;
   readonly internal: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 export interface VolumeInfo {
   readonly name: string;

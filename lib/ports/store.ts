@@ -7,6 +7,7 @@ import type { Problem } from '../domain/errors';
 import type { JocId, JocSettings } from '../domain/joc/joc';
 import type { Millis } from '../domain/reading';
 import type { AuditLog, RunLog } from './runs';
+import type { SetupLog } from './setups';
 
 /** Thrown by every method that could not read or save (disk full, read-only, damaged): nothing of the change was kept. */
 export class StoreError extends Error {
@@ -60,6 +61,7 @@ export interface Store {
   /** Small facts of the installation, e.g. the rehearsal's progress. */
   readonly facts: { get(key: string): string | undefined; set(key: string, value: string): void };
   readonly runs: RunLog;
+  readonly setups: SetupLog;
   readonly audit: AuditLog;
   close(): void;
 }

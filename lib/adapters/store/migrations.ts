@@ -34,4 +34,12 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE jocs (id TEXT PRIMARY KEY, settings TEXT NOT NULL, secrets TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE setup_events (
+    setup_id TEXT NOT NULL, seq INTEGER NOT NULL, cluster_id TEXT NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (setup_id, seq)
+  ) STRICT;
+  CREATE INDEX setup_events_by_cluster ON setup_events (cluster_id);
+  CREATE TRIGGER setup_events_stay BEFORE UPDATE ON setup_events BEGIN SELECT RAISE(ABORT, 'set-up events are never changed'); END;
+  CREATE TRIGGER setup_events_are_kept BEFORE DELETE ON setup_events BEGIN SELECT RAISE(ABORT, 'set-up events are never deleted'); END;
+  `,
 ];

@@ -7,6 +7,7 @@ import { openVault } from './key-file';
 import { accountTable, factTable, timelineTable } from './plain-tables';
 import { auditLog, runLog } from './run-tables';
 import { clusterTable, engineTable, jocTable } from './settings-tables';
+import { setupLog } from './setup-tables';
 import type { Vault } from './vault';
 
 export interface OpenStore {
@@ -46,6 +47,7 @@ function storeOf(db: Db, vault: Vault, keyFile: string, unlock: () => void): Sto
     timeline: timelineTable(db),
     facts,
     runs: runLog(db),
+    setups: setupLog(db),
     audit: auditLog(db),
     close() {
       if (!open) return;

@@ -35,3 +35,7 @@ export function besideOf(statePath: string, mounts: readonly Mount[]): { readonl
 }
 
 const unique = (paths: readonly string[]): string[] => [...new Set(paths)];
+
+/** Of the names beside a state directory: those of Handover's folders that may hold a journal. `prefix` as in `besideOf`. */
+export const asidesOf = (names: readonly string[], prefix: string): readonly string[] =>
+  names.filter((n) => ['retired-', 'aside-', 'incoming-'].some((word) => n.startsWith(`${prefix}${word}`)));

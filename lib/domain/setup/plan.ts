@@ -79,6 +79,7 @@ function secondaryPlan(w: CreateSecondary, facts: SetupFacts, { setupId, at }: N
     instances: [made],
     from: { engineId: instance.engineId, name: instance.name, containerId: instance.id, places: primary.places },
     files,
+    ...(!w.copyPublicAccess && { closePublic: true as const }),
     steps: stepsOf({ image: copy, volumes: hasVolumes([made]) }),
     createdAt: at,
   });

@@ -9,6 +9,11 @@ import type { RestartPolicy } from '../instance/instance';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
 
+/** Everything that a set-up makes carries it; its value names the installation and the set-up (`markOf`). The adapters put it on. */
+export const SETUP_LABEL = 'handover.setup';
+/** Numbers of set-ups are small and those of one installation: with its name they are nobody else's. */
+export const markOf = (self: string, setupId: string): string => `${self}-${setupId}`;
+
 export const SETUP_KINDS = ['create-secondary', 'use-existing', 'create-both'] as const;
 export type SetupKind = (typeof SETUP_KINDS)[number];
 
@@ -100,6 +105,8 @@ export interface SetupPlan {
   /** The container from which configuration and secrets are copied; absent for create-both. */
   readonly from?: { readonly engineId: EngineId; readonly name: string; readonly containerId: string; readonly places: SetupPlaces };
   readonly files: readonly PlannedFile[];
+  /** js7.web.server.auth.public is switched off in the copy. */
+  readonly closePublic?: true;
   readonly makeNetwork?: { readonly engineId: EngineId; readonly name: string };
   readonly steps: readonly SetupStepId[];
   readonly createdAt: Millis;

@@ -50,6 +50,7 @@ const needsLock = ({ world }: SetupSight): SetupStopReason | undefined =>
 const fresh = (s: SetupSight): SetupStopReason | undefined => {
   const lock = needsLock(s);
   if (lock) return lock;
+  if (existingGone(s)) return 'taken';
   if (sides(s).some((x) => x.running === 'yes')) return 'runs';
   if (sides(s).some((x) => x.running === 'unknown' || x.holds === 'unknown')) return 'cannot-see';
   return sides(s).some((x) => x.holds === 'journal') ? 'holds-journal' : undefined;
@@ -89,7 +90,9 @@ export const SETUP_STEP: Readonly<Record<SetupStepId, SetupRow>> = {
     acts: true,
     deadlineMs: 30 * S,
     against: (s) =>
-      needsLock(s) ?? (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.running === 'unknown' ? 'cannot-see' : undefined),
+      needsLock(s) ??
+      (existingGone(s) ? 'taken' : undefined) ??
+      (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.running === 'unknown' ? 'cannot-see' : undefined),
     goal: ({ world }) => all(is(world.secondary.holds, 'nothing'), is(world.secondary.running, 'no')),
   },
   configuration: {
@@ -115,7 +118,14 @@ export const SETUP_STEP: Readonly<Record<SetupStepId, SetupRow>> = {
   prove: {
     acts: false,
     deadlineMs: 120 * S,
-    against: (s) => (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.holds === 'journal' ? 'holds-journal' : undefined),
+    against: (s) =>
+      existingGone(s)
+        ? 'taken'
+        : s.world.secondary.running === 'yes'
+          ? 'runs'
+          : s.world.secondary.holds === 'journal'
+            ? 'holds-journal'
+            : undefined,
     goal: (s) => {
       const secondary = all(cold(s.world.secondary), s.plan.existing ? 'reached' : is(s.world.secondary.configuration, 'complete'));
       return s.world.primary === undefined ? secondary : all(secondary, is(s.world.primary.works, 'yes'));
@@ -155,6 +165,10 @@ const orKept = (goal: SetupGoal, kept: readonly string[]): SetupGoal | Kept => (
 const existingWorked = ({ world, plan, stands }: SetupSight): boolean =>
   plan.existing !== undefined && world.secondary.holds === 'journal' && (!plan.steps.includes('aside') || stands('aside'));
 
+/** The existing container was removed or made anew: nothing can be given back to it. */
+const existingGone = ({ world, plan }: SetupSight): boolean =>
+  plan.existing !== undefined && (world.secondary.container === 'absent' || world.secondary.container === 'foreign');
+
 const gone = (side: SetupSide): SetupGoal =>
   side.container === 'unknown'
     ? 'unknown'
@@ -179,7 +193,8 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
     deadlineMs: 10 * S,
     against: needsLock,
     // What has worked stays in the settings too: it must not vanish from sight.
-    goal: (s) => (keptOf(s).length > 0 || existingWorked(s) ? 'reached' : s.world.saved === 'yes' ? 'not-yet' : 'reached'),
+    goal: (s) =>
+      keptOf(s).length > 0 || (existingWorked(s) && !existingGone(s)) ? 'reached' : s.world.saved === 'yes' ? 'not-yet' : 'reached',
   },
   aside: {
     deadlineMs: 30 * S,
@@ -191,7 +206,7 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
           ? 'cannot-see'
           : undefined),
     goal: (s) =>
-      existingWorked(s)
+      existingGone(s) || existingWorked(s)
         ? { kept: [`folder ${s.plan.existing?.aside ?? ''} in container ${s.plan.existing?.name ?? ''}`] }
         : s.world.secondary.aside === 'unknown'
           ? 'unknown'
@@ -205,7 +220,7 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
     goal: (s) => {
       const { existing } = s.plan;
       // What this set-up made is removed whole; only what was there before gets its own settings back.
-      if (!existing || existingWorked(s)) return 'reached';
+      if (!existing || existingGone(s) || existingWorked(s)) return 'reached';
       return all(is(s.world.secondary.flag, existing.flag), is(s.world.secondary.policy, existing.policy.name));
     },
   },

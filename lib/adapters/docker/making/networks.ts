@@ -17,7 +17,7 @@ export async function networks(c: Connection): Promise<Result<readonly NetworkIn
   return ok(
     all.value
       .filter((n) => !NOT_FOR_CONTAINERS.has(n.Driver) && !(n as { Ingress?: boolean }).Ingress)
-      .map((n) => ({ name: n.Name, driver: n.Driver, id: n.Id, internal: n.Internal ?? false }))
+      .map((n) => ({ name: n.Name, driver: n.Driver, id: n.Id, internal: n.Internal ?? false, labels: n.Labels ?? {} }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   );
 }

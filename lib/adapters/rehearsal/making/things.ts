@@ -43,8 +43,7 @@ export function networks(c: Containers): NetworkInfo[] {
   return readdirSync(join(c.folder, 'networks'))
     .filter((n) => n.endsWith('.json'))
     .sort()
-    .flatMap((n) => jsonOf<Network>(join(c.folder, 'networks', n)) ?? [])
-    .map(({ labels: _, ...n }) => n);
+    .flatMap((n) => jsonOf<Network>(join(c.folder, 'networks', n)) ?? []);
 }
 
 export function makeNetwork(c: Containers, where: string, name: string, setupId: string): Result<void> {
