@@ -3,6 +3,7 @@ import { ChevronRight, CircleStop } from 'lucide-react';
 import { useState } from 'react';
 import { useSession } from '@/lib/client/use-session';
 import type { InstanceView } from '@/lib/domain/cluster/view';
+import type { JocSays } from '@/lib/domain/joc/view';
 import { Code } from '../text/code';
 import { Text } from '../text/text';
 import { Badge } from '../ui/badge';
@@ -10,11 +11,11 @@ import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { Fact, Facts } from '../ui/facts';
 import { lazily } from '../ui/lazily';
-import { Status } from '../ui/status';
 import { useActs } from './acts';
-import { badgeIcon, COMPONENT_ICON, LOOK } from './icons';
+import { ComponentWord } from './component-word';
+import { badgeIcon, LOOK } from './icons';
 import { InstanceMenu } from './instance-menu';
-import { type CardState, COMPONENT, cardState } from './model';
+import { type CardState, cardState } from './model';
 import { m, t } from './t';
 
 /** The server sends it with the page; what makes it live follows: a phone does not even show it before somebody asks. */
@@ -29,7 +30,17 @@ const BORDER: Record<CardState, string> = {
 };
 
 /** One Controller instance: who it is, what it does, and what each source says of it, each with its own age. `brief` leaves the sources out; `stop` offers to stop it. */
-export function InstanceCard({ instance, brief, stop }: { instance: InstanceView; brief?: boolean; stop?: boolean }) {
+export function InstanceCard({
+  instance,
+  joc,
+  brief,
+  stop,
+}: {
+  instance: InstanceView;
+  joc?: JocSays | undefined;
+  brief?: boolean;
+  stop?: boolean;
+}) {
   const title = t(`ui.slot.${instance.slot}.controller`);
   const [open, setOpen] = useState(false);
   return (
@@ -82,20 +93,10 @@ export function InstanceCard({ instance, brief, stop }: { instance: InstanceView
             {t('ui.says.all')}
             <ChevronRight aria-hidden className="size-4 text-ink-3" />
           </button>
-          <Sources instance={instance} />
+          <Sources instance={instance} joc={joc} />
         </>
       )}
     </article>
-  );
-}
-
-function ComponentWord({ state }: { state: InstanceView['component'] }) {
-  const { tone, word } = COMPONENT[state];
-  if (state === 'not-running' || tone === 'quiet') return <span className="text-ink-2">{t(word)}</span>;
-  return (
-    <Status tone={tone} icon={COMPONENT_ICON[state]}>
-      {t(word)}
-    </Status>
   );
 }
 

@@ -9,11 +9,14 @@ import { Button, type ButtonProps } from '../ui/button';
 import { Card } from '../ui/card';
 import { cn } from '../ui/classes';
 import { Command } from '../ui/command';
+import { lazily } from '../ui/lazily';
 import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { useActs } from './acts';
 import { instanceAt } from './model';
 import { t } from './t';
+
+const FollowNow = lazily(() => import('../registration/follow-now').then((file) => file.FollowNow));
 
 /** The recommended next step: what, why, and what a person would type instead. `loud` = the step out of an alarm, with its own button. */
 export function NextStep({ view, next, loud }: { view: ClusterView; next: Next; loud?: boolean }) {
@@ -110,6 +113,7 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
       </LinkButton>
     );
   if (next.open === 'accept-lineage') return <AcceptLineage id={view.id} {...look} />;
+  if (next.open === 'joc') return <FollowNow {...look} clusterId={view.id} />;
   if (next.open === 'engines')
     return (
       <LinkButton {...look} href="/settings#engines">

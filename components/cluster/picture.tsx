@@ -1,15 +1,20 @@
 'use client';
 import { ArrowLeftRight, Plus } from 'lucide-react';
+import type { Slot } from '@/lib/domain/cluster/cluster';
 import type { ClusterView, Severity } from '@/lib/domain/cluster/view';
 import { Text } from '../text/text';
 import { SectionHead } from '../ui/card';
 import { cn } from '../ui/classes';
+import { lazily } from '../ui/lazily';
 import { LinkButton } from '../ui/link-button';
 import { InstanceCard } from './instance-card';
 import { m, t } from './t';
 import { Tie } from './tie';
 
-/** JOC Cockpit's Product Status: Primary always left, Secondary right, whoever is active; the Cluster Status between them. */
+const JocBoxes = lazily(() => import('./joc-boxes').then((file) => file.JocBoxes));
+const saysOf = (view: ClusterView, slot: Slot) => view.joc?.says.find((each) => each.slot === slot);
+
+/** JOC Cockpit's Product Status: Primary always left, Secondary right, whoever is active; JOC Cockpit, its database and the Cluster Status between them. */
 export function StatusPicture({ view }: { view: ClusterView }) {
   return (
     <section aria-labelledby="product-status" className="picture-box">
@@ -20,12 +25,15 @@ export function StatusPicture({ view }: { view: ClusterView }) {
         aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
       />
       <div className="picture">
-        <InstanceCard instance={view.primary} />
-        {view.links.map((link) => (
-          <Tie key={link.slot} link={link} className={`tie-${link.slot}`} />
-        ))}
-        <ClusterStatus view={view} />
-        {view.secondary ? <InstanceCard instance={view.secondary} /> : <NoSecondary id={view.id} />}
+        <InstanceCard instance={view.primary} joc={saysOf(view, 'primary')} />
+        <div className="mid">
+          <JocBoxes view={view} />
+          {view.links.map((link) => (
+            <Tie key={link.slot} link={link} className={`tie-${link.slot}`} />
+          ))}
+          <ClusterStatus view={view} />
+        </div>
+        {view.secondary ? <InstanceCard instance={view.secondary} joc={saysOf(view, 'secondary')} /> : <NoSecondary id={view.id} />}
       </div>
     </section>
   );

@@ -1,57 +1,26 @@
 'use client';
-import type { ReactNode } from 'react';
-import type { Freshness as Fresh, InstanceView } from '@/lib/domain/cluster/view';
+import type { InstanceView } from '@/lib/domain/cluster/view';
+import type { JocSays as Joc } from '@/lib/domain/joc/view';
 import type { Message, Param } from '@/lib/domain/text/message';
 import { Code } from '../text/code';
 import { Text } from '../text/text';
-import { Fact, Facts } from '../ui/facts';
-import { Freshness } from '../ui/freshness';
+import { Fact } from '../ui/facts';
+import { JocSays } from './joc-says';
+import { SaysBlock } from './says-block';
 import { m, t } from './t';
 
 const time = (value: number): Param => ({ as: 'time', value });
 const count = (value: number): Param => ({ as: 'count', value });
 const bytes = (value: number): Param => ({ as: 'bytes', value });
 
-/** What one source says, and how old that is. Sources are never merged. */
-function Says({
-  title,
-  freshness,
-  error,
-  note,
-  disk,
-  children,
-}: {
-  title: string;
-  freshness: Fresh;
-  error?: Message | undefined;
-  note?: string | undefined;
-  /** Read from the volumes: only while the container is stopped, and then it keeps. */
-  disk?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <div className="says px-5 max-tab:px-4 py-3 border-t border-line last:pb-4">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-2 mb-1.5">
-        <h4 className="text-meta font-semibold text-ink-2">{title}</h4>
-        <Freshness of={freshness} {...(disk === true && { steady: true, notExpected: t('ui.fresh.whenStopped') })} />
-      </div>
-      {error && (
-        <p className="mb-1.5 text-data text-bad [overflow-wrap:anywhere]">
-          <Text of={error} />
-        </p>
-      )}
-      {note !== undefined ? <p className="text-data text-ink-2">{note}</p> : <Facts>{children}</Facts>}
-    </div>
-  );
-}
-
-/** All three sources, each with its own age. */
-export function Sources({ instance }: { instance: InstanceView }) {
+/** All sources, each with its own age. */
+export function Sources({ instance, joc }: { instance: InstanceView; joc?: Joc | undefined }) {
   return (
     <>
       <DockerSays instance={instance} />
       <ControllerSays instance={instance} />
       <DiskSays instance={instance} />
+      {joc && <JocSays says={joc} />}
     </>
   );
 }
@@ -59,7 +28,7 @@ export function Sources({ instance }: { instance: InstanceView }) {
 function DockerSays({ instance: { docker } }: { instance: InstanceView }) {
   const container = docker.instance;
   return (
-    <Says title={t('ui.says.docker')} freshness={docker.freshness} error={docker.error}>
+    <SaysBlock title={t('ui.says.docker')} freshness={docker.freshness} error={docker.error}>
       {container && (
         <>
           <Fact name={t('ui.docker.container')}>
@@ -83,7 +52,7 @@ function DockerSays({ instance: { docker } }: { instance: InstanceView }) {
           <Code>{docker.engineName}</Code>
         </Fact>
       )}
-    </Says>
+    </SaysBlock>
   );
 }
 
@@ -102,7 +71,7 @@ const isJava = (version: string): boolean => /^[1-9]/.test(version);
 
 export function ControllerSays({ instance: { controller: c } }: { instance: InstanceView }) {
   return (
-    <Says
+    <SaysBlock
       title={t('ui.says.controller')}
       freshness={c.freshness}
       error={c.error}
@@ -150,7 +119,7 @@ export function ControllerSays({ instance: { controller: c } }: { instance: Inst
       {c.tls !== undefined && c.tls !== 'none' && (
         <Fact name={t('ui.controller.tls')}>{t(c.tls === 'mutual' ? 'ui.tls.mutual' : 'ui.tls.server')}</Fact>
       )}
-    </Says>
+    </SaysBlock>
   );
 }
 
@@ -163,7 +132,7 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
   const { disk, fences } = instance;
   const retired = disk.retired.at(-1);
   return (
-    <Says disk title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
+    <SaysBlock disk title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
       {disk.stateEmpty === true && <Fact name={t('ui.disk.journal')}>{t('ui.disk.empty')}</Fact>}
       {disk.journal && (
         <>
@@ -211,6 +180,6 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
           )}
         </Fact>
       )}
-    </Says>
+    </SaysBlock>
   );
 }

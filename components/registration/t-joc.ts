@@ -1,5 +1,5 @@
-import { uiJoc } from '@/lib/domain/text/en/ui-joc';
+import { uiJocFollow } from '@/lib/domain/text/en/ui-joc-follow';
 import { area } from '../text/area';
 
-/** For JOC Cockpit in the status picture, and for letting it follow. */
-export const { t, m } = area(uiJoc);
+/** For letting JOC Cockpit follow. */
+export const { t } = area(uiJocFollow);

@@ -3,13 +3,6 @@ import type { JocFacts } from '@/lib/domain/joc/joc';
 import { Text } from '../../text/text';
 import { m, t } from './t';
 
-const LEVELS = ['low', 'medium', 'high'] as const;
-/** JOC's security level in the words of its pages. */
-export function levelWord(level: string): string {
-  const known = LEVELS.find((each) => each === level.toLowerCase());
-  return known === undefined ? level : t(`ui.jocs.level.${known}`);
-}
-
 /** License Type, with its end where JOC tells one. */
 export function Licence({ of }: { of: JocFacts['licence'] }) {
   return (

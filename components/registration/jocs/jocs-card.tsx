@@ -8,8 +8,9 @@ import { Code } from '../../text/code';
 import { Button } from '../../ui/button';
 import { Card, SectionHead } from '../../ui/card';
 import { lazily } from '../../ui/lazily';
-import { Licence, levelWord } from './facts';
+import { Licence } from './facts';
 import { JocState } from './joc-state';
+import { levelWord } from './level';
 import { RemoveJoc } from './remove-joc';
 import { t } from './t';
 

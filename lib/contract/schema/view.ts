@@ -113,7 +113,7 @@ const NextStepSchema = z.strictObject({
   title: MessageSchema,
   reasons: z.array(MessageSchema),
   act: opt(z.strictObject({ kind: z.enum(['start', 'stop']), slot: SlotSchema })),
-  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage', 'run', 'journals', 'engines'])),
+  open: opt(z.enum(['add-secondary', 'settings', 'logs', 'accept-lineage', 'run', 'journals', 'engines', 'joc'])),
   command: opt(z.string()),
 });
 const LINKS = [

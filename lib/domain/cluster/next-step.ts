@@ -186,7 +186,11 @@ const joc: Rule = (s) => {
   const slot = elsewhere?.slots[0];
   return (
     elsewhere &&
-    slot && { title: say('next.joc-follow', { slot: slotName(slot) }), reasons: [elsewhere.detail, say('next.joc-follow.why')] }
+    slot && {
+      title: say('next.joc-follow', { slot: slotName(slot) }),
+      reasons: [elsewhere.detail, say('next.joc-follow.why')],
+      open: 'joc',
+    }
   );
 };
 

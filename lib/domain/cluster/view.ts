@@ -158,7 +158,7 @@ export interface NextStep {
   readonly title: Message;
   readonly reasons: readonly Message[];
   readonly act?: { readonly kind: 'start' | 'stop'; readonly slot: Slot };
-  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage' | 'run' | 'journals' | 'engines';
+  readonly open?: 'add-secondary' | 'settings' | 'logs' | 'accept-lineage' | 'run' | 'journals' | 'engines' | 'joc';
   readonly command?: string;
 }
 

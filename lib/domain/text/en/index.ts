@@ -24,6 +24,7 @@ import { uiEngineForm } from './ui-engine-form';
 import { uiError } from './ui-error';
 import { uiHelp } from './ui-help';
 import { uiJoc } from './ui-joc';
+import { uiJocFollow } from './ui-joc-follow';
 import { uiJocs } from './ui-jocs';
 import { uiLater } from './ui-later';
 import { uiPeople } from './ui-people';
@@ -60,6 +61,7 @@ export const AREAS = {
   uiSetup,
   uiHelp,
   uiJoc,
+  uiJocFollow,
   uiJocs,
   uiLater,
   uiRegister,

@@ -1,4 +1,4 @@
-/** English of JOC Cockpit in the status picture, and of letting it follow: on a cluster's page, on its registration page and after a run. */
+/** English of JOC Cockpit in the status picture: its boxes, and what it says of each instance. */
 export const uiJoc = {
   'ui.joc': 'JOC Cockpit',
   'ui.joc.says': 'JOC Cockpit says',
@@ -8,16 +8,14 @@ export const uiJoc = {
   'ui.joc.level': 'Security Level',
   'ui.joc.status': 'Status',
   'ui.joc.version': 'Version',
-  'ui.joc.seen': 'Seen',
   'ui.joc.cluster': 'Cluster Status',
-  'ui.joc.active': 'active',
+  'ui.joc.node': 'Cluster Node',
   'ui.joc.standby': 'standby',
+  'ui.joc.more': 'See what to do',
   'ui.joc.notRegistered': 'This Controller is not registered there.',
   'ui.joc.register': 'Register it',
-  'ui.joc.further': 'and {n} more',
   'ui.joc.database': 'Database',
   'ui.joc.database.is': '{dbms}, as JOC Cockpit reports it',
-  'ui.joc.database.unknown': 'JOC Cockpit reports none',
   'ui.joc.toPrimary': 'To the Primary:',
   'ui.joc.toSecondary': 'To the Secondary:',
   'ui.joc.registeredAs': 'Registered as',
@@ -34,13 +32,4 @@ export const uiJoc = {
   'ui.joc.connection.not-expected': 'none, as wanted',
   'ui.joc.differs': 'Differs from what Handover sees',
   'ui.joc.follow.title': 'JOC Cockpit does not follow yet',
-  'ui.joc.follow.since': 'since {at}',
-  'ui.joc.follow.do': 'Let JOC Cockpit follow',
-  'ui.joc.follow.finish': 'Finish now',
-  'ui.joc.follow.busy': 'JOC Cockpit is told, and its proxy is watched until it follows …',
-  'ui.joc.follow.failed': 'JOC Cockpit does not follow yet',
-  'ui.joc.follow.may': 'The live Controller may be cut off from its network for a moment, to be given the name',
-  'ui.joc.follow.more': 'Registration and reality',
-  'ui.joc.follow.done': 'JOC Cockpit follows',
-  'ui.joc.follow.waiting': 'JOC Cockpit was told; the proof is still missing',
 } as const;

@@ -31,9 +31,6 @@ export const uiJocs = {
   'ui.jocs.licence.COMMERCIAL_INVALID': 'Commercial License, not valid',
   'ui.jocs.licence.unknown': 'not known',
   'ui.jocs.licence.until': 'valid until {at}',
-  'ui.jocs.level.low': 'low',
-  'ui.jocs.level.medium': 'medium',
-  'ui.jocs.level.high': 'high',
 
   'ui.jocs.form.name': 'Name',
   'ui.jocs.form.name.hint': 'Shown in Handover only',
