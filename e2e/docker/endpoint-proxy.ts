@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly method: string;
   /** As in the list, e.g. `/containers/{id}/json`. */
   readonly path: string;
+  /** Heading of its table. */
+  readonly group?: string;
 }
 export interface EndpointProxy {
   readonly socket: string;
@@ -24,14 +26,20 @@ export interface EndpointProxy {
 /** The rows of the list. Throws when there is none: a proxy without a list would prove nothing. */
 export function listedEndpoints(): readonly Endpoint[] {
   const text = readFileSync(join(import.meta.dirname, '../../docs/engine-endpoints.md'), 'utf8');
-  const rows = [...text.matchAll(/^\| `([A-Z]+) (\/[^`]*)` \|/gm)].map((m) => ({ method: m[1] as string, path: m[2] as string }));
+  const rows = text.split(/^## /m).flatMap((part) => {
+    const group = part.slice(0, part.indexOf('\n'));
+    return [...part.matchAll(/^\| `([A-Z]+) (\/[^`]*)` \|/gm)].map((m) => ({ method: m[1] as string, path: m[2] as string, group }));
+  });
   if (rows.length === 0) throw new Error('docs/engine-endpoints.md lists no endpoint');
   return rows;
 }
 
 /** Starts the proxy at `socket` before the engine at `engineSocket`. */
 export async function startEndpointProxy(engineSocket: string, socket: string, endpoints = listedEndpoints()): Promise<EndpointProxy> {
-  const rules = endpoints.map((e) => ({ ...e, pattern: new RegExp(`^(/v\\d+\\.\\d+)?${e.path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
+  const rules = endpoints.map((e) => ({
+    ...e,
+    pattern: new RegExp(`^(/v\\d+\\.\\d+)?${e.path.replace('{name}', '.+').replace(/\{\w+\}/g, '[^/]+')}$`),
+  }));
   const used = new Set<string>();
   const refused = new Set<string>();
   const allowed = (req: IncomingMessage): boolean => {

@@ -3,9 +3,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { listedEndpoints, startEndpointProxy } from '../../../e2e/docker/endpoint-proxy';
+import type { Engine } from '../../ports/engine';
 import { codeOf, DATA, fresh, put, startReady, text, until, value } from '../suite/world';
 import { openDockerEngine } from './open';
 import { dockerWorld } from './testing/world';
+
+async function everythingMade(engine: Engine, image: { ref: string; digest: string }): Promise<void> {
+  const { making } = engine;
+  const name = fresh('made');
+  const setup = 'setup-endpoints';
+  for (const outcome of [
+    await making.images(),
+    await making.image(image.digest),
+    await making.image(image.ref),
+    await making.makeNetwork(name, setup),
+    await making.makeVolume(name, setup),
+  ])
+    expect(codeOf(outcome)).toBe('ok');
+  expect(value(await making.networks()).map((n) => n.name)).toContain(name);
+  expect(value(await making.volumes()).map((v) => v.name)).toContain(name);
+  const spec = { name, hostname: name, imageDigest: image.digest, imageRef: image.ref, env: {}, labels: {}, ports: [] };
+  const placed = { mounts: [{ kind: 'volume' as const, source: name, target: DATA }], networks: [{ network: name, aliases: ['a'] }] };
+  value(await making.makeInstance({ ...spec, ...placed, restartPolicy: { name: 'no' } }, setup));
+  value(await making.setAliases(name, name, ['b']));
+  value(await making.loadImage(value(await making.saveImage(image.digest))));
+  value(await making.removeInstance(name, setup));
+  value(await making.removeVolume(name, setup));
+  value(await making.removeNetwork(name, setup));
+  expect(value(await engine.inspect(name))).toBe('absent');
+}
 
 /** Everything the port can do, once, through a proxy that lets through only what is listed. */
 test('docs/engine-endpoints.md lists exactly the endpoints that are used', async () => {
@@ -41,6 +67,7 @@ test('docs/engine-endpoints.md lists exactly the endpoints that are used', async
     value(await engine.inspectLock(name));
     value(await engine.releaseLock(name, lock.token));
     value(await engine.stop(name, { timeoutSeconds: 5 }));
+    await everythingMade(engine, await world.image());
     abort.abort();
     await watched;
     await engine.close();

@@ -1,11 +1,14 @@
+import net from 'node:net';
+import { PassThrough, Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { importBusybox } from '../../../e2e/docker/busybox-image';
 import type { EngineWorld } from '../engine.suite';
 import { codeOf, DATA, fresh, put, text, until, value } from '../suite/world';
 import { waiting } from './helper';
-import { HELPER_LABEL } from './labels';
+import { HELPER_LABEL, WRITER_LABEL } from './labels';
 import { openDockerEngine } from './open';
+import { listening, tcp } from './testing/servers';
 import { dockerWorld } from './testing/world';
 
 const docker = new Docker({ socketPath: inject('dockerSocket') });
@@ -60,6 +63,67 @@ test('a helper that was removed behind our back is replaced', async () => {
   expect(codeOf(await e.files(name).list(DATA))).toBe('ok');
   await e.close();
 });
+
+const owner = { mode: 0o644, uid: 0, gid: 0 };
+const lengthOf = async (e: ReturnType<typeof engine>, name: string) =>
+  value(await e.files(name).list(DATA)).find((f) => f.name === 'a')?.bytes ?? 0;
+
+test('what a Handover that is no more left writing is ended before anything is appended', async () => {
+  const name = fresh('left-writing');
+  await world.create({ name, volumes: [{ target: DATA }] });
+  const { Image, HostConfig } = await docker.getContainer(name).inspect();
+  const left = await docker.createContainer({
+    Image,
+    Cmd: ['sh', '-c', `while true; do echo much >>${DATA}/a; done`],
+    Labels: { [HELPER_LABEL]: name, [WRITER_LABEL]: 'another' },
+    HostConfig: {
+      ...(HostConfig.Binds && { Binds: HostConfig.Binds }),
+      ...(HostConfig.Mounts && { Mounts: HostConfig.Mounts }),
+      NetworkMode: 'none',
+    },
+  });
+  await left.start();
+  const e = engine();
+  await until('it writes', async () => (await lengthOf(e, name)) > 0);
+  value(await e.moving(name).warm());
+  expect((await helpersOf(name)).map((h) => h.Labels[WRITER_LABEL])).not.toContain('another');
+  const offset = await lengthOf(e, name);
+  value(await e.moving(name).append(`${DATA}/a`, { ...owner, content: Readable.from(['end']), bytes: 3, offset }));
+  expect((await text(e.files(name), `${DATA}/a`)).slice(offset)).toBe('end');
+  await e.close();
+});
+
+test.each([300_000, 9_000_000])(
+  'an append of %i bytes whose connection breaks: nothing grows once the next one may begin',
+  async (bytes) => {
+    const name = fresh('cut');
+    await world.create({ name, volumes: [{ target: DATA }] });
+    const open = new Set<net.Socket>();
+    const server = net.createServer({ allowHalfOpen: true }, (client) => {
+      const onward = net.connect({ path: inject('dockerSocket'), allowHalfOpen: true });
+      for (const s of [client, onward]) open.add(s.on('error', () => undefined));
+      client.pipe(onward).pipe(client);
+    });
+    const way = await listening(server);
+    const e = openDockerEngine({ id: 'e', name: 'e', address: tcp(way.port) });
+    const all = Buffer.alloc(bytes, 'journal ');
+    // The second half would come later.
+    const content = new PassThrough({ highWaterMark: bytes });
+    content.write(all.subarray(0, bytes / 2));
+    const broken = e.moving(name).append(`${DATA}/a`, { ...owner, content, bytes, offset: 0 });
+    await until('a part is there', async () => value(await world.engine.files(name).list(DATA)).some((f) => f.bytes > 0));
+    for (const s of open) s.destroy();
+    expect(codeOf(await broken)).not.toBe('ok');
+    value(await e.moving(name).warm());
+    const offset = await lengthOf(e, name);
+    expect(offset).toBeLessThan(bytes);
+    const rest = Readable.from([all.subarray(offset)], { objectMode: false });
+    value(await e.moving(name).append(`${DATA}/a`, { ...owner, content: rest, bytes: bytes - offset, offset }));
+    expect(await text(e.files(name), `${DATA}/a`)).toBe(all.toString());
+    await e.close();
+    await way.close();
+  },
+);
 
 test('its main process ends by itself, and not while a command runs beside it', async () => {
   await importBusybox(inject('dockerSocket'), 'handover-test/suite:1');

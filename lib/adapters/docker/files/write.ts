@@ -102,6 +102,8 @@ export async function send(
   } finally {
     stalled.clear();
     pack.destroy(new Error('the transfer is over'));
+    // It may have nothing to give now, and would be waited for.
+    if (o.content instanceof Readable) o.content.destroy();
     await filled;
   }
 }
