@@ -69,6 +69,16 @@ function published(p: PublishedPort, engineHost: string | undefined): readonly s
   return [`${bracketed(host)}:${p.outside}`];
 }
 
+/** Where it listens inside. Port 4443 is HTTPS in SOS's images, even where the environment does not tell. */
+export function doorsOf(i: Instance): readonly { readonly scheme: 'http' | 'https'; readonly port: number }[] {
+  const http = insidePort(i.env.RUN_JS_HTTP_PORT, DEFAULT_HTTP);
+  const https = insidePort(i.env.RUN_JS_HTTPS_PORT, i.ports.some((p) => p.inside === DEFAULT_HTTPS) ? DEFAULT_HTTPS : undefined);
+  return [
+    ...(http === undefined ? [] : [{ scheme: 'http' as const, port: http }]),
+    ...(https === undefined ? [] : [{ scheme: 'https' as const, port: https }]),
+  ];
+}
+
 /**
  * Addresses to try: published ports first (they work from everywhere), then the container's own addresses and names (they work on its host and in its networks).
  * @param engineHost Host of the engine as Handover reaches it; absent for a local socket.
