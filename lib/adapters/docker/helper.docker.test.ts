@@ -101,7 +101,10 @@ test.each([300_000, 9_000_000])(
     const open = new Set<net.Socket>();
     const server = net.createServer({ allowHalfOpen: true }, (client) => {
       const onward = net.connect({ path: inject('dockerSocket'), allowHalfOpen: true });
-      for (const s of [client, onward]) open.add(s.on('error', () => undefined));
+      for (const s of [client, onward]) {
+        open.add(s.on('error', () => undefined));
+        s.on('close', () => [client, onward].forEach((one) => void one.destroy()));
+      }
       client.pipe(onward).pipe(client);
     });
     const way = await listening(server);
