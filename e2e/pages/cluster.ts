@@ -3,7 +3,14 @@ import { open } from './open';
 
 export type SlotName = 'Primary' | 'Secondary';
 /** Names of the rehearsal's faults, as the page calls them. */
-export type FaultName = 'Kill the active one' | 'Start the old one' | 'Lose an engine’s socket' | 'Fill the disk' | 'Take the fence off';
+export type FaultName =
+  | 'Kill the active one'
+  | 'Start the old one'
+  | 'Lose an engine’s socket'
+  | 'Fill the disk'
+  | 'Take the fence off'
+  | 'Take the Secondary away'
+  | 'Stop JOC Cockpit';
 
 /** Sentences of a pair that is well. */
 export const WELL = 'All well: the Primary is active, the Secondary is a fenced cold spare.';

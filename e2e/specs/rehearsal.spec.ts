@@ -161,6 +161,24 @@ test('a full disk shows in the free space of the spare', async () => {
   await expect(cluster.exercise('Fill the disk; see the free space')).toContainText('seen:');
 });
 
+test('the Secondary is taken away: nothing could take over; made again, it is a fenced cold spare', async () => {
+  await cluster.provoke('Take the Secondary away');
+  await expect(cluster.verdict(/^Active, but the Secondary has no container/)).toBeVisible({ timeout: 30_000 });
+  await expect(cluster.card('Secondary').getByText('no container', { exact: true }).first()).toBeVisible();
+  await expect(cluster.exercise('Create the Secondary')).toContainText('now: Set up');
+  await cluster.end('Take the Secondary away');
+  await cluster.expectWell();
+  await expect(cluster.exercise('Create the Secondary')).toContainText('there again after');
+});
+
+test('JOC Cockpit is stopped and started: the Controller works on', async () => {
+  await cluster.provoke('Stop JOC Cockpit');
+  await expect(cluster.events).toContainText('Rehearsal: js7-joc was stopped');
+  await cluster.expectWell();
+  await cluster.end('Stop JOC Cockpit');
+  await expect(cluster.events).toContainText('Rehearsal: js7-joc was started again');
+});
+
 test('a reset asks once, puts the world back and keeps what was learnt', async () => {
   await cluster.provoke('Kill the active one');
   await expect(cluster.verdict(/^Nobody works/)).toBeVisible();
@@ -170,5 +188,5 @@ test('a reset asks once, puts the world back and keeps what was learnt', async (
   await expect(cluster.dialog).toBeHidden({ timeout: 45_000 });
   await cluster.expectWell();
   await expect(cluster.fault('Kill the active one', 'provoke')).toBeVisible();
-  await expect(cluster.rehearsal).toContainText(/\d of 6 done/);
+  await expect(cluster.rehearsal).toContainText(/\d of 9 done/);
 });

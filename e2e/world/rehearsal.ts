@@ -15,9 +15,10 @@ interface Member {
 export async function restore(server: Server, cookie: Cookie): Promise<void> {
   const state = async () => (await must<Told<RehearsalAnswer>>(server, cookie, 'GET', '/api/rehearsal')).data;
   const well = async () => {
-    const [demo] = (await must<Told<{ primary: Member; secondary?: Member }[]>>(server, cookie, 'GET', '/api/clusters')).data;
+    const [demo] = (await must<Told<{ primary: Member; secondary?: Member; joc?: object }[]>>(server, cookie, 'GET', '/api/clusters')).data;
     return (
       demo?.primary.role === 'active' &&
+      demo.joc === undefined &&
       ['cold', 'fenced'].includes(demo.secondary?.role ?? '') &&
       !['never', 'lost'].includes(demo.secondary?.disk.freshness.state ?? 'never')
     );
