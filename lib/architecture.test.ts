@@ -70,6 +70,7 @@ const ADAPTER_LIBRARIES: Record<string, readonly string[]> = {
   http: ['undici'],
   store: ['libsql'],
   hocon: ['@pushcorn/hocon-parser'],
+  yaml: ['yaml'],
 };
 const IMPURE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bfetch\(|\bprocess\.|\bset(?:Timeout|Interval|Immediate)\(|\bconsole\.|\bperformance\.|\bcrypto\./;

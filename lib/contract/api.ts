@@ -10,6 +10,7 @@ import type { Instance } from '../domain/instance/instance';
 import type { Message } from '../domain/text/message';
 import type { JocAnswer } from './joc';
 import type { CopyProgress, RunSummary } from './runs';
+import type { SetupAnswer } from './setup';
 
 const RoleSchema = z.enum(ROLES);
 
@@ -178,6 +179,8 @@ export type StreamData = {
   runs: readonly RunSummary[];
   /** The copy that moves now; `null` when none does. */
   'run-progress': { readonly runId: string; readonly progress: CopyProgress } | null;
+  /** All open set-ups and the last 20, newest first. */
+  setups: readonly SetupAnswer[];
 };
 export type Snapshot = { [T in keyof StreamData]: { topic: T; rev: number; at: number; data: StreamData[T] } }[keyof StreamData];
 

@@ -12,6 +12,7 @@ import * as answers from './schema/answers';
 import { opt, SlotSchema } from './schema/basics';
 import * as jocs from './schema/joc';
 import * as run from './schema/runs';
+import { SETUP_ROUTES } from './setup-routes';
 import * as way from './way-back';
 
 export interface RouteSpec {
@@ -338,6 +339,7 @@ export const ROUTES = {
     answer: 'none',
     errors: [...INSTANCE, 'CONFLICT', 'LOCK_HELD', 'READ_ONLY', 'HELPER_FAILED'],
   },
+  ...SETUP_ROUTES,
   'GET /api/audit': {
     role: 'operator',
     summary: 'Who did what, newest first; as csv or jsonl the whole of what the search finds',

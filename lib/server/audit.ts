@@ -79,6 +79,19 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
     refusedOnly: true,
     about: ({ params, input }) => ({ clusterId: params.id, reason: input?.why }),
   },
+  'POST /api/setups': {
+    what: 'setup.started',
+    refusedOnly: true,
+    about: ({ input }) => ({
+      subject: input && ('name' in input.input ? input.input.name : input.input.clusterName),
+      ...(input && 'clusterId' in input.input && { clusterId: input.input.clusterId }),
+    }),
+  },
+  'POST /api/setups/[id]/choose': {
+    what: 'setup.choose',
+    refusedOnly: true,
+    about: ({ params, input }) => ({ subject: `set-up ${params.id}`, detail: input?.choice }),
+  },
   'POST /api/retired/purge': {
     what: 'retired.purge',
     about: ({ input }) => ({ clusterId: input?.clusterId, subject: input && `${input.slot}: ${input.path}` }),
@@ -90,7 +103,7 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/rehearsal/reset': { what: 'rehearsal.reset' },
 };
 /** Routes that send something and change nothing. */
-export const CHANGES_NOTHING: readonly RouteKey[] = ['POST /api/engines/test', 'POST /api/jocs/test', 'POST /api/clusters/test'];
+export const CHANGES_NOTHING: readonly RouteKey[] = ['POST /api/engines/test', 'POST /api/jocs/test', 'POST /api/clusters/test', 'POST /api/setups/plan'];
 
 /** Writes down what a request did or was refused. What was done is done: a log that cannot be written is told in Handover's own log. */
 export function writeAudit(

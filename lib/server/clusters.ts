@@ -142,10 +142,14 @@ export async function addCluster(runtime: Runtime, input: Input, who: string): P
 }
 
 /** A run reads the settings at every step: they stay until it has ended. */
-function inRun({ runs }: Pick<Runtime, 'runs'>, id: string) {
+function inRun({ runs, setups }: Pick<Runtime, 'runs' | 'setups'>, id: string) {
   const run = runs.openRun(id);
   const remedy = 'Let it end, undo it, or take it over by hand first.';
-  return run === undefined ? undefined : err(problem('CONFLICT', `Run ${run} of this cluster has no end yet.`, { remedy }));
+  if (run !== undefined) return err(problem('CONFLICT', `Run ${run} of this cluster has no end yet.`, { remedy }));
+  const setup = setups.openSetup(id);
+  return setup === undefined
+    ? undefined
+    : err(problem('CONFLICT', `Set-up ${setup} of this cluster has no end yet.`, { remedy: 'Let it end, or undo it first.' }));
 }
 
 /** The ID of the Controller stays: another one is another cluster. */

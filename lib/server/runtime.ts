@@ -24,6 +24,8 @@ import { createObservedRuns } from './runs/observed';
 import { startRuns } from './runs/open';
 import { followWay } from './runs/way-back';
 import { createSessions, type Sessions } from './session';
+import type { SetupDesk } from './setups/desk';
+import { startSetups } from './setups/open';
 import { createTurns } from './turns';
 
 /** Everything that lives as long as the process. */
@@ -41,6 +43,7 @@ export interface Runtime {
   readonly jocs: JocSet;
   readonly live: Live;
   readonly runs: RunDesk;
+  readonly setups: SetupDesk;
   readonly rehearsal?: Rehearsal;
   /** Open streams beside the hub's (logs): aborted when the process ends. */
   readonly streams: Set<AbortController>;
@@ -103,6 +106,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     onOpen: observed.note,
     onWay: (id, events) => followWay({ store, clock, log, live }, id, events),
   });
+  const setups = startSetups({ store, clock, hub, engines, log, live, runs, derive: vault.derive });
   const firstRun = createFirstRun((code) => announce(env, code));
   if (store.accounts.all().length === 0) firstRun.renew();
   const streams = new Set<AbortController>();
@@ -119,7 +123,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     'Handover has started',
   );
   const runtime: Runtime = {
-    ...{ env, log, clock, store, sessions, firstRun, hub, engines, jocs, live, runs, streams, commandLine },
+    ...{ env, log, clock, store, sessions, firstRun, hub, engines, jocs, live, runs, setups, streams, commandLine },
     attempts: createAttempts(),
     turns: createTurns(),
     ...(rehearsal && { rehearsal }),
@@ -130,7 +134,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
       endGuard();
       live.close();
       // Before engines and store: what is under way still needs the first and must not write to a closed one.
-      await runs.close();
+      await Promise.all([runs.close(), setups.close()]);
       await Promise.allSettled([engines.closeAll(), jocs.closeAll(), rehearsal?.close()]);
       store.close();
       log.info('Handover has ended');

@@ -7,6 +7,7 @@ import {
   CreateBothInput,
   CreateSecondaryInput,
   type SetupAnswer,
+  type SetupInput,
   type SetupOptions,
   type SetupPlanAnswer,
   type SetupStepAnswer,
@@ -91,7 +92,8 @@ export const SetupOptionsSchema = z
         candidates: z.array(z.string()),
       }),
     ),
-    proposals: z.array(z.discriminatedUnion('kind', [CreateSecondaryInput, CreateBothInput])),
+    // As a form sends it: what has a default may be left out.
+    proposals: z.array(z.discriminatedUnion('kind', [CreateSecondaryInput, CreateBothInput])) as unknown as z.ZodType<SetupInput[]>,
     licence: z.strictObject({ known: z.enum(['proved', 'not', 'unknown']), note: MessageSchema }),
   })
   .meta({ id: 'SetupOptions' }) satisfies z.ZodType<SetupOptions>;

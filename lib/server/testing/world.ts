@@ -21,6 +21,7 @@ import type { Live } from '../live';
 import { openRunDesk } from '../runs/desk';
 import type { Runtime } from '../runtime';
 import { createSessions } from '../session';
+import { openSetupDesk } from '../setups/desk';
 import { createTurns } from '../turns';
 
 export interface World {
@@ -58,8 +59,14 @@ export function createWorld(env: Record<string, string> = {}, parts: { live?: Pa
   const runs = openRunDesk({ store, clock, engine: (id) => engines.get(id) });
   const jocs: JocSet = createJocSet({ store, clock, open: openJoc, onChange: () => tellJocs({ store, clock, hub, jocs }) });
   jocs.reload();
+  const setups = openSetupDesk({
+    ...{ store, clock, engine: (id) => engines.get(id), self: 'test', derive: vault.derive },
+    busy: (id) => runs.openRun(id),
+    runOf: runs.openRun,
+    reload: () => live.reload(),
+  });
   const runtime: Runtime = {
-    ...{ env: settings, clock, store, hub, sessions, engines, jocs, live, runs },
+    ...{ env: settings, clock, store, hub, sessions, engines, jocs, live, runs, setups },
     log: pino({ level: 'silent' }),
     attempts: createAttempts(),
     commandLine: openCommandLine({ dataDir: dir, address: settings.localAddress, clock }),

@@ -1,6 +1,5 @@
 import 'server-only';
 /** What each step does. Every act may be repeated, and touches only what carries this set-up's mark or what its plan names. */
-import type { Problem } from '../../domain/errors';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { markOf, type SetupPlan, type SetupStepId } from '../../domain/setup/setup';
@@ -30,7 +29,7 @@ export interface Done {
   readonly kept?: readonly string[];
   readonly said?: readonly Message[];
 }
-type Act = (d: Doing) => Promise<Result<Done | void, Problem>>;
+type Act = (d: Doing) => Promise<Result<Done>> | Promise<Result<void>>;
 
 const DO: Readonly<Record<SetupStepId, Act>> = {
   lock: takeLocks,
@@ -42,7 +41,7 @@ const DO: Readonly<Record<SetupStepId, Act>> = {
   configuration: (d) => (d.plan.kind === 'create-both' ? writeFirstConfiguration(d) : copyConfiguration(d)),
   fence: putFence,
   start: startPrimary,
-  prove: async () => ok(undefined),
+  prove: async (): Promise<Result<void>> => ok(undefined),
   save,
   unlock: releaseLocks,
 };
@@ -56,8 +55,9 @@ const UNDO: Readonly<Partial<Record<SetupStepId, Act>>> = {
   network: ({ ctx, plan }) => onNetwork(ctx, plan, (making, name, mark) => making.removeNetwork(name, mark)),
   unlock: releaseLocks,
 };
-export const actSetup = (step: SetupStepId, undo: boolean, d: Doing): Promise<Result<Done | void>> =>
-  ((undo ? UNDO[step] : DO[step]) ?? (async () => ok(undefined)))(d);
+export const actSetup = (step: SetupStepId, undo: boolean, d: Doing): Promise<Result<Done>> | Promise<Result<void>> =>
+  ((undo ? UNDO[step] : DO[step]) ?? nothing)(d);
+const nothing = async (): Promise<Result<void>> => ok(undefined);
 
 /** In every engine, in a fixed order. Ours already = nothing to do. What was taken before one that is held is given back. */
 async function takeLocks(d: Doing): Promise<Result<void>> {

@@ -34,5 +34,8 @@ export const eventTexts = {
   'event.fenced': '{name} is fenced: is-backup is on',
   'event.unfenced': '{name} is not fenced any more: is-backup is off',
   'event.policy': 'Restart policy of {name}: {policy}, before: {before}',
+  'event.setup.began': 'Set-up {setup} began',
+  'event.setup.made': 'Set up: {what}',
+  'event.setup.undone': 'The set-up was taken back: {what}',
   'event.recreated': '{name} was created anew',
 } as const;
