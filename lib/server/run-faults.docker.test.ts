@@ -7,16 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startEngine, type TestEngine } from '../../e2e/docker/dockerd';
 import type { Slot } from '../domain/cluster/cluster';
-import type { Choice, RunEvent } from '../domain/switchover/events';
-import { foldRun } from '../domain/switchover/state';
+import type { RunEvent } from '../domain/switchover/events';
 import { STEP, STEP_IDS, type StepId } from '../domain/switchover/steps';
 import { makePlan } from '../usecases/switchover/make-plan';
 import { prepare } from '../usecases/switchover/prepare';
-import { bundleChild, Way } from './testing/docker-faults';
+import { bundleChild, expectExactlyOne, finish, meddle, other, problems, stateOf, Way } from './testing/docker-faults';
 import { createSite, DATA, type Desk, type DeskOptions, docker, openDesk, type Site, until } from './testing/docker-runs';
 
 const root = process.cwd();
-const other = (slot: Slot): Slot => (slot === 'primary' ? 'secondary' : 'primary');
 let engine: TestEngine;
 let site: Site;
 let dataDir: string;
@@ -40,8 +38,10 @@ afterAll(async () => {
   rmSync(program, { force: true });
 }, 60_000);
 
-/** A test that failed before may have left it either way. */
+const open = new Set<Desk>();
+/** A test that failed before may have left it either way, and its Handover open. */
 beforeEach(async () => {
+  for (const left of open) await closed(left);
   await withDesk({}, async (d) => {
     for (const slot of ['primary', 'secondary'] as const) if ((await d.live(slot)) !== undefined) active = slot;
   });
@@ -49,11 +49,16 @@ beforeEach(async () => {
 
 async function withDesk<T>(o: DeskOptions & { site?: Site; dataDir?: string }, work: (d: Desk) => Promise<T>): Promise<T> {
   const d = openDesk(o.site ?? site, o.dataDir ?? dataDir, o);
+  open.add(d);
   try {
     return await work(d);
   } finally {
-    await d.close();
+    if (open.has(d)) await closed(d);
   }
+}
+function closed(d: Desk): Promise<void> {
+  open.delete(d);
+  return d.close();
 }
 async function start(d: Desk, from: Slot): Promise<string> {
   const plan = await makePlan(d.ctx, d.cluster, from, d.store.runs.nextId());
@@ -62,45 +67,7 @@ async function start(d: Desk, from: Slot): Promise<string> {
   if (!started.ok) throw new Error(started.error.message);
   return started.value;
 }
-const stateOf = (d: Desk, id: string) => foldRun(d.store.runs.events(id));
-const problems = (d: Desk, id: string): string =>
-  JSON.stringify(
-    d.store.runs.events(id).filter((e) => e.type === 'RunStopped' || (e.type === 'StepEnded' && e.outcome !== 'succeeded')),
-    null,
-    1,
-  );
-
-/** Chooses until the run has ended; each choice must be open. */
-async function finish(d: Desk, id: string, choice: Choice): Promise<void> {
-  for (let i = 0; i < 4 && stateOf(d, id).phase !== 'ended'; i++) {
-    await until(`"${choice}" is open`, async () => {
-      const seen = await d.runner.see(id);
-      return seen.ok && seen.value.choices.includes(choice);
-    });
-    const chosen = await d.runner.choose(id, choice, { who: 'm.keller' });
-    if (!chosen.ok) throw new Error(`${chosen.error.message} ${problems(d, id)}`);
-    await d.runner.settled(id);
-  }
-  expect(stateOf(d, id).result, problems(d, id)).toBe(choice === 'undo' ? 'undone' : 'succeeded');
-}
-
-/** Exactly one lives, with the journal; whoever starts the other one by hand gets no second one. */
-async function exactlyOne(d: Desk, slot: Slot, s: Site = site, lineage = journalId): Promise<void> {
-  expect(await until(`the ${slot} works`, () => d.live(slot))).toBe(lineage);
-  expect(await d.live(other(slot))).toBeUndefined();
-  const [socket, name] = [s.sockets[other(slot)], s.names[other(slot)]];
-  expect(docker(socket, 'inspect', '-f', '{{.State.Running}}', name)).toBe('false');
-  docker(socket, 'start', name);
-  // It has ended by itself, or waits and says that it is not appointed.
-  await until('it refuses or idles', async () => {
-    if (docker(socket, 'inspect', '-f', '{{.State.Running}}', name) === 'false') return true;
-    const seen = await d.ctx.controller(d.cluster, other(slot))?.look();
-    return seen?.ok && seen.value.node.kind !== 'failed';
-  });
-  expect(await d.live(other(slot))).toBeUndefined();
-  expect(await d.live(slot)).toBe(lineage);
-  docker(socket, 'stop', '-t', '20', name);
-}
+const exactlyOne = (d: Desk, slot: Slot, s: Site = site, lineage = journalId) => expectExactlyOne(d, slot, s, lineage);
 
 async function killedAt(from: Slot, die: { when: 'before' | 'after'; type: RunEvent['type']; step?: StepId }): Promise<void> {
   const child = spawn(process.execPath, [program, JSON.stringify({ site, dataDir, from, die })], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -216,31 +183,44 @@ describe('the way to the engine is lost', () => {
 });
 
 describe('somebody else acts', () => {
-  const meddling = (step: StepId, act: () => void): { onEvent: NonNullable<DeskOptions['onEvent']>; done: () => boolean } => {
-    let done = false;
-    return {
-      done: () => done,
-      onEvent: (when, e) => {
-        if (done || when !== 'after' || e.type !== 'StepEnded' || e.step !== step) return;
-        done = true;
-        act();
-      },
-    };
-  };
+  /** As long as a real Controller takes to come up, and to refuse. */
+  let slow: Site;
+  let slowData: string;
+  let from: Slot = 'primary';
+  let lineage: string;
+  const inSlow = (onEvent: DeskOptions['onEvent'], work: (d: Desk) => Promise<void>): Promise<void> =>
+    withDesk({ site: slow, dataDir: slowData, ...(onEvent && { onEvent }) }, work);
+  beforeAll(async () => {
+    const args = ['--env', 'EMULATED_START_MS=1000'];
+    slow = await createSite('slow', { primary: engine.socket, secondary: engine.socket }, { args: { primary: args, secondary: args } });
+    slowData = mkdtempSync(join(tmpdir(), 'handover-slow-'));
+    await inSlow(undefined, async (d) => {
+      lineage = await until('the Primary works', () => d.live('primary'));
+    });
+  }, 60_000);
+  afterAll(() => {
+    for (const n of Object.values(slow.names)) docker(engine.socket, 'rm', '-f', n);
+    rmSync(slowData, { recursive: true, force: true });
+  });
+  beforeEach(() =>
+    inSlow(undefined, async (d) => {
+      for (const slot of ['primary', 'secondary'] as const) if ((await d.live(slot)) !== undefined) from = slot;
+    }),
+  );
 
   it.each(['shut-down', 'prove-fence', 'copy-rest'] as const)(
     'the source is started by hand after %s: the run stops and starts nothing',
     async (step) => {
-      const m = meddling(step, () => void docker(engine.socket, 'start', site.names[active]));
-      await withDesk({ onEvent: m.onEvent }, async (d) => {
-        const id = await start(d, active);
+      const m = meddle(step, engine.socket, () => slow.names[from]);
+      await inSlow(m.onEvent, async (d) => {
+        const id = await start(d, from);
         await d.runner.settled(id);
+        expect(stateOf(d, id), problems(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'source-running' } });
+        expect(docker(engine.socket, 'inspect', '-f', '{{.State.Running}}', slow.names[other(from)])).toBe('false');
         expect(m.done()).toBe(true);
-        expect(stateOf(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'source-running' } });
-        expect(docker(engine.socket, 'inspect', '-f', '{{.State.Running}}', site.names[other(active)])).toBe('false');
-        docker(engine.socket, 'stop', '-t', '20', site.names[active]);
+        m.undo();
         await finish(d, id, 'undo');
-        await exactlyOne(d, active);
+        await exactlyOne(d, from, slow, lineage);
       });
     },
     120_000,
@@ -249,15 +229,15 @@ describe('somebody else acts', () => {
   it.each(['lock', 'prove-stopped', 'retire'] as const)(
     'the target is started by hand after %s: the run stops, and can be taken back',
     async (step) => {
-      const m = meddling(step, () => void docker(engine.socket, 'start', site.names[other(active)]));
-      await withDesk({ onEvent: m.onEvent }, async (d) => {
-        const id = await start(d, active);
+      const m = meddle(step, engine.socket, () => slow.names[other(from)]);
+      await inSlow(m.onEvent, async (d) => {
+        const id = await start(d, from);
         await d.runner.settled(id);
+        expect(stateOf(d, id), problems(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'target-running' } });
         expect(m.done()).toBe(true);
-        expect(stateOf(d, id)).toMatchObject({ phase: 'asking', stopped: { reason: 'target-running' } });
-        docker(engine.socket, 'stop', '-t', '20', site.names[other(active)]);
+        m.undo();
         await finish(d, id, 'undo');
-        await exactlyOne(d, active);
+        await exactlyOne(d, from, slow, lineage);
       });
     },
     120_000,

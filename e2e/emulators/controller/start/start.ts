@@ -24,9 +24,9 @@ export async function start(controller: Controller): Promise<void> {
     licensed: settings.licensed,
     hasNodes: settings.nodes !== undefined,
   });
-  if (decision.kind === 'refused') throw new StartRefused(decision.reason);
-  // So that a rehearsal can show a start: ports are closed in the meantime, as during a long recovery.
+  // So that a rehearsal can show a start: ports are closed in the meantime, as during a long recovery. A refusal takes as long.
   await sleep(Number(process.env.EMULATED_START_MS ?? 0));
+  if (decision.kind === 'refused') throw new StartRefused(decision.reason);
   if (clusterState.setting)
     log.info(
       'js7.cluster.ClusterNode',
