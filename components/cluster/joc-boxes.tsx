@@ -58,7 +58,7 @@ export function JocBoxes({ view }: { view: ClusterView }) {
             <Code>{joc.url}</Code>
           </a>
         </p>
-        <Facts className="grid-cols-[96px_minmax(0,1fr)]! gap-x-2!">
+        <Facts className="grid-cols-[88px_minmax(0,1fr)]! gap-x-2! [&_dd]:[overflow-wrap:normal]!">
           {joc.securityLevel !== undefined && <Fact name={t('ui.joc.level')}>{levelWord(joc.securityLevel)}</Fact>}
           <Fact name={t('ui.joc.status')}>
             <ComponentWord state={joc.component} />

@@ -23,7 +23,7 @@ interface Props {
   /** Which JOC is meant, where there are several. */
   readonly onChoose: (jocId: string) => void;
   /** A connection was made or changed: ask anew. */
-  readonly onChanged: (joc?: JocAnswer) => void;
+  readonly onChanged: (joc: JocAnswer) => void;
 }
 
 /** Which JOC Cockpit, whether it answers, what the account may; where there is none, the form that connects one. */
@@ -83,8 +83,9 @@ export function ConnectionCard({ draft, may, onChoose, onChanged }: Props) {
           {...(joc && { joc })}
           onDone={(saved) => {
             setOpen(false);
-            onChanged(saved);
+            if (saved) onChanged(saved);
           }}
+          {...(!joc && { only: true })}
         />
       )}
     </Card>
@@ -93,11 +94,11 @@ export function ConnectionCard({ draft, may, onChoose, onChanged }: Props) {
 
 function Answers({ joc }: { joc: JocAnswer }) {
   return joc.state === 'down' ? (
-    <Status tone="unknown" icon={CircleQuestionMark}>
+    <Status tone="unknown" icon={CircleQuestionMark} className="text-data">
       {t('ui.reg.connection.down')}
     </Status>
   ) : (
-    <Status tone="ok" icon={CircleCheck}>
+    <Status tone="ok" icon={CircleCheck} className="text-data">
       {t('ui.reg.connection.up')}
     </Status>
   );

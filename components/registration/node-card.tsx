@@ -30,6 +30,7 @@ export function NodeCard({ slot, draft, state, wrong, badge }: Props) {
   const use = ({ field }: Target, url: string) =>
     set(field.startsWith('url') ? 'urls' : field.startsWith('peer') ? 'peers' : 'others', url);
   const answers = targets.flatMap(({ which, url }) => tests[`${which} ${url}`]?.answer ?? []);
+  const offered = new Set(answers.flatMap(({ better }) => better?.url ?? []));
   const title = t(`ui.slot.${slot}.controller`);
   return (
     <Card aria-labelledby={`node-${slot}`} className="p-5 max-tab:p-4 grid gap-4 content-start">
@@ -53,7 +54,7 @@ export function NodeCard({ slot, draft, state, wrong, badge }: Props) {
         error={error(`url.${slot}`)}
         onChange={(url) => set('urls', url)}
       />
-      <Proposals of={draft.urls[slot]} now={form.urls[slot]} onUse={(url) => set('urls', url)} />
+      <Proposals of={draft.urls[slot].filter(({ url }) => !offered.has(url))} now={form.urls[slot]} onUse={(url) => set('urls', url)} />
       {form.type === 'cluster' ? (
         <Line
           field={`peer.${slot}`}

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useSession } from '@/lib/client/use-session';
-import type { JocAnswer, RegisterAnswer, RegisterDraft } from '@/lib/contract/joc';
+import type { RegisterAnswer, RegisterDraft } from '@/lib/contract/joc';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import type { JocView } from '@/lib/domain/joc/view';
 import { badgeIcon, LOOK } from '../cluster/icons';
@@ -81,8 +81,8 @@ export function RegisterBody({ cluster, draft, view, onChoose, again }: Props) {
         draft={draft}
         may={may}
         onChoose={onChoose}
-        onChanged={(joc?: JocAnswer) => {
-          if (joc && draft.jocs.length === 0) onChoose(joc.id);
+        onChanged={(joc) => {
+          if (draft.jocs.length === 0) onChoose(joc.id);
           void again();
         }}
       />

@@ -134,7 +134,7 @@ test.describe('on a phone, 390 px wide', () => {
     await cluster.expectWell();
     const secondary = cluster.card('Secondary');
     await expect(cluster.says('Secondary', 'On disk')).toBeHidden();
-    await secondary.getByRole('button', { name: 'What Docker, the Controller and the disk say' }).tap();
+    await secondary.getByRole('button', { name: 'What each source says' }).tap();
     await expect(cluster.says('Secondary', 'On disk')).toContainText('is-backup = yes');
     await page.getByRole('button', { name: 'Actions for Primary Controller' }).tap();
     await page.getByRole('menuitem', { name: 'Stop' }).tap();

@@ -22,12 +22,11 @@ export function FactsSentence({ facts, user }: { facts: JocFacts; user: string }
   if (!facts.active) return t('ui.jocs.facts.standby', { version: facts.version });
   return (
     <>
-      {t('ui.jocs.facts.active', {
-        version: facts.version,
-        user,
-        may: t(`ui.jocs.manage.${facts.mayManage}`),
-        licence: t(`ui.jocs.licence.${facts.licence.type}`),
-      })}{' '}
+      {t('ui.jocs.facts.active', { version: facts.version, user, may: t(`ui.jocs.manage.${facts.mayManage}`) })} {t('ui.jocs.licence')}:{' '}
+      <b>
+        <Licence of={facts.licence} />
+      </b>
+      .{' '}
       {facts.controllerIds.length === 0 ? t('ui.jocs.facts.known.none') : t('ui.jocs.facts.known', { ids: facts.controllerIds.join(', ') })}
     </>
   );

@@ -20,11 +20,13 @@ interface Props {
   /** One that is edited. */
   readonly joc?: JocAnswer;
   readonly onDone: (saved?: JocAnswer) => void;
+  /** There is nothing else to go back to. */
+  readonly only?: boolean;
   readonly className?: string;
 }
 
 /** How Handover reaches a JOC Cockpit: tested before it is saved; the result and its reason stay in the form. */
-export function JocForm({ joc, onDone, className }: Props) {
+export function JocForm({ joc, onDone, only, className }: Props) {
   const [draft, setDraft] = useState<JocDraft>(() => jocDraft(joc));
   const [busy, setBusy] = useState<'test' | 'save'>();
   const [failure, setFailure] = useState<CallFailure>();
@@ -113,9 +115,11 @@ export function JocForm({ joc, onDone, className }: Props) {
       {failure && Object.keys(failure.fields).length === 0 && <ProblemAlert problem={failure} title={t('ui.jocs.form.failed')} />}
       <div className="flex flex-wrap items-center gap-2 max-tab:*:w-full">
         <p className="mr-auto text-meta text-ink-3">{t('ui.jocs.form.foot')}</p>
-        <Button variant="quiet" onClick={() => onDone()}>
-          {t('ui.cancel')}
-        </Button>
+        {only !== true && (
+          <Button variant="quiet" onClick={() => onDone()}>
+            {t('ui.cancel')}
+          </Button>
+        )}
         <Button busy={busy === 'test'} onClick={() => void test()}>
           {busy !== 'test' && <PlugZap aria-hidden />}
           {t('ui.jocs.form.test')}

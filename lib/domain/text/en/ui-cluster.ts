@@ -14,7 +14,7 @@ export const uiCluster = {
   'ui.instance.status': 'Status',
   'ui.instance.node': 'Cluster Node',
   'ui.instance.url': 'URL',
-  'ui.says.all': 'What Docker, the Controller and the disk say',
+  'ui.says.all': 'What each source says',
   'ui.says.notAsked': 'The container does not run, so nothing answers.',
   'ui.says.docker': 'Docker says',
   'ui.says.controller': 'Controller says',

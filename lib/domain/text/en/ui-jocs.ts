@@ -53,7 +53,7 @@ export const uiJocs = {
   'ui.jocs.form.fails': 'JOC Cockpit cannot be used like this',
   'ui.jocs.form.works': 'JOC Cockpit answers',
   'ui.jocs.form.hints': 'What may help',
-  'ui.jocs.facts.active': 'JOC Cockpit {version}, the active instance. Account {user} {may}. License Type: {licence}.',
+  'ui.jocs.facts.active': 'JOC Cockpit {version}, the active instance. Account {user} {may}.',
   'ui.jocs.facts.standby':
     'JOC Cockpit {version}, but not the active instance: it shows Controllers and cannot register them. Connect to the active one for that.',
   'ui.jocs.facts.known.none': 'No Controller is registered there yet.',

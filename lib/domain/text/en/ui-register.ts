@@ -119,6 +119,7 @@ export const uiRegister = {
   'ui.reg.test.doOf': 'Test Connection, {which}',
   'ui.reg.test.none': 'Not tested yet. A test changes nothing.',
   'ui.reg.test.busy': 'Asking from each place …',
+  'ui.reg.test.toGive': 'As wanted: the name leads nowhere before the live container carries it. After that it is proved.',
   'ui.reg.test.failed': 'The test could not be made',
   'ui.reg.test.at': 'tested {at}',
   'ui.reg.test.from.joc': 'As JOC sees it',
