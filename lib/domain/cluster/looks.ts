@@ -46,11 +46,13 @@ const LOOKS: Readonly<Record<Role, Look>> = {
 export function isStoppedWorker(pair: Pair, m: Judged): boolean {
   return m.role === 'cold' && journalAtRest(m.f) !== undefined && peerOf(pair, m)?.works !== 'yes';
 }
+/** Stopped, nobody else works, and what it left is not read (yet): it may be the one that worked a moment ago. Nothing says that it is a spare. */
+const isUnread = (pair: Pair, m: Judged): boolean => m.role === 'cold' && !m.f.rest && peerOf(pair, m)?.works !== 'yes';
 
 export function lookOf(pair: Pair, m: Judged, mustNotLive: boolean): Look {
   const look = LOOKS[m.role];
   if (mustNotLive) return { ...look, badges: [...look.badges, { tone: 'must-not', word: say('badge.must-not') }] };
-  if (isStoppedWorker(pair, m) || (m.role === 'cold' && pair.kind === 'single')) {
+  if (isStoppedWorker(pair, m) || isUnread(pair, m) || (m.role === 'cold' && pair.kind === 'single')) {
     return row('not-running', 'unknown', { tone: 'neutral', word: say('badge.stopped') });
   }
   if (m.role === 'refused' && m.f.rest?.refusal?.kind === 'foreign-event')

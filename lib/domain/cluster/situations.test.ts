@@ -157,6 +157,17 @@ describe('named situations', () => {
     if (row.opens !== undefined) expect(v.next?.open).toBe(row.opens);
   });
 
+  test.each([137, 143, 0])('ended with %s a moment ago, its volumes not read since: no spare, and no word on how it ended', (code) => {
+    const before = seen(disk({ journal: journal() }), 60_000);
+    for (const diskReading of [before, { kind: 'never' } as const]) {
+      const ended = { ...stopped('primary', 'unread', exited('primary', code, {}, 200)), disk: diskReading, controller: seen(says(), 300) };
+      const v = fold(observation(ended, fencedSpare), NOW);
+      expect(v.primary.badges.map((b) => b.word.key)).toEqual(['badge.stopped']);
+      expect(v.primary.nodeState).toBe('unknown');
+      expect([say(v.verdict.title), v.verdict.why.key]).toEqual(['Nobody works: the Primary ended just now.', 'nobody.why.reading']);
+    }
+  });
+
   test('only what really keeps it from working is a fence, and the guard counts the same', () => {
     const fences = (d: ReturnType<typeof disk>) => {
       const v = fold(observation(active, stopped('secondary', d)), NOW);

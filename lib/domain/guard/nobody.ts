@@ -43,8 +43,9 @@ function tell(pair: Pair, m: Judged): Telling {
   if (properly) return { title: say('nobody.terminated', { slot, ago: ago(ended) }), why: say('nobody.why.wait') };
   if (peer?.role === 'standby')
     return { title: say('nobody.lost', { slot, other: slotName(peer.slot) }), why: say('nobody.why.fail-over', { slot }) };
-  const title = m.role === 'killed' ? say('nobody.killed', { slot, ago: ago(ended) }) : say('nobody.stopped', { slot, ago: ago(ended) });
-  return { title, why: why(pair, m) };
+  // Whether it was stopped or killed is told by its journal.
+  const how = m.role === 'killed' ? 'nobody.killed' : m.f.rest ? 'nobody.stopped' : 'nobody.over';
+  return { title: say(how, { slot, ago: ago(ended) }), why: why(pair, m) };
 }
 
 function refused(m: Judged, ended: number): Telling {
@@ -58,7 +59,7 @@ function refused(m: Judged, ended: number): Telling {
 function why(pair: Pair, m: Judged): Message {
   const peer = peerOf(pair, m);
   const journal = journalAtRest(m.f);
-  if (!m.f.rest) return say('nobody.why.unread');
+  if (!m.f.rest) return say(m.f.seen.disk.kind === 'failed' ? 'nobody.why.unread' : 'nobody.why.reading');
   if (!journal) return say('nobody.why.no-journal');
   if (journal.clusterState.type !== 'Empty') return say('nobody.why.wait');
   if (peer && journalAtRest(peer.f)) return say('nobody.why.two-journals');

@@ -168,6 +168,7 @@ export const clusterTexts = {
   'nobody.killed': 'Nobody works: the {slot} was killed {ago}.',
   'nobody.refused': 'Nobody works: the {slot} refused to start.',
   'nobody.ended': 'Nobody works: the {slot} ended by itself {ago}.',
+  'nobody.over': 'Nobody works: the {slot} ended {ago}.',
   'nobody.stopped': 'Nobody works: the {slot} was stopped {ago}.',
   'nobody.never-started': 'Nobody works: the {slot} has not been started.',
   'nobody.absent': 'Nobody works: there is no container {name}.',
@@ -182,6 +183,7 @@ export const clusterTexts = {
   'nobody.why.journal-spare': 'Its journal is whole and still with it; the {other} is a cold spare without one.',
   'nobody.why.two-journals': 'Both have a journal. Exactly one may be started.',
   'nobody.why.no-journal': 'No journal was found where it should be.',
+  'nobody.why.reading': 'Its volumes are read now; then it is known whether a journal is there, and how it ended.',
   'nobody.why.unread': 'Its volumes could not be read, so it is not known whether a journal is there.',
   'nobody.why.refused': 'Its own words: {line}',
   'nobody.why.foreign-event':
