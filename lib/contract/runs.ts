@@ -150,6 +150,8 @@ export interface RunAnswer {
   /** What an undo would do, in order. Empty where there is nothing to undo. */
   readonly undoWould: readonly Message[];
   readonly compared: readonly Compared[];
+  /** What a person does outside Handover first, exactly: the target was started before its time. */
+  readonly byYou?: { readonly text: Message; readonly commands: readonly string[] };
   readonly lookedAt?: number;
   readonly progress?: CopyProgress;
   readonly log: readonly RunLogLine[];

@@ -4,9 +4,11 @@ import { setFaults } from '../adapters/rehearsal/faults';
 import type { Slot } from '../domain/cluster/cluster';
 import { compare, recommend } from '../domain/switchover/compare';
 import { targetWorks } from '../domain/switchover/dangers';
+import { earlyStart, goneOn } from '../domain/switchover/early-start';
 import type { Choice, RunEvent } from '../domain/switchover/events';
 import type { StepId } from '../domain/switchover/steps';
 import { en } from '../domain/text/en';
+import type { Engine } from '../ports/engine';
 import { removeHeldLock } from '../usecases/switchover/held-lock';
 import { begin, prepare, type Wanted } from '../usecases/switchover/prepare';
 import { createRunWorld, type Handover, type RunWorld, until } from './testing/run-world';
@@ -252,10 +254,16 @@ describe('faults on the way', () => {
     90_000,
   );
 
-  test.each(['continue', 'by-hand'] as const)(
-    'somebody starts the target early, at unfence, as soon as it may start: the run says so; %s ends it',
-    async (choice) => {
+  test.each([
+    ['continue', ''],
+    ['continue', ', before its restart policy was set'],
+    ['continue', ', and stops it again'],
+    ['by-hand', ''],
+  ] as const)(
+    'somebody starts the target early, at unfence, as soon as it may start: the run says so; %s ends it%s',
+    async (choice, when) => {
       let armed = false;
+      let unset = when.includes('policy');
       const secondary = w.name('secondary');
       const h: Handover = w.open({
         runs: (real) => ({
@@ -277,9 +285,14 @@ describe('faults on the way', () => {
             await until(async () => (await w.live('secondary')) !== undefined);
             return real.inspect(name);
           };
+          const hold: Engine['setRestartPolicy'] = async (name, policy) => {
+            if (!unset || name !== secondary) return real.setRestartPolicy(name, policy);
+            unset = false;
+            return { ok: true, value: undefined };
+          };
           return new Proxy(real, {
             get(of, key) {
-              const value: unknown = key === 'inspect' ? inspect : Reflect.get(of, key, of);
+              const value: unknown = key === 'inspect' ? inspect : key === 'setRestartPolicy' ? hold : Reflect.get(of, key, of);
               return typeof value === 'function' ? value.bind(of) : value;
             },
           });
@@ -296,12 +309,29 @@ describe('faults on the way', () => {
         return seen.ok && targetWorks(seen.value.state, seen.value.world);
       });
       if (!seen.ok) throw new Error(seen.error.message);
-      expect(seen.value.choices).toEqual(['continue', 'undo', 'by-hand']);
+      // What it does now would be lost by an undo.
+      expect(goneOn(seen.value.state, seen.value.world)).toBe(true);
+      expect(seen.value.choices).toEqual(['continue', 'by-hand']);
+      expect(earlyStart(seen.value.state, seen.value.world)).toMatchObject({ text: { key: 'run.early.works' }, commands: [] });
       const advice = recommend(seen.value.choices, compare(seen.value.state, seen.value.world), true);
       expect([advice.choice, ...advice.why.map((m) => en[m.key])]).toEqual([
         'continue',
         'The other instance works already, with the right journal, and this one is stopped, fenced and retired. Going on proves that and ends the run; an undo would lack what was written since.',
       ]);
+      if (when.includes('stops')) {
+        await w.engine('secondary').stop(secondary, { timeoutSeconds: 10 });
+        seen = await h.runner.see(runId);
+        if (!seen.ok) throw new Error(seen.error.message);
+        expect(seen.value.choices).toEqual(['continue', 'by-hand']);
+        const byYou = earlyStart(seen.value.state, seen.value.world);
+        expect([byYou?.text.key, byYou?.commands[1]]).toEqual(['run.early.gone-on', `docker start ${secondary}`]);
+        // Just as it is told.
+        await w.engine('secondary').start(secondary);
+        await until(async () => {
+          seen = await h.runner.see(runId);
+          return seen.ok && targetWorks(seen.value.state, seen.value.world);
+        });
+      }
       await choose(h, runId, choice);
       if (choice === 'by-hand') await choose(h, runId, 'done-by-hand');
       expect(w.state(runId).result, story(runId)).toBe(choice === 'continue' ? 'succeeded' : 'by-hand');

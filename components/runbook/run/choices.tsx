@@ -3,9 +3,11 @@ import { Check, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { RunAnswer } from '@/lib/contract/runs';
 import { Text } from '../../text/text';
+import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { cn } from '../../ui/classes';
+import { Command } from '../../ui/command';
 import { Field, inputClasses } from '../../ui/field';
 import { ProblemAlert } from '../../ui/problem';
 import { sideNames } from '../labels';
@@ -34,6 +36,11 @@ export function Choices({ answer, may, onChosen }: { answer: RunAnswer; may: boo
         <h2 id="choose" className="text-section scroll-mt-4">
           {t('runbook.choose')}
         </h2>
+        {answer.byYou && (
+          <Alert tone="warn" title={<Text of={answer.byYou.text} />}>
+            {answer.byYou.commands.length > 0 && <Command>{answer.byYou.commands.join('\n')}</Command>}
+          </Alert>
+        )}
         <fieldset className="grid gap-2">
           <legend className="sr-only">{t('runbook.choose')}</legend>
           {ways.map((way) => (

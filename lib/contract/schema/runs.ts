@@ -202,6 +202,7 @@ export const RunSchema = z
     whyRecommended: z.array(MessageSchema),
     undoWould: z.array(MessageSchema),
     compared: z.array(ComparedSchema),
+    byYou: opt(z.strictObject({ text: MessageSchema, commands: z.array(z.string()) })),
     lookedAt: opt(Millis),
     progress: opt(CopyProgressSchema),
     log: z.array(LogLineSchema),

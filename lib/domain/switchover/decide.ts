@@ -2,8 +2,10 @@
  * What to do next: pure. The state of the run says where it stands, the world says what is so; where they differ, the world is right.
  * Order: dangers first (the run stops itself), then the goal of the step (already reached → settle, nothing is done twice), then its needs.
  */
-import { danger } from './dangers';
+import { danger, targetWorks } from './dangers';
+import { goneOn } from './early-start';
 import type { Choice, Noted, Outcome, StopReason, Way } from './events';
+import { ALL_NEEDS, type Need } from './needs';
 import type { RunState } from './state';
 import { type Reached, STEP, type StepId, UNDO_ORDER } from './steps';
 import type { World } from './world';
@@ -43,11 +45,22 @@ function decideForward(state: RunState, world: World, waitedMs: number): Decisio
   if (goal === 'reached' && (!row.acts || progress === 'intended' || step !== 'copy-ahead')) return settleDo(state, world, step);
   if (!row.acts) return waitOrStop(step, goal, waitedMs, row.deadlineMs, world, state);
   if (progress === 'open') {
-    if (row.needs.every((n) => n.holds(sight))) return { kind: 'act', step, way: 'do' };
+    if (lacking(state, world, step, 'do').length === 0) return { kind: 'act', step, way: 'do' };
     return waitForNeeds(step, world, waitedMs);
   }
   if (progress === 'failed') return { kind: 'stop', step, reason: 'step-failed' };
   return waitOrStop(step, goal, waitedMs, row.deadlineMs, world, state);
+}
+
+/** Of a working target, accepted by a person, neither can be seen; its restart policy may be set all the same: nothing is started by that. */
+const OF_A_WORKING_TARGET: readonly string[] = [ALL_NEEDS.targetStopped.id, ALL_NEEDS.targetVerified.id];
+
+/** What an effect needs and is not seen. */
+export function lacking(state: RunState, world: World, step: StepId, way: Way): readonly Need[] {
+  const sight = { world, plan: state.plan, noted: state.noted };
+  const missing = ((way === 'do' ? STEP[step] : STEP[step].undo)?.needs ?? []).filter((n) => !n.holds(sight));
+  const accepted = way === 'do' && step === 'unfence' && state.targetAccepted === true && targetWorks(state, world);
+  return accepted ? missing.filter((n) => !OF_A_WORKING_TARGET.includes(n.id)) : missing;
 }
 
 /** How long an effect may wait for what it needs to become visible. */
@@ -93,7 +106,7 @@ function decideUndo(state: RunState, world: World, waitedMs: number): Decision {
   const progress = state.steps[step].undo;
   const goal = undo.goal(sight);
   if (progress === 'open') {
-    if (goal === 'reached' || undo.needs.every((n) => n.holds(sight))) return { kind: 'act', step, way: 'undo' };
+    if (goal === 'reached' || lacking(state, world, step, 'undo').length === 0) return { kind: 'act', step, way: 'undo' };
     return waitForNeeds(step, world, waitedMs);
   }
   if (goal === 'reached') return { kind: 'settle', step, way: 'undo', outcome: 'succeeded' };
@@ -116,13 +129,14 @@ function decideByHand(state: RunState, world: World, waitedMs: number): Decision
 }
 
 /**
- * May the run still be taken back? Before the start was intended: always. After it only if it is proved that the target never ran: its
+ * May the run still be taken back? Before the start was intended: unless somebody started the target and it has gone on with this journal. After it only if it is proved that the target never ran: its
  * container is stopped and every byte of its journal is still what was verified.
  */
 export function undoPossible(state: RunState, world: World): boolean {
   if (state.phase === 'ended') return false;
   if (state.mode === 'undo') return true;
-  return !state.pointPassed || (world.target.running === 'no' && world.target.state.kind === 'journal' && world.target.state.verified);
+  if (!state.pointPassed) return !goneOn(state, world);
+  return world.target.running === 'no' && world.target.state.kind === 'journal' && world.target.state.verified;
 }
 
 /** What a person may choose now. `continue` only where the look before the next act can find the world as planned again. */

@@ -4,6 +4,7 @@ import type { PlanAnswer, PlanSideAnswer, PlanStepAnswer, RunAnswer, RunLogLine,
 import { commandsOf } from '../../domain/switchover/commands';
 import { compare, names, recommend } from '../../domain/switchover/compare';
 import { targetWorks } from '../../domain/switchover/dangers';
+import { earlyStart } from '../../domain/switchover/early-start';
 import type { Choice, RunEvent } from '../../domain/switchover/events';
 import { expectedDownMs, expectedMs, expectedRunMs } from '../../domain/switchover/expected';
 import type { Plan, PlanSide } from '../../domain/switchover/plan';
@@ -109,6 +110,7 @@ export function runAnswer(
   const advice =
     state.phase === 'asking' ? recommend(choices, compared, looked !== undefined && targetWorks(state, looked.world)) : { why: [] };
   const report = reportOf(events);
+  const byYou = looked && earlyStart(state, looked.world);
   return {
     summary: summaryOf(events, state, clusterName, engine),
     planHash: state.planHash,
@@ -120,6 +122,7 @@ export function runAnswer(
     whyRecommended: advice.why,
     undoWould: choices.includes('undo') ? undoWould(state) : [],
     compared,
+    ...(byYou && { byYou }),
     ...(looked && { lookedAt: looked.at }),
     ...(progress && {
       progress: {

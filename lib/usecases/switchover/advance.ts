@@ -5,7 +5,7 @@ import 'server-only';
  */
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
-import { type Decision, decide } from '../../domain/switchover/decide';
+import { type Decision, decide, lacking } from '../../domain/switchover/decide';
 import type { RunEvent } from '../../domain/switchover/events';
 import { evidenceOf } from '../../domain/switchover/evidence';
 import { foldRun, type RunState } from '../../domain/switchover/state';
@@ -130,11 +130,10 @@ async function actOnce(
   const row = d.way === 'do' ? STEP[d.step] : STEP[d.step].undo;
   if (row && row.needs.length > 0) {
     const world = ctx.clock.now() - seen.seenAt <= LOOK_MS ? seen.world : await look(ctx, state);
-    const sight = { world, plan: state.plan, noted: state.noted };
-    const lacking = row.needs.filter((n) => !n.holds(sight));
-    if (lacking.length > 0 && row.goal(sight) !== 'reached') {
+    const missing = lacking(state, world, d.step, d.way);
+    if (missing.length > 0 && row.goal({ world, plan: state.plan, noted: state.noted }) !== 'reached') {
       return err(
-        problem('CONFLICT', `Not done: ${lacking.map((n) => n.id).join(', ')} could not be seen at the last look before the act.`, {
+        problem('CONFLICT', `Not done: ${missing.map((n) => n.id).join(', ')} could not be seen at the last look before the act.`, {
           remedy: 'Look at the table of plan and world, then choose.',
         }),
       );

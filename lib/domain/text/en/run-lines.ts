@@ -52,4 +52,21 @@ export const runLines: Record<string, string> = {
   'way.evidence.start': '{kept} is active and ready and has stayed so, at event {event}, with {orders} orders.',
   'way.evidence.reset': 'ResetAgent with force was accepted for {agent}.',
   'way.evidence.end': 'The restart policy is as it was, the lock is released.',
+
+  'run.early.works':
+    '{name} was started before its time and is all that the run wants: active, with this journal and no event missing, while the other one is stopped, fenced and without a journal. Continue: the run proves that and ends. It cannot be undone any more: what {name} has done since would be lost.',
+  'run.early.gone-on-runs':
+    '{name} runs and has gone on with this run’s journal, but is not seen to be active and ready. Give it time and look at its log; when it is active, continue. Do not undo: its journal is the newest one there is.',
+  'run.early.gone-on':
+    '{name} has worked with this run’s journal and is stopped now. Its journal is the newest one there is: start it again by hand, wait until it is active, and continue. The run then proves it and ends. Undo is not offered: what it has done would be lost.',
+  'run.early.gone-on-early':
+    '{name} was started with the copy before the other one’s journal was retired, and has gone on with it: it holds the newest journal. Keep it, and choose “By hand”: the commands that remain retire the other one’s journal. Start with those. Do not undo.',
+  'run.early.stopped':
+    '{name} is stopped again, and has not gone on with this run’s journal. Find out who started it, then continue or undo: both look at everything first.',
+  'run.early.unknown':
+    'Whether {name} runs cannot be seen now. Restore the connection to its engine first; until then it counts as running.',
+  'run.early.idles':
+    '{name} runs, but is not active. It cannot be used while it runs: stop it by hand, then continue or undo. Both look at everything first.',
+  'run.early.other':
+    '{name} is active, but not as this run wants it. Two may live: stop it by hand at once. Then compare the journals; continue or undo look at everything first, and refuse where its journal is not as planned.',
 };
