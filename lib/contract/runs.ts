@@ -8,6 +8,7 @@ import type { AuditEntry } from '../domain/audit-entry';
 import type { Slot } from '../domain/cluster/cluster';
 import type { Problem } from '../domain/errors';
 import type { Choice, Outcome, RunResult, StopReason, Way } from '../domain/switchover/events';
+import type { PlanJoc } from '../domain/switchover/plan';
 import type { CheckResult } from '../domain/switchover/preflight/check';
 import type { Report } from '../domain/switchover/report';
 import type { Progress as StepProgress } from '../domain/switchover/state';
@@ -49,6 +50,8 @@ export interface PlanAnswer {
   readonly journalBytes: number;
   readonly orderCount?: number;
   readonly steps: readonly PlanStepAnswer[];
+  /** How JOC Cockpit is to follow. */
+  readonly joc?: PlanJoc;
   readonly expectedMs: number;
   readonly expectedDownMs: number;
 }
@@ -121,6 +124,8 @@ export interface RunSummary {
   readonly of: number;
   readonly downMs?: number;
   readonly downSince?: number;
+  /** Steps whose goal was missed and that were left: something is still to be done. */
+  readonly left?: readonly StepId[];
 }
 export interface CopyProgress {
   readonly step: StepId;

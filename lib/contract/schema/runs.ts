@@ -1,6 +1,7 @@
 /** Zod of the answers in runs.ts. Strict, as all answers: what the type does not name fails in development and tests. */
 import { z } from 'zod';
 import type { VerifiedFile } from '../../domain/switchover/events';
+import type { PlanJoc } from '../../domain/switchover/plan';
 import type { CheckResult } from '../../domain/switchover/preflight/check';
 import { GROUPS } from '../../domain/switchover/preflight/check';
 import type { Report } from '../../domain/switchover/report';
@@ -52,6 +53,18 @@ const planStep = z.strictObject({
   afterPoint: z.boolean(),
   commands: z.array(z.string()),
 }) satisfies z.ZodType<PlanStepAnswer>;
+const FollowSchema = z.enum(['name', 'front', 'update']);
+const NameSideSchema = z.strictObject({ held: z.boolean(), others: z.array(z.string()) });
+const PlanJocSchema = z.strictObject({
+  jocId: z.string(),
+  name: z.string(),
+  url: z.string(),
+  follow: FollowSchema,
+  from: opt(z.string()),
+  to: z.array(z.string()),
+  caption: opt(z.string()),
+  move: opt(z.strictObject({ alias: z.string(), network: z.string(), source: NameSideSchema, target: NameSideSchema })),
+}) satisfies z.ZodType<PlanJoc>;
 const PlanSchema = z
   .strictObject({
     hash: z.string(),
@@ -62,6 +75,7 @@ const PlanSchema = z
     journalBytes: z.number(),
     orderCount: opt(z.number()),
     steps: z.array(planStep),
+    joc: opt(PlanJocSchema),
     expectedMs: z.number(),
     expectedDownMs: z.number(),
   })
@@ -106,6 +120,7 @@ export const RunSummarySchema = z
     of: z.number(),
     downMs: opt(z.number()),
     downSince: opt(Millis),
+    left: opt(z.array(StepSchema)),
   })
   .meta({ id: 'RunSummary' }) satisfies z.ZodType<RunSummary>;
 
@@ -138,6 +153,18 @@ export const ReportSchema = z
     ticket: opt(z.string()),
     timeSpent: opt(z.number().meta({ description: 'Minutes' })),
     accepted: opt(z.array(z.strictObject({ id: z.string(), measured: MessageSchema }))),
+    joc: opt(
+      z.strictObject({
+        name: z.string(),
+        follow: FollowSchema,
+        alias: opt(z.string()),
+        before: opt(z.string()),
+        after: opt(z.string()),
+        proxyAt: opt(Millis),
+        outcome: z.enum(['follows', 'left', 'not-told']),
+      }),
+    ),
+    left: z.array(StepSchema),
     startedAt: Millis,
     endedAt: opt(Millis),
     downMs: opt(z.number()),

@@ -9,7 +9,7 @@ import { en } from '../text/en';
 import { plainText } from '../text/format';
 import { commandsOf, quote } from './commands';
 import { planDocument } from './document';
-import { begin, stateOf } from './drive.test-support';
+import { BY_NAME, begin, stateOf } from './drive.test-support';
 import type { Plan } from './plan';
 import { STEP_IDS } from './steps';
 
@@ -35,6 +35,14 @@ const odd: Plan = {
     statePath: `/t/${ODD}/state`,
     beside: `/t/${ODD}/state.`,
     configPath: `/t/${ODD}/c.conf`,
+  },
+  joc: {
+    ...BY_NAME,
+    url: `http://joc:1/${ODD}`,
+    follow: 'update',
+    to: [`http://t/${ODD}`],
+    caption: ODD,
+    move: { alias: ODD, network: `net ${ODD}`, source: { held: true, others: [ODD] }, target: { held: false, others: [] } },
   },
 };
 const images = { source: 'sosberlin/js7:controller-2-7-3', target: "registry/odd image's" };
@@ -90,6 +98,16 @@ describe.each([
     expect(of('start').map((c) => c.at(-1))).toEqual([p.target.ref.name]);
     expect(of('stop').map((c) => c.at(-1))).toEqual([p.source.ref.name]);
     expect(of('update').map((c) => c.at(-1))).toEqual([p.source.ref.name, p.target.ref.name]);
+    const move = p.joc?.move;
+    expect(of('network').map((c) => [c[2], c.at(-2), c.at(-1)])).toEqual([
+      ['disconnect', move?.network, p.source.ref.name],
+      ['connect', move?.network, p.source.ref.name],
+      ['disconnect', move?.network, p.target.ref.name],
+      ['connect', move?.network, p.target.ref.name],
+    ]);
+    // The source gets its other names only, the target its own and the one that is moved.
+    const aliases = of('network').map((c) => c.filter((_, i) => c[i - 1] === '--alias'));
+    expect(aliases).toEqual([[], move?.source.others, [], [...(move?.target.others ?? []), move?.alias]]);
     // What is copied never goes into the state directory, only beside it.
     const into = of('cp')
       .map((c) => c.at(-1) ?? '')
@@ -109,6 +127,14 @@ it('on two engines the lock is made on both and removed from both; on one engine
   ]);
 });
 
+it('JOC Cockpit: a URL is registered only where it is to be updated; the proof is its proxy', () => {
+  const tell = (p: Plan) => commandsOf('tell-joc', p, images).join('\n');
+  expect(tell(plain)).not.toContain('controller/register');
+  expect(tell(plain)).toContain('http://joc:4446/joc/api/agents');
+  expect(tell(odd)).toContain('controller/register');
+  const { joc: _, ...none } = plain;
+  expect(tell(none)).toBe('# no JOC Cockpit follows this cluster');
+});
 it('the target is started by nothing but the step "start"', () => {
   for (const { step, command } of words(plain)) if (step !== 'start') expect(command, step).not.toMatch(/docker (start|restart|unpause)/);
 });
@@ -126,10 +152,10 @@ describe('the plan as a document', () => {
     expect(text).not.toMatch(/step\.\w|\{(source|target)\}|undefined/);
     for (const { command } of words(odd)) expect(text).toContain(command);
   });
-  it('draws the point of no return between step 9 and step 10', () => {
+  it('draws the point of no return between step 10 and step 11', () => {
     const at = (part: string) => text.indexOf(part);
-    expect(at('## 9.')).toBeLessThan(at('**Point of no return.**'));
-    expect(at('**Point of no return.**')).toBeLessThan(at('## 10.'));
+    expect(at('## 10.')).toBeLessThan(at('**Point of no return.**'));
+    expect(at('**Point of no return.**')).toBeLessThan(at('## 11.'));
   });
   it('its code blocks, one after the other, are a script that a shell reads', () => {
     const script = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((m) => m[1]).join('\n');

@@ -2,7 +2,7 @@
  * What a person would type to do a step by hand. Shown on the plan page, in the exported document and after "take over by hand". The
  * commands are complete: real names, real paths; `$…` stands only for secrets.
  */
-import { asidePath, markerPath, type Plan, type PlanSide, retiredPath, stagingPath } from './plan';
+import { asidePath, markerPath, type Plan, type PlanJoc, type PlanSide, retiredPath, stagingPath } from './plan';
 import type { StepId } from './steps';
 
 /** `docker` as a person reaches the engine from their own machine: the context or `-H` is theirs to add, so it stands as a comment. */
@@ -19,6 +19,30 @@ const copy = (p: Plan, images: Images, folder: string): readonly string[] => [
   `docker cp ${quote(`${folder}/.`)} ${quote(`${p.target.ref.name}:${stagingPath(p)}`)}`,
 ];
 const mv = (from: string, to: string): string => `mkdir -p ${quote(to)} && mv ${quote(from)}/controller--*.journal ${quote(to)}/`;
+
+/** Docker has no command that changes an alias: the container is detached and attached again. It is stopped, so nothing is cut. */
+function reconnect(side: PlanSide, joc: PlanJoc | undefined, which: 'source' | 'target'): readonly string[] {
+  const move = joc?.move;
+  if (!move) return ['# no name is moved'];
+  const aliases = [...move[which].others, ...(which === 'target' ? [move.alias] : [])].map((a) => ` --alias ${quote(a)}`).join('');
+  return [
+    on(side),
+    `docker network disconnect ${quote(move.network)} ${quote(side.ref.name)}`,
+    `docker network connect${aliases} ${quote(move.network)} ${quote(side.ref.name)}   # with --ip where it has a fixed address`,
+  ];
+}
+/** JOC's own API (reference joc-cockpit 1.3, 1.5); the proof is the time of its proxy's last event (joc-proved N3). */
+function tellJoc({ joc, controllerId, target }: Plan): readonly string[] {
+  if (!joc) return ['# no JOC Cockpit follows this cluster'];
+  const api = (path: string) => quote(`${joc.url}/joc/api/${path}`);
+  const post = (path: string, body: unknown): string =>
+    `curl -X POST -H "X-Access-Token: $JOC_TOKEN" -H 'Content-Type: application/json' -d ${quote(JSON.stringify(body))} ${api(path)}`;
+  const login = `curl -X POST -D - -o /dev/null -u "$JOC_USER:$JOC_PASSWORD" ${api('authentication/login')}   # JOC_TOKEN is its X-Access-Token`;
+  const proof = `${post('agents', { controllerId })}   # surveyDate must not be older than startedAt of ${target.url.replaceAll("'", '')}/controller/api`;
+  if (joc.follow !== 'update') return [login, proof];
+  const node = { url: joc.to[0] ?? target.url, role: 'STANDALONE', ...(joc.caption !== undefined && { title: joc.caption }) };
+  return [login, post('controller/register', { controllerId, controllers: [node], auditLog: { comment: 'Switch-over' } }), proof];
+}
 
 interface Images {
   readonly source: string;
@@ -69,13 +93,14 @@ export function commandsOf(step: StepId, p: Plan, images: Images): readonly stri
       ),
     ],
     retire: [on(source), helper(source, images.source, mv(source.statePath, retiredPath(p)))],
+    'move-name': [...reconnect(source, p.joc, 'source'), ...reconnect(target, p.joc, 'target')],
     unfence: [on(target), flag(target, images.target, 'no'), `docker update --restart=${source.policy.name} ${quote(target.ref.name)}`],
     start: [on(target), `docker start ${quote(target.ref.name)}`],
     'prove-works': [
       `curl ${quote(`${target.url}/controller/api`)}`,
       `curl ${quote(`${target.url}/controller/api/journalInfo`)}   # lastEventId must not be behind`,
     ],
-    'tell-joc': ['# in JOC Cockpit: Manage Controllers, edit the registration, set the URL to', `#   ${target.url}`],
+    'tell-joc': tellJoc(p),
     agents: [`curl -u "$JS7_USER:$JS7_PASSWORD" ${quote(`${target.url}/controller/api/snapshot/`)} | grep -o '"TYPE":"AgentRefState".*'`],
     report: [source, ...(p.sameEngine ? [] : [target])].flatMap((s) => [on(s), `docker rm ${quote(lock)}`]),
   };

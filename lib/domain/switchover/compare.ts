@@ -21,6 +21,8 @@ interface Row {
   readonly step: StepId;
   readonly planned: (s: RunState) => string;
   readonly seen: (w: World, s: RunState) => string;
+  /** Only of runs that it concerns. */
+  readonly when?: (s: RunState) => boolean;
 }
 const stateWord = (w: SideWorld): string => (w.state.kind === 'journal' ? `${w.state.journalId} ${w.state.lastEventId}` : w.state.kind);
 
@@ -76,6 +78,15 @@ const ROWS: readonly Row[] = [
     planned: (s) => (s.pointPassed ? '*' : done(s, 'copy-rest') ? 'verified' : 'none'),
     seen: (w) => copy(w.target),
   },
+  ...(['source', 'target'] as const).map(
+    (which): Row => ({
+      id: `${which}-name`,
+      step: 'move-name',
+      when: (s) => s.plan.joc?.move !== undefined,
+      planned: (s) => ((done(s, 'move-name') ? which === 'target' : s.plan.joc?.move?.[which].held) ? 'carried' : 'not-carried'),
+      seen: (w) => ({ yes: 'carried', no: 'not-carried', unknown: 'unknown' })[w[which].name ?? 'unknown'],
+    }),
+  ),
 ];
 /**
  * A step that was intended and has no outcome may or may not have had its effect: both its fact before and its fact after are as the log left them. Each state gives
@@ -93,7 +104,7 @@ const copy = (w: SideWorld): string =>
   w.state.kind === 'unknown' ? 'unknown' : w.state.kind === 'journal' && w.state.verified ? 'verified' : 'none';
 
 export function compare(state: RunState, world: World): readonly Compared[] {
-  return ROWS.map((row) => {
+  return ROWS.filter((row) => row.when?.(state) ?? true).map((row) => {
     const seen = row.seen(world, state);
     const fits = readings(state, row.step).map(row.planned);
     const planned = fits.find((p) => p === '*' || p === seen) ?? row.planned(state);
@@ -123,6 +134,8 @@ const WORDS = new Set([
   'empty',
   'verified',
   'none',
+  'carried',
+  'not-carried',
 ]);
 const word = (w: string): Message =>
   WORDS.has(w) ? { key: `compare.word.${w}` } : { key: 'compare.word.other', params: { word: code(w) } };

@@ -6,7 +6,7 @@ import { danger, targetWorks } from './dangers';
 import { goneOn } from './early-start';
 import type { Choice, Noted, Outcome, StopReason, Way } from './events';
 import { ALL_NEEDS, type Need } from './needs';
-import type { RunState } from './state';
+import { passed, type RunState } from './state';
 import { type Reached, STEP, type StepId, UNDO_ORDER } from './steps';
 import type { World } from './world';
 
@@ -35,7 +35,7 @@ export function decide(state: RunState, world: World, waitedMs: number): Decisio
 }
 
 function decideForward(state: RunState, world: World, waitedMs: number): Decision {
-  const step = state.plan.steps.find((id) => state.steps[id].do !== 'succeeded');
+  const step = state.plan.steps.find((id) => !passed(state, id));
   if (step === undefined) return { kind: 'end', result: 'succeeded' };
   const row = STEP[step];
   const sight = { world, plan: state.plan, noted: state.noted };
@@ -87,6 +87,7 @@ function waitOrStop(step: StepId, goal: Reached, waitedMs: number, deadlineMs: n
   if (step === 'prove-stopped' && notProper(world, state)) return { kind: 'stop', step, reason: 'not-proper' };
   if (state.pointPassed && step === 'prove-works' && world.target.running === 'no') return { kind: 'stop', step, reason: 'target-refused' };
   if (waitedMs <= deadlineMs) return { kind: 'wait', step, why: goal === 'unknown' ? 'unknown' : 'not-yet' };
+  if (STEP[step].mayBeLeft) return { kind: 'settle', step, way: 'do', outcome: goal === 'unknown' ? 'unknown' : 'failed' };
   return { kind: 'stop', step, reason: goal === 'unknown' ? 'cannot-see' : 'not-reached' };
 }
 

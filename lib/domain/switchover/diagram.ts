@@ -34,7 +34,7 @@ export function stepsDocument(text: Say): string {
     `  class ${down.map(id).join(',')} down`,
     '```',
     '',
-    'Rounded: only looks. Yellow: nobody works. A run asks at every step when it was interrupted, when a danger is seen, when a step fails, and when its time is up; before the point of no return it can also be undone.',
+    'Rounded: only looks. Yellow: nobody works. A run asks at every step when it was interrupted, when a danger is seen, when a step fails, and when its time is up; before the point of no return it can also be undone. The step "Tell JOC Cockpit" is never asked about: where its goal is missed the run goes on and says so.',
     '',
     '| # | Step | Why | May only begin when seen | At most | Undo |',
     '|---|---|---|---|---|---|',

@@ -2,7 +2,7 @@
 import { type Decision, decide } from './decide';
 import type { Choice, RunEvent } from './events';
 import { acts, fingerprintOf, type Model, observe, type Side } from './model.test-support';
-import type { Plan, PlanSide } from './plan';
+import type { Plan, PlanJoc, PlanSide } from './plan';
 import { foldRun, type RunState } from './state';
 import { STEP_IDS, type StepId } from './steps';
 import type { SideWorld, World } from './world';
@@ -39,15 +39,39 @@ const bare: Side = {
   marker: false,
   lock: 'free',
   visible: true,
+  name: false,
 };
 
-/** All 14 steps; the crashed variant leaves out the shut-down. */
+/** A plan's JOC Cockpit that follows a name. */
+export const BY_NAME: PlanJoc = {
+  jocId: 'joc-1',
+  name: 'joc',
+  url: 'http://joc:4446',
+  follow: 'name',
+  from: 'http://controller:4444',
+  to: ['http://controller:4444'],
+  move: {
+    alias: 'controller',
+    network: 'js7',
+    source: { held: true, others: ['js7-primary'] },
+    target: { held: false, others: ['js7-secondary'] },
+  },
+};
+
+/** All 15 steps; the crashed variant leaves out the shut-down. */
 export function begin(
   variant: Plan['variant'] = 'switch-over',
   o: { source?: Partial<Side>; target?: Partial<Side>; plan?: Partial<Plan> } = {},
 ): Moment {
   const running = variant === 'switch-over' ? ({ running: 'active' } as const) : {};
-  const source: Side = { ...bare, policy: 'unless-stopped', state: { version: 5, proper: false, whole: true }, ...running, ...o.source };
+  const source: Side = {
+    ...bare,
+    policy: 'unless-stopped',
+    name: true,
+    state: { version: 5, proper: false, whole: true },
+    ...running,
+    ...o.source,
+  };
   const target: Side = { ...bare, flag: true, ...o.target };
   const plan: Plan = {
     runId: '7',
@@ -60,12 +84,13 @@ export function begin(
     sameEngine: false,
     journalBytes: 2e6,
     steps: STEP_IDS.filter((id) => variant === 'switch-over' || id !== 'shut-down'),
+    joc: BY_NAME,
     createdAt: 0,
     ...o.plan,
   };
   return {
     events: [{ at: 0, type: 'RunStarted', plan, planHash: 'abcdef0123456789', by: 'Ada', reason: 'patching', ticket: 'OPS-7' }],
-    model: { source, target, newest: 5, hashed: 0 },
+    model: { source, target, newest: 5, hashed: 0, joc: 'up', told: 'source', byName: true },
   };
 }
 

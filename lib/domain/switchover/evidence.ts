@@ -30,6 +30,12 @@ const SAYS: Record<StepId, Say> = {
   'prove-fence': (w) => ({ key: 'evidence.prove-fence', params: { policy: code(w.source.policy), flag: code(w.source.flag) } }),
   'copy-rest': (_, s) => ({ key: 'evidence.copy-rest', params: { files: (s.verified ?? []).length, size: bytes(total(s.verified)) } }),
   retire: (_, s) => ({ key: 'evidence.retire', params: { folder: code(retiredPath(s.plan)) } }),
+  'move-name': (_, s) => {
+    const move = s.plan.joc?.move;
+    return move
+      ? { key: 'evidence.move-name', params: { alias: name(move.alias), network: name(move.network), to: name(s.plan.target.ref.name) } }
+      : { key: 'evidence.move-name-none' };
+  },
   unfence: (w) => ({ key: 'evidence.unfence', params: { policy: code(w.target.policy), flag: code(w.target.flag) } }),
   start: (_, s) => ({ key: 'evidence.start', params: { name: name(s.plan.target.ref.name) } }),
   'prove-works': (w) => {
@@ -52,13 +58,37 @@ const SAYS: Record<StepId, Say> = {
       }),
     };
   },
-  'tell-joc': (w) => ({ key: w.joc === 'none' ? 'evidence.joc-none' : 'evidence.joc' }),
+  'tell-joc': (w, s) => toldJoc(w, s),
   agents: (w, s) =>
     w.agents === 'none'
       ? { key: 'evidence.agents-none' }
       : { key: 'evidence.agents', params: { names: name((s.plan.agents ?? []).join(', ')) } },
   report: () => ({ key: 'evidence.report' }),
 };
+function toldJoc(w: World, { plan: { joc } }: RunState): ReturnType<Say> {
+  if (!joc) return { key: 'evidence.joc-none' };
+  const url = w.jocSees?.url ?? joc.to[0] ?? '?';
+  const facts = {
+    url,
+    ...(joc.from !== undefined && { before: joc.from }),
+    ...(w.jocSees?.proxyAt !== undefined && { proxyAt: w.jocSees.proxyAt }),
+  };
+  const at = w.jocSees?.proxyAt;
+  const seen = { joc: name(joc.name), url: code(url), ...(at !== undefined && { at: { as: 'time' as const, value: at } }) };
+  if (at === undefined) return { key: 'evidence.joc', facts };
+  return joc.from === undefined || joc.from === url
+    ? { key: 'evidence.joc-same', params: seen, facts }
+    : { key: 'evidence.joc-moved', params: { ...seen, before: code(joc.from) }, facts };
+}
+/** What stays to be done where a step was left: told with its outcome. */
+export function leftOf(step: StepId, { plan: { joc } }: RunState, at: number): readonly Evidence[] {
+  if (step !== 'tell-joc' || !joc) return [];
+  const said =
+    joc.follow === 'update' && joc.from !== undefined
+      ? { key: 'evidence.joc-left-url', params: { joc: name(joc.name), url: code(joc.from) } }
+      : { key: 'evidence.joc-left', params: { joc: name(joc.name) } };
+  return [{ at, said }];
+}
 const total = (files: RunState['verified']): number => (files ?? []).reduce((sum, f) => sum + f.bytes, 0);
 
 export function evidenceOf(step: StepId, way: Way, world: World, state: RunState, at: number): readonly Evidence[] {

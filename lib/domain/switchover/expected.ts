@@ -17,6 +17,7 @@ const FIXED: Record<StepId, number> = {
   'prove-fence': 500,
   'copy-rest': 2_000,
   retire: 400,
+  'move-name': 800,
   unfence: 800,
   start: 1_000,
   'prove-works': 8_000,

@@ -42,7 +42,7 @@ describe('INVARIANTS.md', () => {
 describe('I8', () => {
   /** Everything of the ports that changes something (lib/ports/engine.ts, moving.ts, controller.ts). */
   const CHANGES =
-    /\.(start|stop|setRestartPolicy|takeLock|releaseLock|moving|write|makeFolder|rename|append|appendFrom|moveFiles|replaceText|discardCopy|purgeRetired|shutDown)\(/;
+    /\.(start|stop|setRestartPolicy|takeLock|releaseLock|moving|write|makeFolder|rename|append|appendFrom|moveFiles|replaceText|discardCopy|purgeRetired|shutDown|register|unregister|setAliases|makeInstance)\(/;
   const changes = (text: string) => CHANGES.exec(text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ''))?.[1];
   it('what watches calls nothing that changes', () => {
     const folder = join(root, 'lib/usecases/observe');

@@ -23,6 +23,8 @@ export interface Side {
   readonly marker: boolean;
   readonly lock: 'free' | 'ours' | 'theirs';
   readonly visible: boolean;
+  /** Carries the stable name. */
+  readonly name: boolean;
 }
 export interface Model {
   readonly source: Side;
@@ -31,6 +33,10 @@ export interface Model {
   readonly newest: number;
   /** The copy that `copy-rest` hashed equal, as a version; the observer compares it with what lies there now. */
   readonly hashed: number;
+  /** JOC Cockpit: none follows, it answers, or it is down. Which one it follows: the one that has the name, or (without a name) the one that it was told. */
+  readonly joc: 'none' | 'up' | 'down';
+  readonly told: 'source' | 'target';
+  readonly byName: boolean;
 }
 type Which = 'source' | 'target';
 export type Act = (m: Model) => Model;
@@ -79,6 +85,14 @@ export function acts(step: StepId, way: 'do' | 'undo', plan: Plan): readonly Act
     'do retire': [
       (m) => (m.source.state !== null && m.source.retired === null ? set(m, 'source', { retired: m.source.state, state: null }) : m),
     ],
+    // Who loses it comes first; each looks whether its container rests, as the real effect does it.
+    'do move-name': plan.joc?.move
+      ? [
+          (m) => (m.source.running === 'no' ? set(m, 'source', { name: false }) : m),
+          (m) => (m.target.running === 'no' && !m.source.name ? set(m, 'target', { name: true }) : m),
+        ]
+      : [],
+    'do tell-joc': [(m) => (m.joc === 'up' ? { ...m, told: 'target' } : m)],
     'do unfence': [
       (m) => set(m, 'target', { flag: false }),
       (m) => set(m, 'target', { policy: plan.source.policy.name as Side['policy'] }),
@@ -93,6 +107,12 @@ export function acts(step: StepId, way: 'do' | 'undo', plan: Plan): readonly Act
       (m) => set(m, 'target', { policy: plan.target.policy.name as Side['policy'] }),
       (m) => set(m, 'target', { flag: plan.target.flag === 'on' }),
     ],
+    'undo move-name': plan.joc?.move
+      ? [
+          (m) => (m.target.running === 'no' ? set(m, 'target', { name: false }) : m),
+          (m) => (m.source.running === 'no' && !m.target.name ? set(m, 'source', { name: true }) : m),
+        ]
+      : [],
     'undo retire': [
       (m) => (m.source.retired !== null && m.source.state === null ? set(m, 'source', { state: m.source.retired, retired: null }) : m),
     ],
@@ -148,7 +168,13 @@ export function observe(m: Model): World {
         : locks.every((l) => l === 'free')
           ? 'free'
           : 'partly';
-  return { lock, source: sideWorld(m, 'source'), target: sideWorld(m, 'target'), joc: 'none', agents: 'none' };
+  return { lock, source: sideWorld(m, 'source'), target: sideWorld(m, 'target'), joc: jocOf(m), agents: 'none' };
+}
+function jocOf(m: Model): World['joc'] {
+  if (m.joc === 'none') return 'none';
+  if (m.joc === 'down' || m.source.running !== 'no') return 'unknown';
+  const at = m.byName ? (m.target.name && !m.source.name ? 'target' : 'source') : m.told;
+  return at === 'target' && m.target.running === 'active' ? 'follows' : 'elsewhere';
 }
 const fingerprintOf = (d: Dir): string => `v${d.version}${d.proper ? 'p' : ''}${d.whole ? '' : '!'}`;
 function sideWorld(m: Model, which: Which): SideWorld {
@@ -196,6 +222,7 @@ function sideWorld(m: Model, which: Which): SideWorld {
     retired: s.retired ? 'yes' : 'no',
     aside: s.aside ? 'yes' : 'no',
     marker: s.marker ? 'yes' : 'no',
+    name: s.name ? 'yes' : 'no',
   };
 }
 

@@ -6,97 +6,15 @@
 import { describe, expect, it } from 'vitest';
 import { choices, decide, undoPossible } from './decide';
 import type { RunEvent } from './events';
-import { acts, fingerprintOf, MEDDLING, type Model, observe, type Side, started, stopped } from './model.test-support';
-import type { Plan, PlanSide } from './plan';
-import { applyEvent, foldRun, type RunState } from './state';
-import { STEP_IDS, type StepId } from './steps';
+import { acts, MEDDLING, type Model, observe, started, stopped } from './model.test-support';
+import { SCENES, type State } from './scenes.test-support';
+import { applyEvent, left } from './state';
 
-interface State {
-  readonly m: Model;
-  readonly run: RunState;
-  readonly doing: { readonly step: StepId; readonly way: 'do' | 'undo'; readonly next: number } | null;
-  readonly faults: number;
-  readonly meddled: string | null;
-}
 interface Move {
   readonly to: State;
   readonly free: boolean;
   readonly label: string;
 }
-
-const planSide = (slot: 'primary' | 'secondary', side: Side): PlanSide => ({
-  slot,
-  ref: { engineId: slot, name: slot },
-  containerId: slot,
-  url: `http://${slot}`,
-  statePath: '/state',
-  beside: '/state.',
-  configPath: '/config',
-  uid: 0,
-  gid: 0,
-  policy: { name: side.policy },
-  flag: side.flag ? 'on' : 'off',
-  stateFingerprint: side.state ? fingerprintOf(side.state) : 'empty',
-});
-
-function initial(variant: Plan['variant'], source: Partial<Side>, target: Partial<Side>): State {
-  const bare: Side = {
-    running: 'no',
-    policy: 'no',
-    flag: false,
-    state: null,
-    staging: null,
-    retired: null,
-    aside: null,
-    marker: false,
-    lock: 'free',
-    visible: true,
-  };
-  const m: Model = { source: { ...bare, ...source }, target: { ...bare, ...target }, newest: 5, hashed: 0 };
-  const plan: Plan = {
-    runId: '1',
-    clusterId: 'demo',
-    variant,
-    source: planSide('primary', m.source),
-    target: planSide('secondary', m.target),
-    controllerId: 'demo',
-    journalId: 'ours',
-    sameEngine: false,
-    journalBytes: 1,
-    steps: STEP_IDS.filter((id) => variant === 'switch-over' || id !== 'shut-down'),
-    createdAt: 0,
-  };
-  return {
-    m,
-    run: foldRun([{ at: 0, type: 'RunStarted', plan, planHash: 'h', by: 'me', reason: 'test' }]),
-    doing: null,
-    faults: 0,
-    meddled: null,
-  };
-}
-
-const SCENES: Record<string, State> = {
-  'cold fenced spare, empty': initial(
-    'switch-over',
-    { running: 'active', policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } },
-    { flag: true },
-  ),
-  'cold fenced spare with another lineage': initial(
-    'switch-over',
-    { running: 'active', policy: 'always', state: { version: 5, proper: false, whole: true } },
-    { flag: true, state: { version: 0, proper: true, whole: true } },
-  ),
-  'spare that was never fenced, empty': initial(
-    'switch-over',
-    { running: 'active', policy: 'no', state: { version: 5, proper: false, whole: true } },
-    { policy: 'no' },
-  ),
-  'source crashed': initial(
-    'source-crashed',
-    { policy: 'unless-stopped', state: { version: 5, proper: false, whole: true } },
-    { flag: true },
-  ),
-};
 
 function withEvent(s: State, ...events: RunEvent[]): State {
   return { ...s, run: events.reduce(applyEvent, s.run) };
@@ -211,6 +129,7 @@ function faults(s: State): Move[] {
         'a byte flips in the copy',
       ),
     );
+  if (s.m.joc === 'up') list.push(f({ ...s, m: { ...s.m, joc: 'down' } }, 'JOC Cockpit goes down'));
   for (const which of ['source', 'target'] as const)
     list.push(f({ ...s, m: { ...s.m, [which]: { ...s.m[which], visible: false } } }, `${which} cannot be seen`));
   return list;
@@ -247,6 +166,7 @@ function assertInvariants(s: State): void {
   if (!places.some((d) => d?.whole && d.version === newest)) throw new Error('I2: the newest journal is nowhere');
   if (s.run.phase === 'ended' && s.run.result === 'succeeded' && s.meddled === null && target.running !== 'active')
     throw new Error('Succeeded, and the target does not work');
+  assertName(s);
   if (
     s.run.phase === 'ended' &&
     s.run.result === 'undone' &&
@@ -256,6 +176,17 @@ function assertInvariants(s: State): void {
     source.running !== 'active'
   )
     throw new Error('Undone, and the source does not work');
+}
+
+/** The name is with the one that the run leaves working, and never with both while one of them runs; JOC follows, or it is told that it does not. */
+function assertName({ m, run }: State): void {
+  if (m.byName && m.source.name && m.target.name && (m.source.running !== 'no' || m.target.running !== 'no'))
+    throw new Error('The name is carried by both while one of them runs');
+  if (run.phase !== 'ended' || run.result === 'by-hand') return;
+  const right = run.result === 'succeeded' ? m.target.name && !m.source.name : m.source.name && !m.target.name;
+  if (m.byName && !right) throw new Error(`The name is in the wrong place: ${run.result}`);
+  if (run.result === 'succeeded' && run.plan.joc && left(run).length === 0 && m.joc === 'up' && !m.byName && m.told !== 'target')
+    throw new Error('Succeeded without a word, and JOC Cockpit was not told');
 }
 
 const key = (s: State): string =>
@@ -358,6 +289,15 @@ describe('the exploration finds what is planted', () => {
         plant('undo shut-down', (m) => started(m, 'source')),
       ),
     ).toThrow(/I1/);
+  });
+  it('a name that is given before the other one has lost it', () => {
+    const byName = SCENES['JOC Cockpit follows a name'] as State;
+    expect(() =>
+      explore(
+        byName,
+        plant('do move-name', (m) => ({ ...m, target: { ...m.target, name: true } })),
+      ),
+    ).toThrow(/carried by both/);
   });
   it('a copy that is taken for verified although it is older', () => {
     const older = (m: Model): Model => ({ ...m, hashed: 4, target: { ...m.target, state: { version: 4, proper: true, whole: true } } });

@@ -30,6 +30,27 @@ export interface PlanSide {
   readonly stateFingerprint: string;
 }
 
+/** One side of a name that is moved: does it carry it, and which others in the same network. */
+export interface NameSide {
+  readonly held: boolean;
+  readonly others: readonly string[];
+}
+/** How JOC Cockpit is to follow (domain/joc/joc.ts, JocFollow): of an autonomous registration only; a cluster's both nodes are registered. */
+export interface PlanJoc {
+  readonly jocId: string;
+  readonly name: string;
+  /** Of JOC Cockpit itself, as Handover reaches it. */
+  readonly url: string;
+  readonly follow: 'name' | 'front' | 'update';
+  /** Registered when the plan was made; absent: JOC did not tell. */
+  readonly from?: string;
+  /** Spellings of the address under which JOC may have the target, the preferred first. Empty: none is saved. */
+  readonly to: readonly string[];
+  readonly caption?: string;
+  /** Follow `name`: the alias that only the live container carries. */
+  readonly move?: { readonly alias: string; readonly network: string; readonly source: NameSide; readonly target: NameSide };
+}
+
 export interface Plan {
   readonly runId: string;
   readonly clusterId: ClusterId;
@@ -43,6 +64,8 @@ export interface Plan {
   readonly orderCount?: number;
   /** Agents that were coupled with the source, by name, sorted; the run waits until they are coupled with the target. Absent: none, or not known. */
   readonly agents?: readonly string[];
+  /** Absent: no JOC Cockpit follows this cluster, or it has both nodes registered. */
+  readonly joc?: PlanJoc;
   /** Steps of the table that this run does, in order. */
   readonly steps: readonly StepId[];
   readonly createdAt: Millis;
@@ -67,10 +90,10 @@ export function canonical(value: unknown): string {
 
 /**
  * What of a plan must not change between the page on which a person read it and the start: everything but its number, its time, and what grows while the source
- * works. The plan's hash is made of this.
+ * works; and what JOC has registered at the moment, which may be down for one of both looks. The plan's hash is made of this.
  */
 export function planCore(p: Plan): string {
-  const { runId, createdAt, journalBytes, orderCount, source, ...rest } = p;
+  const { runId, createdAt, journalBytes, orderCount, source, joc, ...rest } = p;
   const { stateFingerprint, ...fixed } = source;
-  return canonical({ ...rest, source: fixed });
+  return canonical({ ...rest, source: fixed, ...(joc && { joc: { ...joc, from: undefined } }) });
 }

@@ -34,6 +34,8 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
       : [`- Controller down: ${w.duration(r.downMs)}`]),
     `- Started by ${r.by}: ${r.reason}${r.ticket ? ` (${r.ticket})` : ''}`,
     ...(r.timeSpent === undefined ? [] : [`- Time Spent: ${r.timeSpent} min`]),
+    ...(r.joc ? [`- JOC Cockpit ${joc(r.joc, w)}`] : []),
+    ...(r.left.includes('tell-joc') ? ['- **Still to do:** let JOC Cockpit follow, on the page of the cluster.'] : []),
     `- Plan ${r.planHash}`,
     '',
     ...warnings(r, w),
@@ -67,6 +69,18 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
       '',
     );
   return lines.join('\n');
+}
+function joc(j: NonNullable<Report['joc']>, w: ReportWording): string {
+  const how = { name: `by the name ${j.alias ?? ''}`, front: 'by an address in front', update: 'by its registered URL' }[j.follow];
+  const urls =
+    j.before === undefined
+      ? (j.after ?? '')
+      : j.after === undefined || j.after === j.before
+        ? j.before
+        : `before ${j.before}, after ${j.after}`;
+  const proof = j.proxyAt === undefined ? '' : `; last event of its proxy ${w.time(j.proxyAt)}`;
+  const outcome = { follows: `follows${proof}`, left: '**does not follow yet**', 'not-told': 'was not told' }[j.outcome];
+  return `${j.name}, ${how}${urls === '' ? '' : ` (${urls})`}: ${outcome}`;
 }
 /** What was accepted knowingly; nothing where it was not written down. */
 function warnings(r: Report, w: ReportWording): readonly string[] {

@@ -3,7 +3,7 @@ import type { Problem } from '../errors';
 import type { InstanceRef } from '../instance/instance';
 import type { Millis } from '../reading';
 import type { AcceptedWarning, Evidence, Outcome, RunEvent, RunResult, StopReason, VerifiedFile, Way } from './events';
-import { foldRun } from './state';
+import { foldRun, left, type RunState } from './state';
 import type { StepId } from './steps';
 
 export interface ReportStep {
@@ -14,6 +14,19 @@ export interface ReportStep {
   readonly endedAt?: Millis;
   readonly evidence: readonly Evidence[];
   readonly problem?: Problem;
+}
+export interface ReportJoc {
+  readonly name: string;
+  readonly follow: 'name' | 'front' | 'update';
+  /** The name that moves, where one does. */
+  readonly alias?: string;
+  /** URL registered when the run was planned; absent: JOC did not tell. */
+  readonly before?: string;
+  /** The same when its proxy was seen to follow; absent: it was not seen. */
+  readonly after?: string;
+  /** Time of its proxy's last event then, by the Controller's clock. */
+  readonly proxyAt?: Millis;
+  readonly outcome: 'follows' | 'left' | 'not-told';
 }
 export interface Report {
   readonly runId: string;
@@ -31,6 +44,10 @@ export interface Report {
   readonly timeSpent?: number;
   /** Absent: not written down (a run of an older Handover). */
   readonly accepted?: readonly AcceptedWarning[];
+  /** JOC Cockpit before and after. Absent: none follows the cluster. */
+  readonly joc?: ReportJoc;
+  /** Steps whose goal was missed and that were left: something is still to be done. */
+  readonly left: readonly StepId[];
   readonly startedAt: Millis;
   readonly endedAt?: Millis;
   /** From the intent to shut down to the proof that the other one (or, undone, the same one) works. Undefined when nothing was shut down. */
@@ -64,6 +81,8 @@ export function reportOf(events: readonly RunEvent[]): Report {
     ...(first.ticket && { ticket: first.ticket }),
     ...(first.timeSpent !== undefined && { timeSpent: first.timeSpent }),
     ...(first.accepted && { accepted: first.accepted }),
+    ...jocOf(state, events),
+    left: left(state),
     startedAt: first.at,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
     ...down,
@@ -103,6 +122,24 @@ function stepsOf(events: readonly RunEvent[]): ReportStep[] {
     else steps.push(ended);
   }
   return steps;
+}
+
+function jocOf(state: RunState, events: readonly RunEvent[]): { joc?: ReportJoc } {
+  const { joc } = state.plan;
+  if (!joc) return {};
+  const told = events.findLast((e) => e.type === 'StepEnded' && e.step === 'tell-joc' && e.outcome === 'succeeded');
+  const facts = told?.type === 'StepEnded' ? told.evidence.find((e) => e.facts?.url !== undefined)?.facts : undefined;
+  return {
+    joc: {
+      name: joc.name,
+      follow: joc.follow,
+      ...(joc.move && { alias: joc.move.alias }),
+      ...(joc.from !== undefined && { before: joc.from }),
+      ...(facts && { after: String(facts.url) }),
+      ...(typeof facts?.proxyAt === 'number' && { proxyAt: facts.proxyAt }),
+      outcome: told ? 'follows' : left(state).includes('tell-joc') ? 'left' : 'not-told',
+    },
+  };
 }
 
 /** Nobody works from the intent to shut down until somebody was proved to work. */

@@ -73,7 +73,7 @@ export function applyEvent(s: RunState, e: RunEvent): RunState {
       must(e.way === (s.mode === 'forward' ? 'do' : 'undo'), `A run in mode ${s.mode} intends no ${e.way}`);
       if (e.way === 'do')
         must(
-          before(s.plan, e.step).every((b) => s.steps[b].do === 'succeeded'),
+          before(s.plan, e.step).every((b) => passed(s, b)),
           `All steps before ${e.step} must have succeeded (I1, I3)`,
         );
       return {
@@ -131,5 +131,10 @@ const withStep = (s: RunState, id: StepId, way: Way, p: Progress, times: Partial
 
 const before = (p: Plan, id: StepId): readonly StepId[] => p.steps.slice(0, p.steps.indexOf(id));
 
+/** The run may go on to the next step: its goal was seen, or it was missed and may be left. */
+export const passed = (s: RunState, id: StepId): boolean =>
+  s.steps[id].do === 'succeeded' || (STEP[id].mayBeLeft === true && (s.steps[id].do === 'failed' || s.steps[id].do === 'unknown'));
+/** Steps whose goal was missed and that were left. */
+export const left = (s: RunState): readonly StepId[] => s.plan.steps.filter((id) => s.steps[id].do !== 'succeeded' && passed(s, id));
 /** The step where the run stands, forward. */
-export const current = (s: RunState): StepId => s.plan.steps.find((id) => s.steps[id].do !== 'succeeded') ?? 'report';
+export const current = (s: RunState): StepId => s.plan.steps.find((id) => !passed(s, id)) ?? 'report';

@@ -20,6 +20,7 @@ export const STEP_IDS = [
   'prove-fence',
   'copy-rest',
   'retire',
+  'move-name',
   'unfence',
   'start',
   'prove-works',
@@ -51,6 +52,8 @@ export interface Step {
   /** From the intent on; then the run asks a person. */
   readonly deadlineMs: number;
   readonly undo?: Undo;
+  /** Its goal may be missed: the run goes on, and says what is left to do. Only of what nobody's work depends on. */
+  readonly mayBeLeft?: true;
   /** Nobody works while it runs. */
   readonly down: boolean;
   readonly afterPoint: boolean;
@@ -64,6 +67,9 @@ const reached = (...facts: ('yes' | 'no' | 'unknown' | boolean)[]): Reached => {
 /** `a` is `b`, or cannot be told. */
 const is = <T extends string>(a: T | 'unknown', b: T): 'yes' | 'no' | 'unknown' => (a === 'unknown' ? 'unknown' : a === b ? 'yes' : 'no');
 const not = (t: 'yes' | 'no' | 'unknown'): 'yes' | 'no' | 'unknown' => (t === 'unknown' ? t : t === 'yes' ? 'no' : 'yes');
+/** A fact that is to be as it was. */
+const as = (t: 'yes' | 'no' | 'unknown' | undefined, wanted: boolean): 'yes' | 'no' | 'unknown' =>
+  t === undefined || t === 'unknown' ? 'unknown' : (t === 'yes') === wanted ? 'yes' : 'no';
 const stateIs = (s: World['source']['state'], fingerprint: string): 'yes' | 'no' | 'unknown' =>
   s.kind === 'unknown' ? 'unknown' : fingerprint === (s.kind === 'empty' ? 'empty' : s.fingerprint) ? 'yes' : 'no';
 
@@ -192,6 +198,21 @@ export const STEP: Readonly<Record<StepId, Step>> = {
       deadlineMs: 60 * S,
     },
   },
+  // While both are stopped a name can be moved without cutting a connection, and before the target can be started by anybody.
+  'move-name': {
+    acts: true,
+    down: true,
+    afterPoint: false,
+    deadlineMs: 60 * S,
+    needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.targetStopped],
+    goal: ({ world, plan }) => (plan.joc?.move ? reached(not(world.source.name ?? 'unknown'), world.target.name ?? 'unknown') : 'reached'),
+    undo: {
+      goal: ({ world, plan: { joc } }) =>
+        joc?.move ? reached(as(world.source.name, joc.move.source.held), as(world.target.name, joc.move.target.held)) : 'reached',
+      needs: [ALL_NEEDS.sourceStopped, ALL_NEEDS.targetStopped],
+      deadlineMs: 60 * S,
+    },
+  },
   unfence: {
     acts: true,
     down: true,
@@ -250,6 +271,8 @@ export const STEP: Readonly<Record<StepId, Step>> = {
     down: false,
     afterPoint: true,
     deadlineMs: 90 * S,
+    // Nobody's work depends on JOC Cockpit: where it is down, the guard goes on telling that it points elsewhere, and one click finishes it.
+    mayBeLeft: true,
     needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.targetWorks],
     goal: ({ world }) => (world.joc === 'none' ? 'reached' : reached(is(world.joc, 'follows'))),
   },
@@ -274,6 +297,7 @@ export const STEP: Readonly<Record<StepId, Step>> = {
 /** The order in which steps are taken back: not simply backwards, for the source is started again only after its fence is off. */
 export const UNDO_ORDER = [
   'unfence',
+  'move-name',
   'retire',
   'copy-rest',
   'prove-fence',

@@ -30,6 +30,8 @@ export interface LiveWorld {
   readonly active: Tri;
   readonly ready: Tri;
   readonly orderCount?: number;
+  /** By its own clock. */
+  readonly startedAt?: number;
 }
 
 export interface SideWorld {
@@ -50,6 +52,8 @@ export interface SideWorld {
   readonly aside: Tri;
   /** The marker file of this run. */
   readonly marker: Tri;
+  /** Its container carries the name that the plan moves. Absent: the plan moves none, or it is not known. */
+  readonly name?: Tri;
 }
 
 export interface World {
@@ -57,8 +61,10 @@ export interface World {
   readonly lock: 'ours' | 'free' | 'theirs' | 'partly' | 'unknown';
   readonly source: SideWorld;
   readonly target: SideWorld;
-  /** Does JOC Cockpit see the target? `none` = no JOC Cockpit is connected. */
+  /** Does JOC Cockpit follow the target, proved by its proxy? `none` = no JOC Cockpit follows this cluster. */
   readonly joc: 'follows' | 'elsewhere' | 'none' | 'unknown';
+  /** What JOC said at that look. */
+  readonly jocSees?: { readonly url: string; readonly proxyAt?: number };
   /** Are all Agents coupled that were before? */
   readonly agents: 'coupled' | 'not-yet' | 'none' | 'unknown';
 }

@@ -58,6 +58,7 @@ export function planAnswer(plan: Plan, hash: string, images: Images, engine: Eng
     ...(plan.orderCount !== undefined && { orderCount: plan.orderCount }),
     steps: plan.steps.map((s, i) => stepAnswer(s, i, plan, images)),
     expectedMs: expectedRunMs(plan),
+    ...(plan.joc && { joc: plan.joc }),
     expectedDownMs: expectedDownMs(plan),
   };
 }
@@ -86,6 +87,7 @@ export function summaryOf(events: readonly RunEvent[], state: RunState, clusterN
     of: plan.steps.length,
     ...(report.downMs !== undefined && { downMs: report.downMs }),
     ...(report.downSince !== undefined && { downSince: report.downSince }),
+    ...(report.left.length > 0 && { left: report.left }),
   };
 }
 

@@ -6,11 +6,12 @@ import 'server-only';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { type Decision, decide, lacking } from '../../domain/switchover/decide';
-import type { RunEvent } from '../../domain/switchover/events';
-import { evidenceOf } from '../../domain/switchover/evidence';
+import type { Evidence, RunEvent } from '../../domain/switchover/events';
+import { evidenceOf, leftOf } from '../../domain/switchover/evidence';
 import { foldRun, type RunState } from '../../domain/switchover/state';
-import { STEP } from '../../domain/switchover/steps';
+import { STEP, type StepId } from '../../domain/switchover/steps';
 import type { World } from '../../domain/switchover/world';
+import type { Message } from '../../domain/text/message';
 import type { RunContext } from './context';
 import { act, type Doing } from './effects';
 import { engineOf } from './effects-fence';
@@ -29,6 +30,14 @@ export class Ledger {
   ) {
     this.events = [...ctx.runs.events(runId)];
     this.state = foldRun(this.events);
+  }
+  /** What an effect said of itself, until its outcome is written. Lost with the process: the look before the outcome is the proof. */
+  private said: { readonly step: StepId; readonly messages: readonly Message[] } | undefined;
+  hear(step: StepId, messages: readonly Message[]): void {
+    this.said = { step, messages };
+  }
+  heard(step: StepId, at: number): readonly Evidence[] {
+    return this.said?.step === step ? this.said.messages.map((said) => ({ at, said })) : [];
   }
   append(event: RunEvent): Result<void> {
     const next = foldRun([...this.events, event]);
@@ -63,7 +72,10 @@ export async function advance(ctx: RunContext, ledger: Ledger, since: number, si
       step: d.step,
       way: d.way,
       outcome: d.outcome,
-      evidence: evidenceOf(d.step, d.way, world, ledger.state, at),
+      evidence:
+        d.outcome === 'succeeded'
+          ? [...ledger.heard(d.step, at), ...evidenceOf(d.step, d.way, world, ledger.state, at)]
+          : leftOf(d.step, ledger.state, at),
       ...(d.noted && { noted: d.noted }),
     });
     if (!settled.ok) return settled;
@@ -111,7 +123,7 @@ async function carryOut(
         step: d.step,
         way: d.way,
         outcome: 'failed',
-        evidence: [],
+        evidence: d.way === 'do' ? leftOf(d.step, ledger.state, ctx.clock.now()) : [],
         problem: done.error,
       });
     }
@@ -142,9 +154,21 @@ async function actOnce(
   const started = ledger.events[0];
   const about =
     started?.type === 'RunStarted'
-      ? { by: started.by, reason: started.reason, ...(started.ticket && { ticket: started.ticket }) }
+      ? {
+          by: started.by,
+          reason: started.reason,
+          ...(started.ticket && { ticket: started.ticket }),
+          ...(started.timeSpent !== undefined && { timeSpent: started.timeSpent }),
+        }
       : { by: '', reason: '' };
-  const doing: Doing = { ctx, state, about, signal, proved: (type, files) => ledger.append({ at: ctx.clock.now(), type, files }) };
+  const doing: Doing = {
+    ctx,
+    state,
+    about,
+    signal,
+    said: (messages) => ledger.hear(d.step, messages),
+    proved: (type, files) => ledger.append({ at: ctx.clock.now(), type, files }),
+  };
   return act(d.step, d.way, doing);
 }
 

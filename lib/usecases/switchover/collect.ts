@@ -10,6 +10,7 @@ import { ok, type Result } from '../../domain/result';
 import type { FactName, PreflightFacts, SideFact, SideFacts } from '../../domain/switchover/preflight/facts';
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
+import { collectJoc } from './collect-joc';
 import type { RunContext } from './context';
 import { heldLock } from './held-lock';
 import { folderOf, join } from './look';
@@ -27,11 +28,12 @@ export async function collect(
 ): Promise<PreflightFacts> {
   const to: Slot = from === 'primary' ? 'secondary' : 'primary';
   const agents = wanted('agents');
-  const [source, target, lock, told] = await Promise.all([
+  const [source, target, lock, told, joc] = await Promise.all([
     side(ctx, cluster, from, (fact) => wanted(`source.${fact}`) || (agents && fact === 'container')),
     side(ctx, cluster, to, (fact) => wanted(`target.${fact}`)),
     wanted('lock') ? lockOf(ctx, cluster) : never,
     agents ? ctx.controller(cluster, from)?.agents() : undefined,
+    wanted('joc') ? collectJoc(ctx, cluster) : never,
   ]);
   const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
   const at = ctx.clock.now();
@@ -43,7 +45,7 @@ export async function collect(
     ...(openRun !== undefined && { openRun }),
     lock,
     agents: agentsOf(source.container, told, at),
-    joc: { kind: 'value', value: 'none', at },
+    joc: joc,
     at,
   };
 }
@@ -79,7 +81,7 @@ async function side(ctx: RunContext, cluster: Cluster, slot: Slot, wanted: (fact
   const member = slot === 'primary' ? cluster.primary : cluster.secondary;
   const ref = member?.ref ?? { engineId: '', name: '' };
   const engine = ctx.engine(ref.engineId);
-  const who = { slot, ref, engineName: engine?.name ?? ref.engineId };
+  const who = { slot, ref, engineName: engine?.name ?? ref.engineId, ...(member && { url: member.access.url }) };
   if (!member || !engine) return { ...UNSEEN, ...who };
   const read = <T>(r: Result<T> | undefined): Reading<T> => {
     const at = ctx.clock.now();

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import type { EngineId } from '../../domain/engine/engine';
 import type { Instance } from '../../domain/instance/instance';
+import type { JocId } from '../../domain/joc/joc';
 import type { DiskFacts } from '../../domain/journal/disk';
 import type { Result } from '../../domain/result';
 import type { Plan } from '../../domain/switchover/plan';
@@ -11,6 +12,8 @@ import type { ConfigTexts } from '../../ports/config';
 import type { ControllerClient } from '../../ports/controller';
 import type { Engine } from '../../ports/engine';
 import type { RunLog } from '../../ports/runs';
+import type { FollowJoc } from '../joc/ports';
+import type { JocSource } from '../observe/joc-watch';
 
 /** How far a copy is: shown live, never written down. */
 export interface Progress {
@@ -39,8 +42,16 @@ export interface RunContext {
   /** Something of a run changed: pages and watchers look again. */
   changed(runId: string): void;
   progress(runId: string, p: Progress): void;
+  /** How JOC Cockpits are told; absent: none is known to this context. */
+  readonly joc?: RunJoc;
   /** Name of this Handover for the locks, e.g. its host. */
   readonly self: string;
+}
+
+export interface RunJoc {
+  /** A saved JOC; undefined: there is no such one (any more). */
+  of(id: JocId): JocSource | undefined;
+  readonly follow: FollowJoc;
 }
 
 export type Which = 'source' | 'target';

@@ -6,18 +6,22 @@ import type { VerifiedFile, Way } from '../../domain/switchover/events';
 import type { Plan, PlanSide } from '../../domain/switchover/plan';
 import type { RunState } from '../../domain/switchover/state';
 import type { StepId } from '../../domain/switchover/steps';
+import type { Message } from '../../domain/text/message';
 import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
 import { copyPass } from './copy';
 import { engineOf, holdPolicy, setFlag, setMarkerAside, writeMarker } from './effects-fence';
+import { moveName, nameBack, tellJoc } from './effects-joc';
 import { releaseLocks, takeLocks } from './effects-lock';
 import { bringBack, copyRest, discardStaging, retire, takeCopyOut } from './effects-move';
 
 export interface Doing {
   readonly ctx: RunContext;
   readonly state: RunState;
-  readonly about: { readonly by: string; readonly reason: string; readonly ticket?: string };
+  readonly about: { readonly by: string; readonly reason: string; readonly ticket?: string; readonly timeSpent?: number };
   readonly signal: AbortSignal;
+  /** What the effect says of itself: becomes evidence with its outcome. */
+  readonly said: (messages: readonly Message[]) => void;
   /** Writes a proof into the log; fails where the log is not ours any more. */
   readonly proved: (type: 'CopiedAhead' | 'CopyVerified', files: readonly VerifiedFile[]) => Result<void>;
 }
@@ -57,7 +61,9 @@ const FORWARD: Partial<Record<StepId, Effect>> = {
   retire: ({ ctx, state }) => retire(ctx, state.plan),
   // Both at once: the source's fence and its empty state directory have been seen, so neither order can make two live.
   unfence: ({ ctx, state: { plan } }) => both(setFlag(ctx, plan, plan.target, 'off'), holdPolicy(ctx, plan.target, plan.source.policy)),
+  'move-name': moveName,
   start: ({ ctx, state }) => start(ctx, state.plan.target),
+  'tell-joc': tellJoc,
   report: ({ ctx, state }) => releaseLocks(ctx, state.plan),
 };
 const BACK: Partial<Record<StepId, Effect>> = {
@@ -72,6 +78,7 @@ const BACK: Partial<Record<StepId, Effect>> = {
   'prove-fence': ({ ctx, state }) => setMarkerAside(ctx, state.plan),
   'copy-rest': ({ ctx, state }) => takeCopyOut(ctx, state),
   retire: ({ ctx, state }) => bringBack(ctx, state.plan),
+  'move-name': nameBack,
   unfence: ({ ctx, state: { plan } }) =>
     each(
       () => holdPolicy(ctx, plan.target, plan.target.policy),

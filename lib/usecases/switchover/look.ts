@@ -6,6 +6,7 @@ import 'server-only';
 import type { Cluster } from '../../domain/cluster/cluster';
 import type { ControllerFacts } from '../../domain/controller/controller';
 import type { Instance } from '../../domain/instance/instance';
+import { carries } from '../../domain/joc/leads';
 import { judgeJournal } from '../../domain/journal/ending';
 import type { Result } from '../../domain/result';
 import { asidePath, markerPath, type Plan, retiredPath, stagingPath } from '../../domain/switchover/plan';
@@ -14,18 +15,19 @@ import type { LiveWorld, SideWorld, StateWorld, Tri, World } from '../../domain/
 import type { Engine, FileEntry } from '../../ports/engine';
 import type { Survey } from '../../ports/moving';
 import { lockKey, type RunContext, type Which } from './context';
+import { jocSees, jocWorld } from './look-joc';
 
 export async function look(ctx: RunContext, state: RunState): Promise<World> {
   const { plan } = state;
   const cluster = ctx.cluster(plan.clusterId);
-  const [source, target, lock, agents] = await Promise.all([
+  const [source, target, lock, agents, told] = await Promise.all([
     side(ctx, state, cluster, 'source'),
     side(ctx, state, cluster, 'target'),
     lockWorld(ctx, plan),
     agentsWorld(ctx, state, cluster),
+    jocSees(ctx, state, cluster),
   ]);
-  // JOC Cockpit is not observed yet: `none` keeps its step out of the plan.
-  return { lock, source, target, joc: 'none', agents };
+  return { lock, source, target, ...jocWorld(state, told, source, target), agents };
 }
 
 /** A Controller starts with what its journal says of its Agents and tries each at once: only a while later is `Coupled` without a problem its own experience. */
@@ -92,7 +94,13 @@ async function side(ctx: RunContext, state: RunState, cluster: Cluster | undefin
     retired: which === 'source' ? has(retiredPath(plan)) : 'no',
     aside: which === 'target' ? has(asidePath(plan)) : 'no',
     marker: which === 'source' ? has(markerPath(plan)) : 'no',
+    ...nameOf(plan, instance),
   };
+}
+
+function nameOf({ joc }: Plan, instance: Instance): Pick<SideWorld, 'name'> {
+  const move = joc?.move;
+  return move ? { name: carries(instance, move.network, move.alias) ? 'yes' : 'no' } : {};
 }
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
@@ -141,6 +149,7 @@ function liveWorld(f: ControllerFacts): LiveWorld {
     active,
     ready: f.ready === 'unknown' ? 'unknown' : f.ready ? 'yes' : 'no',
     ...(overview?.orderCount !== undefined && { orderCount: overview.orderCount }),
+    ...(overview && { startedAt: overview.startedAt }),
   };
 }
 

@@ -7,11 +7,12 @@ import type { Instance } from '../../domain/instance/instance';
 import { besideOf } from '../../domain/instance/paths';
 import type { DiskFacts } from '../../domain/journal/disk';
 import { err, ok, type Result } from '../../domain/result';
-import type { Plan, PlanSide } from '../../domain/switchover/plan';
-import { STEP_IDS } from '../../domain/switchover/steps';
+import type { Plan, PlanJoc, PlanSide } from '../../domain/switchover/plan';
+import { STEP_IDS, type StepId } from '../../domain/switchover/steps';
 import type { Engine } from '../../ports/engine';
 import type { RunContext } from './context';
 import { fingerprint, folderOf, join } from './look';
+import { planJoc, registeredUrl } from './plan-joc';
 
 interface Seen {
   readonly side: PlanSide;
@@ -28,10 +29,11 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     return err(
       problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Add a Secondary in the cluster’s settings first.' }),
     );
-  const [source, target, told] = await Promise.all([
+  const [source, target, told, registered] = await Promise.all([
     see(ctx, sourceMember, from),
     see(ctx, targetMember, to),
     ctx.controller(cluster, from)?.agents(),
+    registeredUrl(ctx, cluster),
   ]);
   if (!source.ok) return source;
   if (!target.ok) return target;
@@ -44,6 +46,7 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     );
   const crashed = source.value.instance.state !== 'running';
 
+  const joc = planJoc(ctx, cluster, to, { source: source.value.instance, target: target.value.instance }, registered);
   const agents = coupled(crashed || !told?.ok ? [] : told.value);
 
   return ok({
@@ -57,10 +60,17 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
     sameEngine: sourceMember.ref.engineId === targetMember.ref.engineId,
     journalBytes: state.journal.totalBytes,
     ...(agents.length > 0 && { agents }),
-    // JOC Cockpit is not observed by this release: its step would prove nothing. Agents that are not known cannot be waited for.
-    steps: STEP_IDS.filter((id) => id !== 'tell-joc' && !(agents.length === 0 && id === 'agents') && !(crashed && id === 'shut-down')),
+    ...(joc && { joc }),
+    steps: STEP_IDS.filter((id) => !leavesOut(id, { joc, agents, crashed })),
     createdAt: ctx.clock.now(),
   });
+}
+
+/** Without a JOC Cockpit its step would prove nothing. Agents that are not known cannot be waited for. */
+function leavesOut(id: StepId, o: { joc: PlanJoc | undefined; agents: readonly string[]; crashed: boolean }): boolean {
+  if (id === 'tell-joc') return !o.joc;
+  if (id === 'move-name') return !o.joc?.move;
+  return (id === 'agents' && o.agents.length === 0) || (id === 'shut-down' && o.crashed);
 }
 
 const coupled = (told: readonly AgentFacts[] | 'not-in-time'): readonly string[] =>

@@ -2,9 +2,11 @@
 import type { ControllerFacts } from '../../controller/controller';
 import { problem } from '../../errors';
 import type { Instance } from '../../instance/instance';
+import type { JocFollow } from '../../joc/joc';
+import { jocFacts, jocNode, jocSees } from '../../joc/samples.test-support';
 import type { DiskFacts, JournalAtRest } from '../../journal/disk';
 import { never, type Reading } from '../../reading';
-import type { PreflightFacts, SideFacts } from './facts';
+import type { JocPreflight, PreflightFacts, SideFacts } from './facts';
 
 export const NOW = 1_000_000;
 export const read = <T>(value: T, at = NOW): Reading<T> => ({ kind: 'value', value, at });
@@ -73,6 +75,21 @@ export const engine = (clockSkewMs?: number) => ({
   ...(clockSkewMs !== undefined && { clockSkewMs }),
 });
 
+export const UPDATE: JocFollow = {
+  kind: 'update',
+  urls: { primary: ['http://js7-p:4444'], secondary: ['http://js7-s:4444', 'http://alias-s:4444'] },
+};
+export const BY_NAME: JocFollow = { kind: 'name', url: 'http://controller:4444', alias: 'controller', network: 'js7' };
+/** Registered with the source, by update. */
+export const joc = (o: Partial<JocPreflight> = {}, node = {}): Reading<JocPreflight> =>
+  read({
+    name: 'joc',
+    follow: UPDATE,
+    facts: read(jocFacts()),
+    sees: read(jocSees([jocNode({ url: 'http://js7-p:4444', startedAt: 1, ...node })])),
+    ...o,
+  });
+
 const SOURCE: SideFacts = {
   slot: 'primary',
   ref: { engineId: 'a', name: 'js7-p' },
@@ -103,7 +120,7 @@ export const FACTS: PreflightFacts = {
   alarms: [],
   lock: read('free'),
   agents: read([]),
-  joc: read('answers'),
+  joc: joc(),
   at: NOW,
 };
 

@@ -3,6 +3,7 @@ import type { ClusterId, Slot } from '../../cluster/cluster';
 import type { AgentFacts, ControllerFacts } from '../../controller/controller';
 import type { EngineInfo } from '../../engine/engine';
 import type { ContainerReading, InstanceRef } from '../../instance/instance';
+import type { JocFacts, JocFollow, JocReading } from '../../joc/joc';
 import type { DiskFacts } from '../../journal/disk';
 import type { Millis, Reading } from '../../reading';
 
@@ -20,6 +21,8 @@ export interface SideFacts {
   readonly slot: Slot;
   readonly ref: InstanceRef;
   readonly engineName: string;
+  /** How Handover reaches its Controller. */
+  readonly url?: string;
   readonly engine: Reading<EngineInfo>;
   readonly container: Reading<ContainerReading>;
   readonly controller: Reading<ControllerFacts>;
@@ -47,6 +50,16 @@ export function readingOf(f: PreflightFacts, name: FactName): Reading<unknown> {
   return f[side][fact];
 }
 
+/** What JOC Cockpit said when it was asked now; that it did not answer is a reading too, and never keeps the Controller from being moved. */
+export interface JocPreflight {
+  readonly name: string;
+  readonly follow: JocFollow;
+  readonly facts: Reading<JocFacts>;
+  readonly sees: JocReading;
+  /** The container it runs in, where that is known; `networks` where it was seen. */
+  readonly container?: { readonly name: string; readonly networks?: readonly string[] };
+}
+
 export interface PreflightFacts {
   readonly clusterId: ClusterId;
   readonly source: SideFacts;
@@ -61,6 +74,7 @@ export interface PreflightFacts {
    * failed where it cannot be read at all. Whether the standby reaches them nobody has tried: `reachable` is unknown.
    */
   readonly agents: Reading<'at-rest' | 'not-in-time' | readonly (AgentFacts & { readonly reachable: boolean | 'unknown' })[]>;
-  readonly joc: Reading<'none' | 'answers'>;
+  /** `none`: no JOC Cockpit follows this cluster. */
+  readonly joc: Reading<'none' | JocPreflight>;
   readonly at: Millis;
 }

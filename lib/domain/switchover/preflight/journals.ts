@@ -146,7 +146,7 @@ const alarms: CheckRow = {
   group: 'containers',
   rests: [],
   judge: (f) => {
-    const bad = f.alarms.filter((a) => !['restart-policy', 'nobody-active', 'two-at-rest'].includes(a));
+    const bad = f.alarms.filter((a) => !['restart-policy', 'nobody-active', 'two-at-rest', 'joc-elsewhere'].includes(a));
     return bad.length === 0 ? pass('check.alarms.none') : block('check.alarms.some', { alarms: code(bad.join(', ')) });
   },
 };
@@ -168,13 +168,6 @@ const agents: CheckRow = {
   },
 };
 
-const joc: CheckRow = {
-  id: 'joc',
-  group: 'joc-agents',
-  rests: ['joc'],
-  judge: (f) => (the(f.joc) === 'none' ? warn('check.joc.none') : pass('check.joc.answers')),
-};
-
 export const JOURNAL_CHECKS: readonly CheckRow[] = [
   standalone,
   readable,
@@ -186,5 +179,4 @@ export const JOURNAL_CHECKS: readonly CheckRow[] = [
   single,
   alarms,
   agents,
-  joc,
 ];

@@ -2,9 +2,12 @@
 import { type CheckRow, GROUPS, judged, type Preflight, runCheck } from './check';
 import { CONTAINER_CHECKS } from './containers';
 import type { FactName, PreflightFacts } from './facts';
+import { JOC_CHECKS } from './joc';
 import { JOURNAL_CHECKS } from './journals';
 
-export const CHECKS = [...CONTAINER_CHECKS, ...JOURNAL_CHECKS].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+export const CHECKS = [...CONTAINER_CHECKS, ...JOURNAL_CHECKS, ...JOC_CHECKS].sort(
+  (a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group),
+);
 
 export function preflight(facts: PreflightFacts): Preflight {
   return judged(CHECKS.map((row) => runCheck(row, facts)));

@@ -3,6 +3,7 @@ import { problem } from '../../errors';
 import { never } from '../../reading';
 import type { Verdict } from './check';
 import { agent, broken, type Change, disk, engine, failed, holds, live, NOW, p, read, resting, s, stopped } from './facts.test-support';
+import { JOC_TABLE } from './joc-table.test-support';
 
 /** check, verdict, what is changed from a healthy pair, the text. */
 export const TABLE: readonly (readonly [id: string, verdict: Verdict, change: Change, text: string])[] = [
@@ -257,6 +258,5 @@ export const TABLE: readonly (readonly [id: string, verdict: Verdict, change: Ch
     { all: { agents: read('not-in-time') } },
     'The Controller’s state is too big to be read in time: its Agents are not known. Look in JOC Cockpit.',
   ],
-  ['joc', 'pass', {}, 'It answers.'],
-  ['joc', 'warn', { all: { joc: read('none') } }, 'Handover is connected to no JOC Cockpit: it cannot tell it.'],
+  ...JOC_TABLE,
 ];

@@ -8,6 +8,7 @@ export const runLines: Record<string, string> = {
   'step.prove-fence.title': 'Prove the fence and leave a marker',
   'step.copy-rest.title': 'Copy the rest and verify every file',
   'step.retire.title': 'Retire the {source}’s journal',
+  'step.move-name.title': 'Move the name to the {target}',
   'step.unfence.title': 'Take the fence off the {target}',
   'step.start.title': 'Start the {target}',
   'step.prove-works.title': 'Prove that it works',
