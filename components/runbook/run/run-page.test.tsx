@@ -2,8 +2,10 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { SWRConfig } from 'swr';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CopyProgress, RunAnswer } from '@/lib/contract/runs';
+import type { ClusterView } from '@/lib/domain/cluster/view';
 import type { StopReason } from '@/lib/domain/switchover/events';
 import { sampleView } from '../../cluster/testing/sample';
+import { sampleJocView } from '../../registration/testing/samples';
 import { loadTexts } from '../../text/catalogue';
 import { ViewerProvider } from '../../text/viewer';
 import { answer, BOTH_STOPPED, chose, end, interrupted, SOURCE_RUNS, stopped, takenBack, upTo, whole } from '../testing/samples';
@@ -21,8 +23,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const wrapped = (a: RunAnswer, o: { may?: boolean; progress?: CopyProgress; onChosen?: () => Promise<void> } = {}) => (
-  <SWRConfig value={{ provider: () => new Map(), fallback: { '/api/clusters': { rev: 1, at: NOW, data: [sampleView()] } } }}>
+const wrapped = (a: RunAnswer, o: { view?: ClusterView; may?: boolean; progress?: CopyProgress; onChosen?: () => Promise<void> } = {}) => (
+  <SWRConfig value={{ provider: () => new Map(), fallback: { '/api/clusters': { rev: 1, at: NOW, data: [o.view ?? sampleView()] } } }}>
     <ViewerProvider zone="UTC" renderedAt={NOW}>
       <RunView answer={a} may={o.may ?? true} progress={o.progress} onChosen={o.onChosen ?? (async () => undefined)} />
     </ViewerProvider>
@@ -248,6 +250,18 @@ describe('by hand', () => {
 });
 
 describe('a run that has ended', () => {
+  test('succeeded, but JOC still points elsewhere: one click finishes it', async () => {
+    const note = { key: 'ui.value', params: { value: 'joc still points to the Primary.' } };
+    const a = answer([...whole(), end('succeeded')]);
+    const view = { ...sampleView(), id: a.summary.clusterId, joc: sampleJocView({ toFollow: { slot: 'secondary', note } }) };
+    show(a, { view });
+    expect(await screen.findByText(/joc still points to the Primary\./)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Finish now' })).toBeTruthy();
+    cleanup();
+    show(answer([...whole(), end('succeeded')]), { view: { ...view, joc: sampleJocView() } });
+    expect(screen.queryByRole('button', { name: 'Finish now' })).toBeNull();
+  });
+
   test('succeeded: outcome, downtime, proof, hashes, who and why, and one click back', () => {
     show(answer([...whole(), end('succeeded')]));
     expect(said()).toBe('Done: the Secondary is active, and nothing was lost.');

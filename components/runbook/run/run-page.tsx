@@ -9,6 +9,7 @@ import { Missing } from '../../layout/missing';
 import { Page } from '../../layout/page';
 import { Text } from '../../text/text';
 import { Alert } from '../../ui/alert';
+import { lazily } from '../../ui/lazily';
 import { ProblemAlert } from '../../ui/problem';
 import { Report } from '../report/report';
 import { m, t } from '../t';
@@ -21,6 +22,8 @@ import { MiniPicture } from './mini-picture';
 import { RunHead } from './run-head';
 import { RunSteps } from './run-steps';
 import { RunVerdict } from './run-verdict';
+
+const FinishJoc = lazily(() => import('../../registration/finish-joc').then((file) => file.FinishJoc));
 
 /** One address for a run while it works, while it waits for a person, and for ever after as its report. */
 export function RunPage({ runId }: { runId: string }) {
@@ -69,6 +72,7 @@ export function RunView({ answer, progress, may, onChosen }: ViewProps) {
       <div ref={verdict} tabIndex={-1} className="rounded-l outline-offset-2">
         <RunVerdict answer={answer} />
       </div>
+      {state === 'ended' && answer.summary.result === 'succeeded' && <FinishJoc clusterId={answer.summary.clusterId} />}
       {state === 'ended' ? (
         <Report answer={answer} />
       ) : (

@@ -7,4 +7,7 @@ export const uiJocFollow = {
   'ui.joc.follow.may': 'The live Controller may be cut off from its network for a moment, to be given the name',
   'ui.joc.follow.done': 'JOC Cockpit follows',
   'ui.joc.follow.waiting': 'JOC Cockpit was told; the proof is still missing',
+  'ui.joc.follow.left': 'One thing is left: JOC Cockpit',
+  'ui.joc.follow.left.why': 'The Controller works meanwhile; JOC Cockpit and its History miss what happens.',
+  'ui.joc.follow.more': 'Registration and reality',
 } as const;
