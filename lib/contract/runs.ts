@@ -228,7 +228,8 @@ export interface JournalSide {
     readonly count: number;
     readonly events: readonly { readonly eventId: number; readonly type: string; readonly key?: string }[];
   };
-  readonly problem?: string;
+  /** Why something of it could not be read or told. */
+  readonly problem?: Message;
 }
 
 /** GET /api/retired: journals put aside, in all clusters. */

@@ -51,9 +51,13 @@ test('what two journals are for each other; what cannot be told is never "equal"
   expect(relationOf({ ...PARTED, primary: side('primary', 0, equal), secondary: side('secondary', 9, equal) })).toBe('ahead');
   expect(relationOf({ ...PARTED, sameLineage: false })).toBe('other');
   expect(relationOf({ ...PARTED, sameLineage: 'unknown' })).toBe('unknown');
-  expect(relationOf({ ...PARTED, primary: { ...side('primary', undefined, []), problem: 'unreadable' }, sameLineage: 'unknown' })).toBe(
-    'unknown',
-  );
+  expect(
+    relationOf({
+      ...PARTED,
+      primary: { ...side('primary', undefined, []), problem: { key: 'journals.problem.unreadable' } },
+      sameLineage: 'unknown',
+    }),
+  ).toBe('unknown');
   expect(relationOf({ ...PARTED, secondary: side('secondary', undefined, []), sameLineage: 'unknown' })).toBe('one');
   const unread = { ...PARTED, primary: side('primary', undefined, equal), secondary: side('secondary', undefined, equal) };
   const { lastCommon: __, ...noCommon } = unread;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { JournalSide, JournalsAnswer } from '@/lib/contract/runs';
 import { formatBytes } from '@/lib/domain/text/format';
 import { Code } from '../../text/code';
+import { Text } from '../../text/text';
 import { Badge } from '../../ui/badge';
 import { Card, SectionHead } from '../../ui/card';
 import { slotName } from '../labels';
@@ -26,7 +27,9 @@ export function SideBySide({ answer, parted }: { answer: JournalsAnswer; parted:
       t('runbook.journals.files'),
       (s) => (s.totalBytes === undefined ? '–' : t('runbook.journals.files.sum', { n: s.files.length, size: formatBytes(s.totalBytes) })),
     ],
-    ...(sides.some((s) => s.problem !== undefined) ? [[t('runbook.journals.problem'), (s: JournalSide) => s.problem ?? '–'] as const] : []),
+    ...(sides.some((s) => s.problem !== undefined)
+      ? [[t('runbook.journals.problem'), (s: JournalSide) => (s.problem ? <Text of={s.problem} /> : '–')] as const]
+      : []),
   ];
   return (
     <Card aria-labelledby="sides">

@@ -269,7 +269,7 @@ const JournalSideSchema = z.strictObject({
       events: z.array(z.strictObject({ eventId: z.number(), type: z.string(), key: opt(z.string()) })),
     }),
   ),
-  problem: opt(z.string()),
+  problem: opt(MessageSchema),
 }) satisfies z.ZodType<JournalSide>;
 export const JournalsSchema = z
   .strictObject({

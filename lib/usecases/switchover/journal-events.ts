@@ -1,7 +1,12 @@
 import 'server-only';
 /** Events of journal files, line by line, never more than a budget of bytes. */
 import { eventOfLine, type JournalLineEvent, startsOrder } from '../../domain/journal/line';
+import type { Message } from '../../domain/text/message';
 import type { VolumeFiles } from '../../ports/engine';
+
+const code = (value: string) => ({ as: 'code' as const, value });
+/** What an adapter said, in its words. */
+export const said = (e: { readonly message: string }): Message => ({ key: 'journals.problem.said', params: { what: e.message } });
 
 /** What may still be read, in bytes. */
 export interface Budget {
@@ -18,7 +23,7 @@ export interface Found {
   readonly events: readonly JournalLineEvent[];
   readonly started: ReadonlySet<string>;
   /** Why not all were read. */
-  readonly problem?: string;
+  readonly problem?: Message;
 }
 
 const FIRST = 200;
@@ -35,7 +40,7 @@ export async function readEvents(files: VolumeFiles, pieces: readonly Piece[], b
   };
   for (const piece of pieces) {
     const bytes = piece.to - piece.from;
-    if (bytes > budget.left) return { ...found, problem: `More than can be read here follow in ${piece.path}.` };
+    if (bytes > budget.left) return { ...found, problem: { key: 'journals.problem.more', params: { path: code(piece.path) } } };
     budget.left -= bytes;
     const problem = await readLines(files, piece, take);
     if (problem !== undefined) return { ...found, problem };
@@ -55,10 +60,10 @@ export async function lastEventBefore(files: VolumeFiles, path: string, to: numb
   return last;
 }
 
-async function readLines(files: VolumeFiles, { path, from, to }: Piece, take: (line: string) => void): Promise<string | undefined> {
+async function readLines(files: VolumeFiles, { path, from, to }: Piece, take: (line: string) => void): Promise<Message | undefined> {
   if (to <= from) return undefined;
   const stream = await files.read(path, { offset: from, length: to - from });
-  if (!stream.ok) return stream.error.message;
+  if (!stream.ok) return said(stream.error);
   const decoder = new TextDecoder();
   let rest = '';
   try {
@@ -68,7 +73,7 @@ async function readLines(files: VolumeFiles, { path, from, to }: Piece, take: (l
       for (const line of lines) take(line);
     }
   } catch (e) {
-    return `Reading ${path} broke off: ${String((e as Error).message ?? e).slice(0, 200)}`;
+    return { key: 'journals.problem.broke-off', params: { path: code(path), why: String((e as Error).message ?? e).slice(0, 200) } };
   }
   // A last line without its line feed is not written to its end: it is no event.
   return undefined;

@@ -3,11 +3,15 @@ import 'server-only';
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import type { JournalEnding } from '../../domain/journal/disk';
 import { judgeJournal } from '../../domain/journal/ending';
+import type { Message } from '../../domain/text/message';
 import type { Engine, FileEntry } from '../../ports/engine';
 import { readPieces } from '../observe/pieces';
 import type { RunContext } from './context';
+import { said } from './journal-events';
 import { journalFiles } from './look';
 import { asideFolders } from './retired';
+
+const name = (value: string) => ({ as: 'name' as const, value });
 
 export interface Side {
   readonly slot: Slot;
@@ -20,7 +24,7 @@ export interface Side {
   readonly journalId?: string;
   readonly ending?: JournalEnding;
   readonly lastEventId?: number;
-  readonly problem?: string;
+  readonly problem?: Message;
 }
 
 export async function sideOf(ctx: RunContext, cluster: Cluster, slot: Slot): Promise<Side | undefined> {
@@ -29,16 +33,16 @@ export async function sideOf(ctx: RunContext, cluster: Cluster, slot: Slot): Pro
   const none = { slot, name: ref.name, place: 'state', entries: [] } as const;
   const engine = ctx.engine(ref.engineId);
   const inspected = await engine?.inspect(ref.name);
-  if (!engine || !inspected) return { ...none, problem: `The engine ${ref.engineId} is not configured any more.` };
-  if (!inspected.ok) return { ...none, problem: inspected.error.message };
-  if (inspected.value === 'absent') return { ...none, problem: `There is no container ${ref.name}.` };
+  if (!engine || !inspected) return { ...none, problem: { key: 'journals.problem.no-engine', params: { engine: name(ref.engineId) } } };
+  if (!inspected.ok) return { ...none, problem: said(inspected.error) };
+  if (inspected.value === 'absent') return { ...none, problem: { key: 'journals.problem.no-container', params: { name: name(ref.name) } } };
   const disk = await ctx.readDisk(engine, inspected.value);
-  if (!disk.ok) return { ...none, problem: disk.error.message };
+  if (!disk.ok) return { ...none, problem: said(disk.error) };
   const { state } = disk.value;
-  if (state.kind === 'unreadable') return { ...none, engine, path: state.path, problem: state.error.message };
+  if (state.kind === 'unreadable') return { ...none, engine, path: state.path, problem: said(state.error) };
   if (state.kind === 'journal') {
     const listed = await engine.files(ref.name).list(state.path);
-    if (!listed.ok) return { ...none, engine, path: state.path, problem: listed.error.message };
+    if (!listed.ok) return { ...none, engine, path: state.path, problem: said(listed.error) };
     const { journalId, ending, lastEventId } = state.journal;
     return { ...none, engine, path: state.path, entries: journalFiles(listed.value), journalId, ending, lastEventId };
   }
@@ -53,14 +57,14 @@ const runOf = (path: string): number => Number(/-(\d+)$/.exec(path)?.[1] ?? 0);
 async function retiredSide(side: Side, engine: Engine, path: string): Promise<Side> {
   const files = engine.files(side.name);
   const listed = await files.list(path);
-  if (!listed.ok) return { ...side, problem: listed.error.message };
+  if (!listed.ok) return { ...side, problem: said(listed.error) };
   const entries = journalFiles(listed.value);
   const [newest, before] = [entries.at(-1), entries.at(-2)];
-  if (!newest) return { ...side, problem: `There is no journal file in ${path}.` };
+  if (!newest) return { ...side, problem: { key: 'journals.problem.no-file', params: { path: { as: 'code', value: path } } } };
   const [a, b] = [await readPieces(files, path, newest), before && (await readPieces(files, path, before, 4096))];
-  if (!a.ok) return { ...side, entries, problem: a.error.message };
+  if (!a.ok) return { ...side, entries, problem: said(a.error) };
   const judged = judgeJournal({ newest: a.value, ...(b?.ok && { before: b.value }) });
-  if (!judged.ok) return { ...side, entries, problem: judged.error.message };
+  if (!judged.ok) return { ...side, entries, problem: said(judged.error) };
   const { journalId, ending, lastEventId } = judged.value;
   return { ...side, entries, journalId, ending, lastEventId };
 }

@@ -6,8 +6,9 @@ import 'server-only';
 import type { Cluster } from '../../domain/cluster/cluster';
 import { timeOfEvent } from '../../domain/journal/line';
 import { newer } from '../../domain/journal/lineage';
+import type { Message } from '../../domain/text/message';
 import type { RunContext } from './context';
-import { type Budget, type Found, lastEventBefore, type Piece, readEvents } from './journal-events';
+import { type Budget, type Found, lastEventBefore, type Piece, readEvents, said } from './journal-events';
 import { type Side, sideOf } from './journal-sides';
 import { join } from './look';
 import { partingOffset } from './parting';
@@ -48,7 +49,7 @@ export async function compareJournals(ctx: RunContext, cluster: Cluster): Promis
     inBoth: new Map(s.entries.map((e) => [e.name, inBoth.get(e.name) ?? ('only-here' as const)])),
   });
   if (!common) {
-    const problem = 'No file is left that both have: where they part cannot be told from these files.';
+    const problem: Message = { key: 'journals.problem.no-common-file' };
     return {
       primary: { ...sides(primary), problem: primary.problem ?? problem },
       secondary: { ...sides(b), problem: b.problem ?? problem },
@@ -83,7 +84,7 @@ interface Common {
 }
 type Files =
   | { readonly ok: true; readonly inBoth: ReadonlyMap<string, InBoth>; readonly common?: Common }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Message };
 
 /** By SHA-256 of what both have of each file of the same name, oldest first; nothing after the first difference is common. */
 async function compareFiles(a: Side, b: Side): Promise<Files> {
@@ -97,7 +98,7 @@ async function compareFiles(a: Side, b: Side): Promise<Files> {
       : undefined;
   const [ha, hb] = await Promise.all([hashes(a), hashes(b)]);
   if (!ha?.ok || !hb?.ok)
-    return { ok: false, problem: (ha && !ha.ok ? ha.error.message : hb && !hb.ok ? hb.error.message : undefined) ?? 'Not readable.' };
+    return { ok: false, problem: ha && !ha.ok ? said(ha.error) : hb && !hb.ok ? said(hb.error) : { key: 'journals.problem.unreadable' } };
   const inBoth = new Map<string, InBoth>();
   let common: Common | undefined;
   let parted = false;

@@ -70,4 +70,13 @@ export const runLines: Record<string, string> = {
     '{name} runs, but is not active. It cannot be used while it runs: stop it by hand, then continue or undo. Both look at everything first.',
   'run.early.other':
     '{name} is active, but not as this run wants it. Two may live: stop it by hand at once. Then compare the journals; continue or undo look at everything first, and refuse where its journal is not as planned.',
+
+  'journals.problem.said': '{what}',
+  'journals.problem.more': 'More events than can be read here follow in {path}.',
+  'journals.problem.broke-off': 'Reading {path} broke off: {why}',
+  'journals.problem.no-engine': 'The engine {engine} is not configured any more.',
+  'journals.problem.no-container': 'There is no container {name}.',
+  'journals.problem.no-file': 'There is no journal file in {path}.',
+  'journals.problem.no-common-file': 'No file is left that both have: where they part cannot be told from these files.',
+  'journals.problem.unreadable': 'The files could not be read.',
 };
