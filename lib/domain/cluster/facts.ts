@@ -182,15 +182,19 @@ function aliveOf(box: Box, answers: boolean, foreign: boolean): MayLive {
 /** The journal that lies ready in a stopped member's state directory. */
 export const journalAtRest = (f: MemberFacts): JournalAtRest | undefined =>
   f.rest?.state.kind === 'journal' ? f.rest.state.journal : undefined;
-/** The journal id that it has now: told by itself while it runs, read from its volume while it does not. */
-/** Clocks of the engine and of its host's file system may be so far apart, ms. */
-const PUT_MS = 2_000;
-/** The newest journal file was changed after the container's end: somebody put it there, its own Controller did not write it. */
+/** A volume on another machine has that one's clock: so far apart are two that are kept right, ms. On the engine's own disk a process's last write is never later than its end. */
+const PUT_MS = 250;
+/**
+ * The newest journal file was changed after the container's end: somebody put it there, its own Controller did not write it. Both times are as the engine's host
+ * tells them; neither is corrected by our measure of its clock.
+ */
 export function putThereLater(f: MemberFacts): boolean {
   const at = journalAtRest(f)?.files.at(-1)?.modifiedAt;
-  return at !== undefined && f.finishedAt !== undefined && at > f.finishedAt + PUT_MS;
+  const end = f.instance?.finishedAt;
+  return at !== undefined && end !== undefined && at > end + PUT_MS;
 }
 
+/** The journal id that it has now: told by itself while it runs, read from its volume while it does not. */
 export const journalIdOf = (f: MemberFacts): string | undefined => f.says?.journalId ?? journalAtRest(f)?.journalId;
 /** Is is-backup on, as far as it was read and holds? */
 export const backupFlag = (f: MemberFacts): boolean | undefined => {

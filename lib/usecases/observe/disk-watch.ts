@@ -11,8 +11,8 @@ import { readDisk } from './disk';
 export interface DiskWatch {
   reading(): Reading<DiskFacts>;
   tick(now: Millis, engine: Engine | undefined, container: Reading<ContainerReading>, controller: Reading<ControllerFacts>): void;
-  /** Reads now, if the container is known. */
-  read(engine: Engine | undefined, container: Reading<ContainerReading>): Promise<void>;
+  /** Reads now, if the container is known: what is told then was read after the call, even where a reading was under way. */
+  read(engine: Engine | undefined, container: () => Reading<ContainerReading>): Promise<void>;
 }
 interface Deps {
   readonly now: () => Millis;
@@ -30,6 +30,8 @@ interface Deps {
 export function watchDisk({ now, random, readConfig, onChange, onFailure, turn, diskEvery }: Deps): DiskWatch {
   let reading: Reading<DiskFacts> = never;
   let running: Promise<void> | undefined;
+  /** The reading that follows the one under way. */
+  let following: Promise<void> | undefined;
   let lastEnd = '';
   let nextAt = 0;
   let failures = 0;
@@ -51,11 +53,23 @@ export function watchDisk({ now, random, readConfig, onChange, onFailure, turn, 
     return running;
   }
 
+  /** What is under way may have seen what was before: one more follows it, one for all who ask meanwhile. */
+  function readAnew(engine: Engine | undefined, container: () => Reading<ContainerReading>): Promise<void> {
+    if (!running) return read(engine, container());
+    following ??= running
+      .catch(() => undefined)
+      .then(() => {
+        following = undefined;
+        return read(engine, container());
+      });
+    return following;
+  }
+
   const unwaited = (p: Promise<unknown>): void => void p.catch((e) => onFailure('the reading of volumes', e));
 
   return {
     reading: () => reading,
-    read,
+    read: readAnew,
     tick(at, engine, container, controller) {
       if (container.kind !== 'value' || container.value === 'absent' || running) return;
       const instance = container.value;

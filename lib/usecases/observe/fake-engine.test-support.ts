@@ -15,6 +15,8 @@ export class FakeEngine {
   readonly calls: string[] = [];
   /** Every method answers with this while it is set. */
   down: Problem | undefined;
+  /** A call waits for this before it answers. */
+  hold: ((call: string) => Promise<void> | undefined) | undefined;
   /** Bytes handed out by read. */
   bytesRead = 0;
   private handlers: Parameters<Engine['watch']>[0] | undefined;
@@ -69,6 +71,7 @@ export class FakeEngine {
   engine(): Engine {
     const answer = async <T>(call: string, value: () => Result<T>): Promise<Result<T>> => {
       this.calls.push(call);
+      await this.hold?.(call);
       return this.down ? err(this.down) : value();
     };
     const done = (call: string, change: () => void) =>

@@ -97,9 +97,9 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
     },
     async look(): Promise<void> {
       await Promise.all([engineOf()?.look(name), controller.look()]);
-      if (expected() === 'no') await disk.read(engineOf()?.engine, container());
+      if (expected() === 'no') await disk.read(engineOf()?.engine, container);
     },
-    readDisk: () => disk.read(engineOf()?.engine, container()),
+    readDisk: () => disk.read(engineOf()?.engine, container),
     hurry: () => controller.hurry(),
     close: () => controller.close(),
   };

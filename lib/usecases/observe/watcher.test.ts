@@ -57,6 +57,8 @@ let told: { view: ClusterView; why: string; at: number }[];
 let stored: Map<string, Cluster>;
 let events: TimelineEvent[];
 let failures: string[];
+/** What controller.conf says now. */
+let isBackup = false;
 const cluster: Cluster = {
   id: 'c',
   name: 'Demo',
@@ -81,6 +83,7 @@ beforeEach(async () => {
   b.file('s', '/js7/state/lock', '1');
   controllers = new FakeControllers();
   controllers.answers.set('http://p', facts());
+  isBackup = false;
   told = [];
   events = [];
   failures = [];
@@ -88,7 +91,7 @@ beforeEach(async () => {
   watcher = createWatcher({
     engines: [a.engine(), b.engine()],
     openController: controllers.open,
-    readConfig: async () => ok({ isBackup: false, publicAccess: true }),
+    readConfig: async () => ok({ isBackup, publicAccess: true }),
     clock: { now: Date.now },
     random: () => 0.5,
     store: {
@@ -133,6 +136,24 @@ describe('what is seen', () => {
     expect(told[0]?.why).toBe('changed');
     await settle(250);
     expect(watcher.view('c')?.primary.disk.journal?.ending).toBe('proper');
+  });
+
+  it('a refresh tells what lies in the volumes after it was asked for, also where they are just being read', async () => {
+    let letGo: (() => void) | undefined;
+    // The reading that is under way stands still once it has read the configuration.
+    b.hold = (call) => (call === 'space' ? new Promise<void>((go) => (letGo = go)) : undefined);
+    b.emit('died', 's');
+    b.put('s', { finishedAt: Date.now() });
+    await settle(300);
+    expect(letGo).toBeDefined();
+    isBackup = true;
+    const asked = watcher.refresh('c');
+    await settle(300);
+    b.hold = undefined;
+    letGo?.();
+    await settle(300);
+    await asked;
+    expect(roles()).toEqual(['active', 'fenced']);
   });
 
   it('stays fresh while nothing happens, and tells mere ages rarely', async () => {
