@@ -12,12 +12,13 @@ import type { ControllerClient } from '../ports/controller';
 import type { Engine } from '../ports/engine';
 import type { Store } from '../ports/store';
 import { readDisk } from '../usecases/observe/disk';
-import type { Progress, RunContext } from '../usecases/switchover/context';
+import type { Progress, RunContext, RunJoc } from '../usecases/switchover/context';
 
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly engine: (id: EngineId) => Engine | undefined;
+  readonly joc?: RunJoc;
   /** Distinguishes this Handover from others that use the same engines. */
   readonly self?: string;
   changed(runId: string): void;
@@ -40,6 +41,7 @@ export function createRunContext(parts: Parts): RunContext & { close(): Promise<
     },
     sleep: (ms, signal) => delay(ms, undefined, { signal }),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    ...(parts.joc && { joc: parts.joc }),
     changed: parts.changed,
     progress: parts.progress,
     self: parts.self ?? hostname(),

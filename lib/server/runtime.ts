@@ -6,6 +6,7 @@ import type { RunEvent } from '../domain/switchover/events';
 import type { RunState } from '../domain/switchover/state';
 import type { Clock } from '../ports/clock';
 import type { Store } from '../ports/store';
+import { followJoc } from '../usecases/joc/follow';
 import { type Attempts, createAttempts } from './attempts';
 import { type CommandLine, openCommandLine } from './command-line';
 import { createEngineSet, type EngineSet } from './engine-set';
@@ -15,6 +16,7 @@ import { startGuardStops } from './guard-stop';
 import { createHub, type Hub } from './hub';
 import { tellJocs } from './jocs/answers';
 import { createJocSet, type JocSet } from './jocs/joc-set';
+import { jocPorts } from './jocs/ports';
 import { type Live, startLive } from './live';
 import { createLog } from './log';
 import { type Rehearsal, startRehearsal } from './rehearsal';
@@ -101,6 +103,7 @@ async function startRuntime(env: Env, log: Logger): Promise<Runtime> {
     hub,
     engines,
     log,
+    joc: { of: jocs.of, follow: followJoc(jocPorts({ clock, store, engines, jocs })) },
     mark,
     onEvent,
     onOpen: observed.note,

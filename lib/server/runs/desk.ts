@@ -8,7 +8,7 @@ import type { WayEvent } from '../../domain/wayback/events';
 import type { Clock } from '../../ports/clock';
 import type { Engine } from '../../ports/engine';
 import type { Store } from '../../ports/store';
-import type { Progress, RunContext } from '../../usecases/switchover/context';
+import type { Progress, RunContext, RunJoc } from '../../usecases/switchover/context';
 import { createRunner, type Runner } from '../../usecases/switchover/runner';
 import { createWayBack, type WayBack } from '../../usecases/wayback/way';
 import { createRunContext } from '../run-context';
@@ -39,6 +39,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly engine: (id: EngineId) => Engine | undefined;
+  readonly joc?: RunJoc;
   /** Name of this installation for the locks; it must stay the same over restarts. */
   readonly self?: string;
   /** For tests: how long a Controller that was started on a way back must stay up. */
@@ -87,6 +88,7 @@ export function openRunDesk(parts: Parts): RunDesk {
     store,
     clock,
     engine,
+    ...(parts.joc && { joc: parts.joc }),
     ...(self !== undefined && { self }),
     changed: (runId) => {
       look.forget(runId);

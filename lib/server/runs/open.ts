@@ -6,6 +6,7 @@ import type { RunState } from '../../domain/switchover/state';
 import type { WayEvent } from '../../domain/wayback/events';
 import type { Clock } from '../../ports/clock';
 import type { Store } from '../../ports/store';
+import type { RunJoc } from '../../usecases/switchover/context';
 import type { EngineSet } from '../engine-set';
 import type { Hub } from '../hub';
 import { openRunDesk, type RunDesk } from './desk';
@@ -16,6 +17,7 @@ interface Parts {
   readonly hub: Hub;
   readonly engines: Pick<EngineSet, 'get'>;
   readonly log: Logger;
+  readonly joc: RunJoc;
   /** Tells this installation from others on the same host. */
   readonly mark: string;
   /** At the start: a run without an end. */
@@ -25,11 +27,12 @@ interface Parts {
 }
 
 /** The desk, bound to the hub. Runs that had no end when Handover ended are marked as interrupted; nothing else happens until a person chooses. */
-export function startRuns({ store, clock, hub, engines, log, mark, onEvent, onOpen, onWay }: Parts): RunDesk {
+export function startRuns({ store, clock, hub, engines, log, joc, mark, onEvent, onOpen, onWay }: Parts): RunDesk {
   const desk = openRunDesk({
     store,
     clock,
     engine: engines.get,
+    joc,
     self: selfOf(store, mark),
     onEvent,
     onWay,

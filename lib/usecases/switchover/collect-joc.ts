@@ -16,10 +16,11 @@ export async function collectJoc(ctx: RunContext, cluster: Cluster): Promise<Pre
     r.ok ? { kind: 'value', value: r.value, at: at() } : { kind: 'failed', error: r.error, since: at(), at: at() };
   const source = ctx.joc?.of(joc.jocId);
   const gone = err(problem('NOT_FOUND', 'The JOC Cockpit that this cluster is registered with is not connected any more.'));
-  const [facts, sees, container] = await Promise.all([
+  const [facts, sees, container, spans] = await Promise.all([
     source?.client.look() ?? gone,
     source?.client.see(controllerId) ?? gone,
     containerOf(ctx, source?.settings.container),
+    spansBoth(ctx, cluster),
   ]);
   const value: JocPreflight = {
     name: source?.settings.name ?? joc.jocId,
@@ -27,6 +28,7 @@ export async function collectJoc(ctx: RunContext, cluster: Cluster): Promise<Pre
     facts: read(facts),
     sees: read(sees),
     ...(container && { container }),
+    ...(spans !== undefined && { spans }),
   };
   return { kind: 'value', value, at: at() };
 }
@@ -36,4 +38,14 @@ async function containerOf(ctx: RunContext, ref: JocSource['settings']['containe
   const seen = await ctx.engine(ref.engineId)?.inspect(ref.name);
   if (!seen?.ok || seen.value === 'absent') return { name: ref.name };
   return { name: ref.name, networks: seen.value.networks.map((n) => n.network) };
+}
+
+/** A network with the same id on two engines is one (an overlay): a name in it is seen from both. */
+async function spansBoth(ctx: RunContext, { joc, primary, secondary }: Cluster): Promise<boolean | undefined> {
+  const follow = joc?.follow;
+  const ids = [primary.ref.engineId, secondary?.ref.engineId];
+  if (follow?.kind !== 'name' || ids[0] === ids[1]) return undefined;
+  const seen = await Promise.all(ids.map((id) => (id === undefined ? undefined : ctx.engine(id)?.making.networks())));
+  const [a, b] = seen.map((r) => (r?.ok ? r.value.find((n) => n.name === follow.network)?.id : undefined));
+  return a === undefined || b === undefined ? undefined : a === b;
 }

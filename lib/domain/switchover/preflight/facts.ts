@@ -56,6 +56,8 @@ export interface JocPreflight {
   readonly follow: JocFollow;
   readonly facts: Reading<JocFacts>;
   readonly sees: JocReading;
+  /** Follow `name`, on two engines: is the network one for both (an overlay)? Absent: one engine, or not known. */
+  readonly spans?: boolean;
   /** The container it runs in, where that is known; `networks` where it was seen. */
   readonly container?: { readonly name: string; readonly networks?: readonly string[] };
 }

@@ -84,6 +84,12 @@ export const JOC_TABLE: readonly (readonly [id: string, verdict: Verdict, change
     of({ follow: BY_NAME }),
     'The name controller moves to another host: JOC Cockpit sees it there only if network js7 spans both.',
   ],
+  [
+    'joc-target',
+    'pass',
+    of({ follow: BY_NAME, spans: true }),
+    'Its container will carry the name controller in network js7. Not tried: it is stopped.',
+  ],
   ['joc-target', 'pass', here({}), 'Its container will carry the name controller in network js7. Not tried: it is stopped.'],
   [
     'joc-target',

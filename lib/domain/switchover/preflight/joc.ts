@@ -140,8 +140,8 @@ function byName(joc: JocPreflight, follow: Extract<JocPreflight['follow'], { kin
   const container = the(f.target.container);
   const words = { alias: code(follow.alias), network: name(follow.network) };
   if (container === 'absent') return warn('check.joc-target.url-unknown', { url: code(follow.url) });
-  // Docker's networks end at the host, but for overlays: whether this one is one is not known here.
-  if (f.source.ref.engineId !== f.target.ref.engineId) return warn('check.joc-target.two-hosts', words);
+  // Docker's networks end at the host, but for overlays.
+  if (f.source.ref.engineId !== f.target.ref.engineId && joc.spans !== true) return warn('check.joc-target.two-hosts', words);
   if (joc.container?.networks && !joc.container.networks.includes(follow.network))
     return warn('check.joc-target.apart', { ...words, joc: name(joc.name) });
   if (carries(container, follow.network, follow.alias)) return pass('check.joc-target.has', words);
