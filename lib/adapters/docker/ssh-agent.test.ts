@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { EngineAddress } from '../../domain/engine/engine';
 import { openDockerEngine } from './open';
 import { almostDocker } from './testing/servers';
-import { sshHost } from './testing/ssh-server';
+import { type Refusal, sshHost } from './testing/ssh-server';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -13,7 +13,7 @@ function engine(address: EngineAddress) {
   cleanups.push(() => e.close());
   return e;
 }
-async function host(refuse?: { code: number; words: string }) {
+async function host(refuse?: Refusal) {
   const docker = await almostDocker((req, res) => {
     if (req.url?.includes('/containers/json')) res.end('[]');
     else res.writeHead(404).end('{"message":"no"}');
@@ -81,4 +81,13 @@ test('where the command fails there, its own words are told', async () => {
     ok: false,
     error: { code: 'ENGINE_FORBIDDEN', detail: 'sh: docker: not found' },
   });
+});
+
+test.each(['at once', 'a moment later', 'output ends first'] as const)('its words are told however it ends: %s', async (how) => {
+  const ssh = await host({ code: 127, words: 'sh: docker: not found', how });
+  for (let i = 0; i < 10; i++)
+    expect(await engine(ssh.address).list()).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_FORBIDDEN', detail: 'sh: docker: not found' },
+    });
 });

@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import type { EngineAddress } from '../../domain/engine/engine';
+import { socketOf } from './ssh-socket';
 
 type SshAddress = Extract<EngineAddress, { kind: 'ssh' }>;
 type Done = (error: Error | null, stream?: Duplex) => void;
@@ -93,19 +94,13 @@ export function sshAgent(address: SshAddress): http.Agent {
       return await new Promise<Duplex>((resolve, reject) => {
         line.client.exec('docker system dial-stdio', (error, channel) => {
           if (error) return reject(new SshError('SSH_DIAL', error.message));
-          let said = '';
-          channel.stderr.on('data', (d: Buffer) => {
-            said = (said + d.toString()).slice(0, 2000);
-          });
-          // Where the command fails, its words are the reason, not that the connection closed.
-          channel.once('exit', (code: number | null) => {
-            if (code) channel.emit('error', new SshError('SSH_DIAL', said.trim() || `"docker system dial-stdio" ended with ${code}`));
-          });
-          channel.on('error', () => {});
           channel.once('close', () => {
             line.channels--;
           });
-          resolve(asSocket(channel));
+          // Where the command fails, its words are the reason, not that the connection closed.
+          const failed = (code: number | null, words: string) =>
+            new SshError('SSH_DIAL', words || `"docker system dial-stdio" ended with ${code ?? 'a signal'}`);
+          resolve(socketOf(channel, failed));
         });
       });
     } catch (e) {
@@ -123,10 +118,4 @@ export function sshAgent(address: SshAddress): http.Agent {
     for (const line of lines) line.client.end();
   };
   return agent;
-}
-
-/** Node's http calls some methods of a network socket that a channel does not have. */
-function asSocket(channel: Duplex): Duplex {
-  const nothing = () => channel;
-  return Object.assign(channel, { setKeepAlive: nothing, setNoDelay: nothing, setTimeout: nothing, ref: nothing, unref: nothing });
 }

@@ -23,8 +23,20 @@ function keyPair(): ReturnType<typeof ssh2.utils.generateKeyPairSync> {
   }
 }
 
+/** What ssh2 has inside of a channel, to say things in an order that it does not offer. */
+interface Inner {
+  eof(): void;
+  readonly outgoing: { readonly id: number };
+  readonly _client: { readonly _protocol: { exitStatus(channel: number, code: number): void } };
+}
+/** A command that fails: at once, a moment after its start, or so that its output ends before its exit code is told. */
+export interface Refusal {
+  readonly code: number;
+  readonly words: string;
+  readonly how?: 'at once' | 'a moment later' | 'output ends first';
+}
 /** A host with an ssh server, on which `docker system dial-stdio` leads to `docker`; or ends with what `refuse` says. */
-export async function sshHost(docker: net.NetConnectOpts, refuse?: { code: number; words: string }): Promise<SshHost> {
+export async function sshHost(docker: net.NetConnectOpts, refuse?: Refusal): Promise<SshHost> {
   const hostKey = keyPair();
   const user = keyPair();
   const known = parsed(user.public);
@@ -47,12 +59,28 @@ export async function sshHost(docker: net.NetConnectOpts, refuse?: { code: numbe
         seen.commands.push(command);
         const channel = acceptExec();
         if (refuse) {
-          // As a real command: it is started, says its words, and ends a moment later.
-          setTimeout(() => {
-            channel.stderr.write(refuse.words);
+          const speak = () => channel.stderr.write(refuse.words);
+          const exit = () => {
             channel.exit(refuse.code);
             channel.end();
-          }, 100);
+          };
+          if (refuse.how === 'at once') {
+            speak();
+            exit();
+          } else if (refuse.how === 'output ends first') {
+            speak();
+            const { eof, outgoing, _client } = channel as unknown as Inner;
+            eof.call(channel);
+            // As sshd does it; ssh2's own `exit` says nothing any more once the output has ended.
+            setTimeout(() => {
+              _client._protocol.exitStatus(outgoing.id, refuse.code);
+              channel.end();
+            }, 100);
+          } else
+            setTimeout(() => {
+              speak();
+              exit();
+            }, 100);
           return;
         }
         const engine = net.connect(docker);
