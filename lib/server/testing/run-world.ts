@@ -2,15 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openJoc } from '../../adapters/joc/client';
 import { type OpenRehearsalWorld, openRehearsalWorld } from '../../adapters/rehearsal/world';
 import { openStore } from '../../adapters/store/open';
 import type { Slot } from '../../domain/cluster/cluster';
 import type { RunEvent } from '../../domain/switchover/events';
 import { foldRun, type RunState } from '../../domain/switchover/state';
 import type { Engine } from '../../ports/engine';
+import type { JocClient } from '../../ports/joc';
 import type { RunLog } from '../../ports/runs';
 import type { Store } from '../../ports/store';
-import type { RunContext } from '../../usecases/switchover/context';
+import { followJoc } from '../../usecases/joc/follow';
+import type { RunContext, RunJoc } from '../../usecases/switchover/context';
 import { makePlan } from '../../usecases/switchover/make-plan';
 import { createRunner, type Runner } from '../../usecases/switchover/runner';
 import { createRunContext } from '../run-context';
@@ -42,6 +46,10 @@ export interface RunWorld {
   /** JournalId of the Controller that answers there; undefined where none does. */
   live(slot: Slot): Promise<string | undefined>;
   engine(slot: Slot): Engine;
+  /** Its JOC Cockpit, as root. */
+  readonly jocClient: JocClient;
+  /** How every Handover here tells it; patient for a second only. */
+  readonly joc: RunJoc;
   name(slot: Slot): string;
   close(): Promise<void>;
 }
@@ -61,9 +69,29 @@ export async function createRunWorld(o: { readonly agentAttached?: boolean; read
     return m;
   };
   const engineAt = (id: string) => world.engines.find((e) => e.id === id);
+  const [settings] = world.jocSettings();
+  if (!settings) throw new Error('No JOC Cockpit');
+  const jocClient = openJoc(settings);
+  const joc: RunJoc = {
+    of: (id) => (id === settings.id ? { client: jocClient, settings } : undefined),
+    follow: followJoc({
+      clock: { now: Date.now },
+      client: (id) => (id === settings.id ? jocClient : undefined),
+      settings: (id) => (id === settings.id ? settings : undefined),
+      engine: engineAt,
+      sleep: (ms, signal) => delay(ms, undefined, { signal }),
+      remember(id, joc) {
+        const cluster = store.clusters.get(id);
+        if (cluster) store.clusters.save({ ...cluster, joc });
+      },
+    }),
+    patienceMs: 1_000,
+  };
   const self: RunWorld = {
     world,
     store,
+    jocClient,
+    joc,
     open(o = {}) {
       const real = createRunContext({
         store: o.runs ? { ...store, runs: o.runs(store.runs) } : store,
@@ -72,6 +100,7 @@ export async function createRunWorld(o: { readonly agentAttached?: boolean; read
           const real = engineAt(id);
           return real && (o.engine?.(real) ?? real);
         },
+        joc,
         ...(o.self !== undefined && { self: o.self }),
         changed: (runId) => o.changed?.(runId),
         progress: () => undefined,
@@ -91,7 +120,8 @@ export async function createRunWorld(o: { readonly agentAttached?: boolean; read
       return h;
     },
     async begin(h, from) {
-      const plan = await makePlan(h.ctx, world.demoCluster(), from, store.runs.nextId());
+      const cluster = store.clusters.get(world.demoCluster().id) ?? world.demoCluster();
+      const plan = await makePlan(h.ctx, cluster, from, store.runs.nextId());
       if (!plan.ok) throw new Error(plan.error.message);
       const started = h.runner.start(plan.value, { who: 'm.keller', reason: 'test' });
       if (!started.ok) throw new Error(started.error.message);
@@ -113,6 +143,7 @@ export async function createRunWorld(o: { readonly agentAttached?: boolean; read
     name: (slot) => member(slot).ref.name,
     async close() {
       for (const h of [...opened]) await h.close();
+      await jocClient.close();
       store.close();
       await world.close({ stopAll: true });
       rmSync(dataDir, { recursive: true, force: true });

@@ -52,6 +52,8 @@ export interface RunJoc {
   /** A saved JOC; undefined: there is no such one (any more). */
   of(id: JocId): JocSource | undefined;
   readonly follow: FollowJoc;
+  /** So long a JOC that does not answer is tried again, ms; absent: 20 s. */
+  readonly patienceMs?: number;
 }
 
 export type Which = 'source' | 'target';

@@ -80,7 +80,7 @@ export async function tellJoc({ ctx, state: { plan }, about, signal, said }: Doi
     audit: auditOf(about),
     signal,
   };
-  const until = ctx.clock.now() + PATIENCE_MS;
+  const until = ctx.clock.now() + (ctx.joc.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const told = await ctx.joc.follow(input);
     if (told.ok) {
