@@ -65,6 +65,7 @@ const SetupPlanSchema = z
       }),
     ),
     from: opt(z.strictObject({ engineId: z.string(), name: z.string(), containerId: z.string(), places: PlacesSchema })),
+    replaces: opt(z.strictObject({ engineId: z.string(), name: z.string() })),
     files: z.array(
       z.strictObject({
         slot: SlotSchema,

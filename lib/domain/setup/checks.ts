@@ -1,10 +1,11 @@
 /** What is looked at before a set-up begins: each says what was measured and, where it stands against it, what to do. `unknown` keeps it from starting. */
 import type { ErrorCode, Problem } from '../errors';
+import type { InstanceRef } from '../instance/instance';
 import type { Message } from '../text/message';
 import { code, count, name } from '../text/say';
 import { LARGEST_FILE } from './configuration';
 import { isSecret } from './derive';
-import { engineIn, isProblem, type MeasuredPrimary, portsTaken, type SetupEngine, type SetupFacts } from './facts';
+import { engineIn, isProblem, type MeasuredPrimary, portsTaken, type SetupEngine, type SetupFacts, secondaryGone } from './facts';
 import { stableAliases } from './propose';
 import type { PlannedInstance, SetupPlan } from './setup';
 import { tell } from './tell';
@@ -163,12 +164,7 @@ function ofSecondary(w: CreateSecondary, plan: SetupPlan, facts: SetupFacts): re
   const huge = isProblem(p.config) ? [] : p.config.files.filter((f) => !f.privateKey && f.bytes > LARGEST_FILE);
   const readOnly = p.instance.mounts.filter((m) => m.readOnly || m.kind === 'other');
   return [
-    check(
-      'one',
-      facts.cluster?.secondary
-        ? ['block', tell('making.one.there', { name: name(facts.cluster.secondary.ref.name) }), tell('making.one.there.fix')]
-        : ['pass', tell('making.one.none')],
-    ),
+    check('one', one(facts)),
     check('config', config(p)),
     check('fence', fence(p)),
     check('space', space(journalBytes(p), e?.freeBytes)),
@@ -210,6 +206,13 @@ function ofSecondary(w: CreateSecondary, plan: SetupPlan, facts: SetupFacts): re
       : []),
   ];
 }
+/** `own`: the container that is to become it may be it already. */
+function one(facts: SetupFacts, own?: InstanceRef): Found {
+  const there = facts.cluster?.secondary?.ref;
+  if (!there || (there.engineId === own?.engineId && there.name === own.name)) return ['pass', tell('making.one.none')];
+  if (secondaryGone(facts)) return ['pass', tell('making.one.gone', { name: name(there.name) })];
+  return ['block', tell('making.one.there', { name: name(there.name) }), tell('making.one.there.fix')];
+}
 function config(p: MeasuredPrimary): Found {
   if (isProblem(p.config)) return failed(p.config);
   if (!p.config.files.some((f) => f.path === 'controller.conf'))
@@ -246,7 +249,7 @@ function licence(p: MeasuredPrimary, w: CreateSecondary): Found {
 }
 
 function ofExisting(moveAside: boolean, plan: SetupPlan, facts: SetupFacts): readonly SetupCheck[] {
-  const { existing: e, primary: p, cluster } = facts;
+  const { existing: e, primary: p } = facts;
   if (!e || isProblem(e) || !p || isProblem(p)) return [];
   const { instance } = e;
   const runs = !['created', 'exited', 'dead'].includes(instance.state);
@@ -270,12 +273,7 @@ function ofExisting(moveAside: boolean, plan: SetupPlan, facts: SetupFacts): rea
         : ['pass', tell('making.survives.yes')],
     ),
     check('twice', twin ? ['block', tell('making.twice.yes'), tell('making.twice.yes.fix')] : ['pass', tell('making.twice.no')]),
-    check(
-      'one',
-      cluster?.secondary && cluster.secondary.ref.name !== instance.name
-        ? ['block', tell('making.one.there', { name: name(cluster.secondary.ref.name) }), tell('making.one.there.fix')]
-        : ['pass', tell('making.one.none')],
-    ),
+    check('one', one(facts, instance)),
     check(
       'image',
       instance.image.digest === p.instance.image.digest

@@ -18,7 +18,6 @@ export type SetupDecision =
 export const sightOf = (state: SetupState, world: SetupWorld): SetupSight => ({
   world,
   plan: state.plan,
-  stands: (id) => stepOf(state, id).do === 'succeeded' && !stepOf(state, id).undoBegun,
 });
 
 /** The step where the set-up stands; `unlock` when all is done. */

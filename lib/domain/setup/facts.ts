@@ -82,6 +82,12 @@ export interface SetupFacts {
   readonly busy?: string;
 }
 export const isProblem = (x: object): x is Problem => 'code' in x && 'message' in x;
+/** The Secondary that the settings name has no container any more: its engine answered, and does not have it. */
+export function secondaryGone(f: SetupFacts): boolean {
+  const ref = f.cluster?.secondary?.ref;
+  const engine = ref && engineIn(f, ref.engineId);
+  return ref !== undefined && engine !== undefined && !engine.problem && !engine.instances.some((i) => i.name === ref.name);
+}
 export const engineIn = (f: SetupFacts, id: EngineId): SetupEngine | undefined => f.engines.find((e) => e.id === id);
 /** Engines that share the ports of one machine: those of the rehearsal, and those that tell the same host name. */
 export function portsTaken(f: SetupFacts, engine: SetupEngine): ReadonlyMap<number, string> {

@@ -78,12 +78,15 @@ function secondaryPlan(w: CreateSecondary, facts: SetupFacts, { setupId, at }: N
     controllerId: cluster.controllerId,
     instances: [made],
     from: { engineId: instance.engineId, name: instance.name, containerId: instance.id, places: primary.places },
+    ...replaced(facts),
     files,
     ...(!w.copyPublicAccess && { closePublic: true as const }),
     steps: stepsOf({ image: copy, volumes: hasVolumes([made]) }),
     createdAt: at,
   });
 }
+
+const replaced = ({ cluster }: SetupFacts): Pick<SetupPlan, 'replaces'> => (cluster?.secondary ? { replaces: cluster.secondary.ref } : {});
 
 const placed = (slot: 'primary' | 'secondary', p: Placed) => ({
   slot,
@@ -154,6 +157,7 @@ function existingPlan(w: UseExisting, facts: SetupFacts, { setupId, at }: Number
       policy: instance.restartPolicy,
       flag: disk.config.isBackup ? 'on' : 'off',
     },
+    ...replaced(facts),
     files: [],
     steps: ['lock', ...(empty ? [] : (['aside'] as const)), 'fence', 'prove', 'save', 'unlock'],
     createdAt: at,

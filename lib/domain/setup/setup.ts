@@ -5,7 +5,7 @@
 import type { ClusterId } from '../cluster/cluster';
 import type { EngineId } from '../engine/engine';
 import type { Problem } from '../errors';
-import type { RestartPolicy } from '../instance/instance';
+import type { InstanceRef, RestartPolicy } from '../instance/instance';
 import type { Millis } from '../reading';
 import type { Message } from '../text/message';
 
@@ -104,6 +104,8 @@ export interface SetupPlan {
   };
   /** The container from which configuration and secrets are copied; absent for create-both. */
   readonly from?: { readonly engineId: EngineId; readonly name: string; readonly containerId: string; readonly places: SetupPlaces };
+  /** What the settings name as the Secondary before: the very container (use-existing), or one that is not there any more. */
+  readonly replaces?: InstanceRef;
   readonly files: readonly PlannedFile[];
   /** js7.web.server.auth.public is switched off in the copy. */
   readonly closePublic?: true;

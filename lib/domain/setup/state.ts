@@ -9,8 +9,6 @@ export type SetupProgress = 'open' | 'intended' | 'succeeded' | 'failed' | 'unkn
 export interface SetupStepState {
   readonly do: SetupProgress;
   readonly undo: SetupProgress;
-  /** Taking it back was begun at least once. */
-  readonly undoBegun?: true;
   readonly evidence: readonly Message[];
   readonly problem?: Problem;
   readonly startedAt?: Millis;
@@ -75,7 +73,6 @@ function apply(s: SetupState, e: SetupEvent): SetupState {
       return withStep(s, e.step, {
         ...rest,
         [e.undo ? 'undo' : 'do']: 'intended',
-        ...(e.undo && { undoBegun: true as const }),
         startedAt: e.at,
       });
     }

@@ -13,8 +13,6 @@ export interface Kept {
 export interface SetupSight {
   readonly world: SetupWorld;
   readonly plan: SetupPlan;
-  /** The step has reached its goal, and taking it back was never begun: what is seen now came after it. */
-  readonly stands: (id: SetupStepId) => boolean;
 }
 export interface SetupRow {
   /** Something is done; else it only looks. */
@@ -51,6 +49,7 @@ const fresh = (s: SetupSight): SetupStopReason | undefined => {
   const lock = needsLock(s);
   if (lock) return lock;
   if (existingGone(s)) return 'taken';
+  if (existingWorked(s)) return 'holds-journal';
   if (sides(s).some((x) => x.running === 'yes')) return 'runs';
   if (sides(s).some((x) => x.running === 'unknown' || x.holds === 'unknown')) return 'cannot-see';
   return sides(s).some((x) => x.holds === 'journal') ? 'holds-journal' : undefined;
@@ -91,7 +90,7 @@ export const SETUP_STEP: Readonly<Record<SetupStepId, SetupRow>> = {
     deadlineMs: 30 * S,
     against: (s) =>
       needsLock(s) ??
-      (existingGone(s) ? 'taken' : undefined) ??
+      (existingGone(s) ? 'taken' : existingWorked(s) ? 'holds-journal' : undefined) ??
       (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.running === 'unknown' ? 'cannot-see' : undefined),
     goal: ({ world }) => all(is(world.secondary.holds, 'nothing'), is(world.secondary.running, 'no')),
   },
@@ -161,13 +160,26 @@ const pairs = (s: SetupSight): readonly (readonly ['primary' | 'secondary', Setu
 export const hasWorked = (side: SetupSide | undefined): boolean => side?.container === 'ours' && side.holds === 'journal';
 const keptOf = (s: SetupSight): readonly string[] => pairs(s).flatMap(([slot, side]) => (hasWorked(side) ? namesOf(s.plan, slot) : []));
 const orKept = (goal: SetupGoal, kept: readonly string[]): SetupGoal | Kept => (goal === 'reached' && kept.length > 0 ? { kept } : goal);
-/** The existing Secondary has a journal again although what was there was moved aside: it has worked since, and stays as it is. */
-const existingWorked = ({ world, plan, stands }: SetupSight): boolean =>
-  plan.existing !== undefined && world.secondary.holds === 'journal' && (!plan.steps.includes('aside') || stands('aside'));
+/** The existing Secondary was started since it was planned: what it holds now is its own, and it stays as it is. */
+const existingWorked = ({ world, plan }: SetupSight): boolean =>
+  plan.existing !== undefined && world.secondary.holds === 'journal' && world.secondary.newer === 'yes';
+/** What stays of an existing one that has worked, or is gone. */
+function leftOf(s: SetupSight): Kept | undefined {
+  const { existing } = s.plan;
+  if (!existing || !(existingGone(s) || existingWorked(s))) return undefined;
+  const folder = s.plan.steps.includes('aside') && s.world.secondary.aside !== 'no' ? [`folder ${existing.aside}`] : [];
+  return { kept: [`container ${existing.name}`, ...folder] };
+}
 
 /** The existing container was removed or made anew: nothing can be given back to it. */
 const existingGone = ({ world, plan }: SetupSight): boolean =>
   plan.existing !== undefined && (world.secondary.container === 'absent' || world.secondary.container === 'foreign');
+
+/** The settings named the same container before: an undo leaves that line. */
+function namedBefore(plan: SetupPlan): boolean {
+  const made = plan.existing ?? plan.instances.find((i) => i.slot === 'secondary');
+  return plan.replaces !== undefined && plan.replaces.engineId === made?.engineId && plan.replaces.name === made.name;
+}
 
 const gone = (side: SetupSide): SetupGoal =>
   side.container === 'unknown'
@@ -194,7 +206,9 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
     against: needsLock,
     // What has worked stays in the settings too: it must not vanish from sight.
     goal: (s) =>
-      keptOf(s).length > 0 || (existingWorked(s) && !existingGone(s)) ? 'reached' : s.world.saved === 'yes' ? 'not-yet' : 'reached',
+      namedBefore(s.plan) || keptOf(s).length > 0 || (existingWorked(s) && !existingGone(s)) || s.world.saved !== 'yes'
+        ? 'reached'
+        : 'not-yet',
   },
   aside: {
     deadlineMs: 30 * S,
@@ -206,13 +220,7 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
           ? 'cannot-see'
           : undefined),
     goal: (s) =>
-      existingGone(s) || existingWorked(s)
-        ? { kept: [`folder ${s.plan.existing?.aside ?? ''} in container ${s.plan.existing?.name ?? ''}`] }
-        : s.world.secondary.aside === 'unknown'
-          ? 'unknown'
-          : s.world.secondary.aside === 'yes'
-            ? 'not-yet'
-            : 'reached',
+      leftOf(s) ?? (s.world.secondary.aside === 'unknown' ? 'unknown' : s.world.secondary.aside === 'yes' ? 'not-yet' : 'reached'),
   },
   fence: {
     deadlineMs: 30 * S,
@@ -220,7 +228,8 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
     goal: (s) => {
       const { existing } = s.plan;
       // What this set-up made is removed whole; only what was there before gets its own settings back.
-      if (!existing || existingGone(s) || existingWorked(s)) return 'reached';
+      const left = leftOf(s);
+      if (!existing || left) return left ?? 'reached';
       return all(is(s.world.secondary.flag, existing.flag), is(s.world.secondary.policy, existing.policy.name));
     },
   },

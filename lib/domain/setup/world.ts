@@ -13,6 +13,8 @@ export interface SetupSide {
   readonly volumes: 'absent' | 'some' | 'ours' | 'foreign' | 'unknown' | 'none-planned';
   /** A journal in the state directory, or one put aside beside it: then it has worked, or came to hold what must not be lost. */
   readonly holds: 'nothing' | 'journal' | 'unknown';
+  /** Of one that was there before: a journal file lies in its state directory that was not there, or not so long, when it was planned. It was started since. */
+  readonly newer: Tri;
   /** Every planned file of the configuration is there as planned, and the state directory too. */
   readonly configuration: 'complete' | 'incomplete' | 'unknown';
   readonly flag: 'on' | 'off' | 'unknown';

@@ -11,7 +11,7 @@ import type { Tri } from '../../domain/switchover/world';
 import type { Engine } from '../../ports/engine';
 import type { VolumeInfo } from '../../ports/making';
 import type { Survey } from '../../ports/moving';
-import { join, journalFiles } from '../switchover/look';
+import { fingerprint, join, journalFiles } from '../switchover/look';
 import { ACCOUNT, type SetupContext } from './context';
 
 export async function lookSetup(ctx: SetupContext, state: SetupState): Promise<SetupWorld> {
@@ -36,6 +36,7 @@ const BLIND: SetupSide = {
   running: 'unknown',
   volumes: 'unknown',
   holds: 'unknown',
+  newer: 'unknown',
   configuration: 'unknown',
   flag: 'unknown',
   policy: 'unknown',
@@ -100,7 +101,10 @@ function savedWorld(ctx: SetupContext, plan: SetupPlan): SetupWorld['saved'] {
       : 'other';
   }
   if (!cluster) return 'other';
-  return cluster.secondary === undefined ? 'no' : is(cluster.secondary.ref, wanted) ? 'yes' : 'other';
+  const there = cluster.secondary;
+  // The same name may stand there with another address: it was named before.
+  if (is(there?.ref, wanted) && there?.access.url === wanted?.url) return 'yes';
+  return there === undefined || is(there.ref, plan.replaces) ? 'no' : 'other';
 }
 
 /** A container that was made by this set-up, or is to be. */
@@ -111,7 +115,7 @@ export async function made(ctx: SetupContext, plan: SetupPlan, i: PlannedInstanc
   const mark = markOf(ctx.self, plan.setupId);
   const side = { ...BLIND, volumes: volumes.ok ? volumesWorld(i, volumes.value, mark) : ('unknown' as const) };
   if (!inspected.ok) return side;
-  if (inspected.value === 'absent') return { ...side, container: 'absent', running: 'no', holds: 'nothing' };
+  if (inspected.value === 'absent') return { ...side, container: 'absent', running: 'no', holds: 'nothing', newer: 'no' };
   const instance = inspected.value;
   if (instance.labels[SETUP_LABEL] !== mark) return { ...side, container: 'foreign', running: running(instance) };
   const inside = await within(ctx, engine, instance, i.places, 'anywhere');
@@ -158,6 +162,7 @@ async function existing(ctx: SetupContext, plan: SetupPlan): Promise<SetupSide> 
     volumes: 'none-planned',
     policy: instance.restartPolicy.name,
     configuration: 'complete',
+    newer: inside.journal === undefined ? 'unknown' : isNewer(inside.journal, e.stateFingerprint) ? 'yes' : 'no',
     aside: names === undefined ? 'unknown' : names.includes(e.aside) ? 'yes' : 'no',
   };
 }
@@ -169,6 +174,8 @@ interface Inside {
   /** Of create-both: both files are there and hold what was written. */
   readonly first: SetupSide['configuration'];
   readonly besides?: readonly string[];
+  /** Names and sizes of the journal files in the state directory. */
+  readonly journal?: string;
 }
 /** `anywhere`: a journal that was put aside counts too, so that what holds one is never removed. */
 async function within(
@@ -197,8 +204,15 @@ async function within(
         ? 'complete'
         : 'incomplete',
     besides: names.map((n) => join(beside.folder, n)),
+    journal: state === 'absent' ? 'empty' : fingerprint(state),
   };
 }
+/** A part of the planned files is what a move in the middle leaves; any other file came since. */
+function isNewer(now: string, planned: string): boolean {
+  const known = new Set(planned.split(' '));
+  return now !== 'empty' && now.split(' ').some((f) => !known.has(f));
+}
+
 async function flagOf(ctx: SetupContext, { texts: [conf, secret] }: Survey, { env }: Instance): Promise<SetupSide['flag']> {
   if (!conf || conf === 'absent') return 'unknown';
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');

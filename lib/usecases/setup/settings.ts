@@ -56,6 +56,10 @@ function saveBoth(ctx: Doing['ctx'], plan: SetupPlan): Result<Done> {
 export async function forget({ ctx, plan, world }: Doing): Promise<Result<void>> {
   const cluster = ctx.clusters.get(plan.clusterId);
   if (!cluster || world.saved !== 'yes' || hasWorked(world.primary) || hasWorked(world.secondary)) return ok(undefined);
+  const { replaces } = plan;
+  // It was named before, too.
+  if (replaces && replaces.engineId === cluster.secondary?.ref.engineId && replaces.name === cluster.secondary.ref.name)
+    return ok(undefined);
   if (plan.kind === 'create-both') ctx.clusters.remove(plan.clusterId);
   else {
     const { secondary: _s, ...rest } = cluster;

@@ -58,6 +58,7 @@ export const making = {
   'making.space.no-journal': 'The size of the Primary’s journal is not known.',
   'making.check.one': 'The cluster has no Secondary yet',
   'making.one.none': 'There is none.',
+  'making.one.gone': 'The settings name {name}, and that container is gone: the new one takes its place there.',
   'making.one.there': '{name} is its Secondary already.',
   'making.one.there.fix': 'Take it out in the cluster’s settings first.',
   'making.check.config': 'The configuration can be read',
