@@ -39,7 +39,7 @@ const current = (p: Progress, seen?: Seen) => exerciseStates(p, seen).find((e) =
 describe('exercises', () => {
   it('have texts for every stage', () => {
     for (const e of EXERCISES) {
-      for (const key of [e.title, ...e.stages.flatMap((s) => [s.hint, ...(s.astray ? [s.astray.hint] : [])]), e.done([0, 0, 0, 0]).key])
+      for (const key of [e.title, ...e.stages.flatMap((s) => [s.hint, ...(s.astray ? [s.astray.hint] : [])]), e.done([0, 0, 0, 0], []).key])
         expect(rehearsalTexts[key as keyof typeof rehearsalTexts], key).toBeTruthy();
     }
   });
@@ -64,6 +64,20 @@ describe('exercises', () => {
     expect(current(idle)).toMatchObject({ id: 'spare', hint: { key: 'rehearsal.spare.1' } });
     expect(done(advance(idle, see(WELL)))).toEqual(['spare']);
     expect(done(run(see(view(['active', 'yes'], ['refused', 'no'])), see(view(['active', 'yes'], ['refused', 'no']))))).toEqual(['spare']);
+  });
+  it('over and back: told by the runs that were done, with their downtimes', () => {
+    const BACK = view(['fenced', 'no'], ['active', 'yes']);
+    const there = { at: 1, to: 'secondary', downMs: 12_000 } as const;
+    const back = { at: 2, to: 'primary', downMs: 11_000 } as const;
+    const half = run(see(WELL), { ...see(BACK), moves: [there] });
+    expect(current(half)).toMatchObject({ id: 'switch', hint: { key: 'rehearsal.switch.1' } });
+    expect(done(advance(half, { ...see(BACK), moves: [there] }))).toEqual([]);
+    const whole = advance(half, { ...see(WELL), moves: [back, there] });
+    expect(exerciseStates(whole, undefined).find((e) => e.id === 'switch')).toMatchObject({
+      state: 'done',
+      result: { params: { there: { value: 12_000 }, back: { value: 11_000 } } },
+    });
+    expect(done(run(see(WELL), see(BACK), see(WELL))), 'moved by hand, without a run').toEqual([]);
   });
   it('a lost socket, and all seen again', () => {
     const lost = view(['active', 'yes'], ['unknown', 'unknown', 'lost']);

@@ -15,18 +15,29 @@ export interface Seen {
   readonly at: Millis;
   readonly view: ClusterView;
   readonly faults: ReadonlySet<RehearsalFault>;
+  /** Switch-overs of this world that were done, the last one first. */
+  readonly moves?: readonly Moved[];
+}
+/** A switch-over that was done: who works since, when it ended, and how long nobody worked. */
+export interface Moved {
+  readonly at: Millis;
+  readonly to: Slot;
+  readonly downMs: number;
 }
 
-/** How far one exercise is: how many of its stages are reached, and when; `keep` is who worked when it began. */
+/** How far one exercise is: how many of its stages are reached, and when; `keep` is who worked when it began, `downMs` what the stages have measured. */
 export interface ExerciseProgress {
   readonly reached: readonly Millis[];
   readonly keep?: Slot;
+  readonly downMs?: readonly Millis[];
 }
 export type Progress = Readonly<Record<string, ExerciseProgress>>;
 
 interface Stage {
   readonly hint: RehearsalKey;
   readonly reached: (seen: Seen, keep: Slot | undefined) => boolean;
+  /** Downtime that is told when the exercise is done. */
+  readonly down?: (seen: Seen) => Millis | undefined;
   /** Another hint while something went wrong. */
   readonly astray?: { readonly when: (seen: Seen, keep: Slot | undefined) => boolean; readonly hint: RehearsalKey };
 }
@@ -34,7 +45,7 @@ interface Exercise {
   readonly id: string;
   readonly title: RehearsalKey;
   readonly stages: readonly [Stage, ...Stage[]];
-  readonly done: (reached: readonly Millis[]) => Message;
+  readonly done: (reached: readonly Millis[], downMs: readonly Millis[]) => Message;
 }
 
 const members = (v: ClusterView): readonly InstanceView[] => SLOTS.flatMap((slot) => v[slot] ?? []);
@@ -49,6 +60,8 @@ const took = (from: number, to: number) => (reached: readonly Millis[]) => ({
   as: 'duration' as const,
   value: Math.max(0, (reached[to] ?? 0) - (reached[from] ?? 0)),
 });
+const lastMove = ({ moves }: Seen): Moved | undefined => moves?.[0];
+const length = (ms: Millis | undefined) => ({ as: 'duration' as const, value: ms ?? 0 });
 const jocThere = ({ view }: Seen): boolean => view.joc?.freshness.state === 'fresh' && view.joc.error === undefined;
 const registered = (s: Seen): boolean => jocThere(s) && s.view.joc?.registered === 'yes';
 /** Freed enough to be no longer the pretended limit. */
@@ -127,6 +140,23 @@ export const EXERCISES: readonly Exercise[] = [
     done: (r) => say('rehearsal.split.done', { down: took(1, 2)(r) }),
   },
   {
+    id: 'switch',
+    title: 'rehearsal.switch',
+    stages: [
+      {
+        hint: 'rehearsal.switch.0',
+        reached: (s) => oneActive(s) && active(s.view)[0] === lastMove(s)?.to,
+        down: (s) => lastMove(s)?.downMs,
+      },
+      {
+        hint: 'rehearsal.switch.1',
+        reached: (s, keep) => oneActive(s) && active(s.view)[0] === lastMove(s)?.to && lastMove(s)?.to !== keep,
+        down: (s) => lastMove(s)?.downMs,
+      },
+    ],
+    done: (_, [there, back]) => say('rehearsal.switch.done', { there: length(there), back: length(back) }),
+  },
+  {
     id: 'disk',
     title: 'rehearsal.disk',
     stages: [
@@ -176,7 +206,9 @@ export function advance(progress: Progress, seen: Seen): Progress {
     const stage = e.stages[stageOf(now)];
     if (!stage?.reached(seen, now?.keep)) return [];
     const worked = stageOf(now) === 0 ? active(seen.view)[0] : now?.keep;
-    return [[e.id, { reached: [...(now?.reached ?? []), seen.at], ...(worked && { keep: worked }) }] as const];
+    const down = stage.down?.(seen);
+    const downMs = down === undefined ? now?.downMs : [...(now?.downMs ?? []), down];
+    return [[e.id, { reached: [...(now?.reached ?? []), seen.at], ...(worked && { keep: worked }), ...(downMs && { downMs }) }] as const];
   });
   return moved.length === 0 ? progress : { ...progress, ...Object.fromEntries(moved) };
 }
@@ -202,7 +234,14 @@ export function exerciseStates(progress: Progress, seen: Seen | undefined): read
   return EXERCISES.map((e): ExerciseState => {
     const now = progress[e.id];
     const stage = e.stages[stageOf(now)];
-    if (!stage) return { id: e.id, title: plain(e.title), hint: plain(e.title), state: 'done', result: e.done(now?.reached ?? []) };
+    if (!stage)
+      return {
+        id: e.id,
+        title: plain(e.title),
+        hint: plain(e.title),
+        state: 'done',
+        result: e.done(now?.reached ?? [], now?.downMs ?? []),
+      };
     const astray = seen && stage.astray?.when(seen, now?.keep) ? stage.astray.hint : undefined;
     return { id: e.id, title: plain(e.title), hint: plain(astray ?? stage.hint), state: e === current ? 'current' : 'open' };
   });

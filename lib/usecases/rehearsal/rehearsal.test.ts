@@ -6,6 +6,8 @@ import type { EngineSettings } from '../../domain/engine/engine';
 import type { JocSettings } from '../../domain/joc/joc';
 import type { RehearsalAct, RehearsalFacts } from '../../domain/rehearsal/faults';
 import { ok } from '../../domain/result';
+import { begin, drive, last, upTo } from '../../domain/switchover/drive.test-support';
+import type { RunEvent } from '../../domain/switchover/events';
 import type { RehearsalWorld } from '../../ports/rehearsal';
 import type { Store } from '../../ports/store';
 import { introduce, openDesk, type RehearsalState } from './rehearsal';
@@ -41,18 +43,24 @@ function rig() {
   const engines = new Map<string, EngineSettings>();
   const known = new Map<string, string>();
   const timeline: unknown[] = [];
+  /** Runs that have ended, the last one first. */
+  const runs: [id: string, events: readonly RunEvent[]][] = [];
   const jocs = new Map<string, JocSettings>();
   const store = {
     clusters: { get: (id: string) => clusters.get(id), save: (c: Cluster) => clusters.set(c.id, c) },
     engines: { get: (id: string) => engines.get(id), save: (e: EngineSettings) => engines.set(e.id, e) },
     jocs: { get: (id: string) => jocs.get(id), save: (j: JocSettings) => jocs.set(j.id, j) },
     timeline: { append: (_: string, e: unknown) => timeline.push(e) },
+    runs: {
+      list: () => runs.map((run) => ({ runId: run[0], clusterId: 'demo', startedAt: 10, open: false })),
+      events: (id: string) => runs.find((run) => run[0] === id)?.[1],
+    },
     facts: { get: (k: string) => known.get(k), set: (k: string, v: string) => known.set(k, v) },
   } as unknown as Store;
   let changes = 0;
   introduce(world, store);
   const desk = () => openDesk({ world, store, clock: { now: () => 100 }, changed: () => changes++ });
-  return { world, store, acts, clusters, jocs, timeline, desk, changes: () => changes, set: (f: RehearsalFacts) => (facts = f) };
+  return { world, store, acts, runs, clusters, jocs, timeline, desk, changes: () => changes, set: (f: RehearsalFacts) => (facts = f) };
 }
 const view = (role: string, alive: string, ...alarms: string[]) =>
   ({
@@ -147,5 +155,28 @@ describe('the rehearsal desk', () => {
     r.clusters.set('demo', { ...CLUSTER, createdAt: 5, primary: { ...CLUSTER.primary, access: { url: 'http://127.0.0.1:9' } } });
     introduce(r.world, r.store);
     expect(r.clusters.get('demo')).toEqual({ ...CLUSTER, createdAt: 5 });
+  });
+
+  it('a run that was done moves the exercise on; one that is undone, or has a log that nobody can read, does not', () => {
+    const r = rig();
+    const desk = r.desk();
+    const seen = () => {
+      desk.noteView(moved);
+      return desk.state().exercises.find((e) => e.id === 'switch');
+    };
+    const moved = {
+      ...view('fenced', 'no'),
+      secondary: {
+        slot: 'secondary',
+        role: 'active',
+        alive: 'yes',
+        docker: { freshness: { state: 'fresh' } },
+        disk: { freshness: { state: 'fresh' } },
+      },
+    } as unknown as ClusterView;
+    r.runs.push(['1', upTo('shut-down').events.slice(1)]);
+    expect(seen()?.hint.key).toBe('rehearsal.switch.0');
+    r.runs.unshift(['2', last(drive(begin())).events]);
+    expect(seen()?.hint.key).toBe('rehearsal.switch.1');
   });
 });

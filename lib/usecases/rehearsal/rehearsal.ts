@@ -2,10 +2,20 @@ import 'server-only';
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import type { ClusterView } from '../../domain/cluster/view';
 import type { Millis } from '../../domain/reading';
-import { advance, type ExerciseState, exerciseStates, onlyDone, type Progress, type Seen } from '../../domain/rehearsal/exercises';
+import {
+  advance,
+  type ExerciseState,
+  exerciseStates,
+  type Moved,
+  onlyDone,
+  type Progress,
+  type Seen,
+} from '../../domain/rehearsal/exercises';
 import { type FaultState, faultStates, plan, type RehearsalFault } from '../../domain/rehearsal/faults';
 import type { RehearsalKey } from '../../domain/rehearsal/say';
 import type { Result } from '../../domain/result';
+import { reportOf } from '../../domain/switchover/report';
+import { foldRun } from '../../domain/switchover/state';
 import { name } from '../../domain/text/say';
 import type { Clock } from '../../ports/clock';
 import type { RehearsalWorld } from '../../ports/rehearsal';
@@ -51,6 +61,14 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
     const message = { key, ...(subject !== undefined && { params: { name: name(subject) } }) };
     store.timeline.append(clusterId, { at: clock.now(), kind: 'rehearsal', message, ...(who !== undefined && { who }) });
   };
+
+  const told = new Map<string, Moved | undefined>();
+  /** Of runs that have ended, each is read once: its log never changes again. */
+  function moves(): readonly Moved[] {
+    const ended = store.runs.list({ clusterId, limit: 4 }).filter((run) => !run.open && run.startedAt >= world.startedAt());
+    for (const { runId } of ended) if (!told.has(runId)) told.set(runId, movedBy(store, runId));
+    return ended.flatMap(({ runId }) => told.get(runId) ?? []);
+  }
 
   async function apply(fault: RehearsalFault, on: boolean, who: string | undefined): Promise<Result<void>> {
     const facts = world.look();
@@ -113,7 +131,7 @@ export function openDesk(o: { world: RehearsalWorld; store: Store; clock: Clock;
           .filter((f) => f.on)
           .map((f) => f.fault),
       );
-      last = { at: clock.now(), view, faults };
+      last = { at: clock.now(), view, faults, moves: moves() };
       awake ||= view.primary.role === 'active' || view.secondary?.role === 'active';
       if (!awake) return false;
       const next = advance(progress, last);
@@ -152,6 +170,19 @@ export function introduce(world: RehearsalWorld, store: Store): void {
   // A new world (its folder was deleted) has other ports: an old entry would point nowhere.
   if (saved && saved.primary.access.url !== cluster.primary.access.url) store.clusters.save({ ...cluster, createdAt: saved.createdAt });
   store.facts.set('rehearsal.introduced', cluster.id);
+}
+
+/** Undefined where the run did not move the work: undone, taken over by hand, or a log that cannot be read. */
+function movedBy(store: Store, runId: string): Moved | undefined {
+  try {
+    const events = store.runs.events(runId);
+    const { result, plan, endedAt } = foldRun(events);
+    return result === 'succeeded' && endedAt !== undefined
+      ? { at: endedAt, to: plan.target.slot, downMs: reportOf(events).downMs ?? 0 }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readProgress(store: Store): Progress {
