@@ -98,6 +98,8 @@ export const RegisterInput = z.discriminatedUnion('type', [
     caption: plainText(CAPTION_MAX).optional(),
     /** Way `name`: the alias may be given to the live container while it runs, which cuts its connections in that network for a moment. Else CONFLICT. */
     mayInterrupt: z.boolean().optional(),
+    /** A person's word that JOC was given other passwords: else CONFLICT where the Controller refuses the standard one of user JOC (joc-proved N8). */
+    otherPasswords: z.boolean().optional(),
     audit: AuditInput,
   }),
   z.object({
@@ -106,6 +108,9 @@ export const RegisterInput = z.discriminatedUnion('type', [
     primary: NodeInput,
     secondary: NodeInput,
     forceFailoverConfirmation: z.boolean().default(false),
+    /** A person's word that both Controllers have a licence: JOC appoints them, and one without cannot be started any more. Else CONFLICT unless they are a cluster already. */
+    controllersLicensed: z.boolean().optional(),
+    otherPasswords: z.boolean().optional(),
     audit: AuditInput,
   }),
 ]);

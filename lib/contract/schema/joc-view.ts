@@ -14,7 +14,11 @@ export const JocFollowSchema = z
     z.strictObject({ kind: z.literal('name'), url: z.string(), alias: z.string(), network: z.string() }),
     z.strictObject({ kind: z.literal('front'), url: z.string() }),
     z.strictObject({ kind: z.literal('update'), urls: z.strictObject({ primary: opt(Urls), secondary: opt(Urls) }) }),
-    z.strictObject({ kind: z.literal('cluster'), urls: z.strictObject({ primary: z.string(), secondary: z.string() }) }),
+    z.strictObject({
+      kind: z.literal('cluster'),
+      urls: z.strictObject({ primary: z.string(), secondary: z.string() }),
+      clusterUrls: opt(z.strictObject({ primary: opt(z.string()), secondary: opt(z.string()) })),
+    }),
   ])
   .meta({ id: 'JocFollow', description: 'How a registration follows the live Controller' }) satisfies z.ZodType<JocFollow>;
 

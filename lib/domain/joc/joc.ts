@@ -37,7 +37,12 @@ export type JocFollow =
   | { readonly kind: 'name'; readonly url: string; readonly alias: string; readonly network: string }
   | { readonly kind: 'front'; readonly url: string }
   | { readonly kind: 'update'; readonly urls: Readonly<Partial<Record<Slot, readonly string[]>>> }
-  | { readonly kind: 'cluster'; readonly urls: Readonly<Record<Slot, string>> };
+  | {
+      readonly kind: 'cluster';
+      readonly urls: Readonly<Record<Slot, string>>;
+      /** As the other Controller reaches it; absent = as JOC does. */
+      readonly clusterUrls?: Readonly<Partial<Record<Slot, string>>>;
+    };
 
 /** Saved with a cluster (domain/cluster/cluster.ts). */
 export interface ClusterJoc {
