@@ -6,11 +6,10 @@ import { z } from 'zod';
 import type { AccountRole } from '../domain/account';
 import type { ErrorCode } from '../domain/errors';
 import * as api from './api';
-import * as joc from './joc';
+import { JOC_ROUTES } from './joc-routes';
 import * as runs from './runs';
 import * as answers from './schema/answers';
 import { opt, SlotSchema } from './schema/basics';
-import * as jocs from './schema/joc';
 import * as run from './schema/runs';
 import { SETUP_ROUTES } from './setup-routes';
 import * as way from './way-back';
@@ -147,34 +146,7 @@ export const ROUTES = {
     errors: ['NOT_FOUND', ...ENGINE],
   },
 
-  'GET /api/jocs': { role: 'viewer', summary: 'All JOC Cockpits and how they are', answer: jocs.JocsSnapshot },
-  'POST /api/jocs': {
-    role: 'admin',
-    summary: 'Connect a JOC Cockpit; nothing there is changed',
-    input: joc.JocInput,
-    status: 201,
-    answer: jocs.JocSchema,
-    errors: ['CONFLICT'],
-  },
-  'POST /api/jocs/test': {
-    role: 'admin',
-    summary: 'Try a connection with JOC Cockpit without saving it',
-    input: joc.JocTestInput,
-    answer: jocs.JocTestSchema,
-  },
-  'PATCH /api/jocs/[id]': {
-    role: 'admin',
-    summary: 'Change a connection with JOC Cockpit; absent secrets are kept while address and account stay',
-    input: joc.JocInput,
-    answer: jocs.JocSchema,
-    errors: ['NOT_FOUND', 'CONFLICT'],
-  },
-  'DELETE /api/jocs/[id]': {
-    role: 'admin',
-    summary: 'Forget a JOC Cockpit; refused while clusters are registered through it',
-    answer: 'none',
-    errors: ['NOT_FOUND', 'CONFLICT'],
-  },
+  ...JOC_ROUTES,
 
   'GET /api/clusters': { role: 'viewer', summary: 'All clusters, judged', answer: answers.ClustersSnapshot },
   'POST /api/clusters': {

@@ -20,6 +20,21 @@ const subject = (text: string | undefined) => ({ subject: text });
 const cluster = ({ params }: { params: { id: string } }) => ({ clusterId: params.id });
 const instance = ({ params }: { params: { id: string; slot: string } }) => ({ clusterId: params.id, subject: params.slot });
 
+/** JOC's audit triple, and how it is registered. */
+const registration = ({ params, input }: { params: { id: string }; input: Registration | undefined }) => ({
+  clusterId: params.id,
+  subject: input?.jocId,
+  reason: input?.audit?.comment,
+  ticket: input?.audit?.ticketLink,
+  detail: input?.follow?.kind ?? input?.type,
+});
+interface Registration {
+  readonly jocId?: string;
+  readonly type?: string;
+  readonly follow?: { readonly kind: string };
+  readonly audit?: { readonly comment?: string | undefined; readonly ticketLink?: string | undefined } | undefined;
+}
+
 /** Every route that changes something. A test holds that none is forgotten. */
 export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/session': { what: 'session.login' },
@@ -47,6 +62,9 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/clusters': { what: 'cluster.added', about: ({ input }) => subject(input?.name) },
   'PATCH /api/clusters/[id]': { what: 'cluster.changed', about: cluster },
   'DELETE /api/clusters/[id]': { what: 'cluster.removed', about: cluster },
+  'POST /api/clusters/[id]/joc': { what: 'registration.made', refusedOnly: true, about: registration },
+  'DELETE /api/clusters/[id]/joc': { what: 'registration.removed', about: registration },
+  'POST /api/clusters/[id]/joc/follow': { what: 'registration.follows', about: registration },
   'POST /api/clusters/[id]/accept-lineage': { what: 'lineage.accepted', about: cluster },
   'POST /api/clusters/[id]/lock/take-over': {
     what: 'lock.taken-over',
@@ -103,7 +121,13 @@ export const AUDITED: { readonly [K in RouteKey]?: Row<K> } = {
   'POST /api/rehearsal/reset': { what: 'rehearsal.reset' },
 };
 /** Routes that send something and change nothing. */
-export const CHANGES_NOTHING: readonly RouteKey[] = ['POST /api/engines/test', 'POST /api/jocs/test', 'POST /api/clusters/test', 'POST /api/setups/plan'];
+export const CHANGES_NOTHING: readonly RouteKey[] = [
+  'POST /api/engines/test',
+  'POST /api/jocs/test',
+  'POST /api/clusters/test',
+  'POST /api/clusters/[id]/joc/test',
+  'POST /api/setups/plan',
+];
 
 /** Writes down what a request did or was refused. What was done is done: a log that cannot be written is told in Handover's own log. */
 export function writeAudit(

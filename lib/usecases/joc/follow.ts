@@ -86,7 +86,8 @@ async function walk(w: Walk, first: JocSees): Promise<Result<Followed>> {
   let why: Problem = behind(w);
   if (already !== undefined) {
     w.evidence.push(tell('reg.follow.already', { url: code(now) }));
-    const proved = await prove(w, already, o.joc.follow.kind !== 'update' ? NAME_MS : others.length === 0 ? PROOF_MS : SOON_MS);
+    const patience = others.length > 0 ? SOON_MS : o.joc.follow.kind === 'update' ? PROOF_MS : NAME_MS;
+    const proved = await prove(w, already, Math.min(patience, o.proofMs ?? NAME_MS));
     if (proved) return proved;
   }
   let registered = now;

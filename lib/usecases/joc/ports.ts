@@ -35,6 +35,8 @@ export interface FollowInput {
    * be needed.
    */
   readonly mayInterrupt?: boolean;
+  /** How long the proof of what is registered already may take at most, ms; default 15 s, 45 s for a name that leads elsewhere now. */
+  readonly proofMs?: number;
 }
 export interface Followed {
   /** What was done and what proves it, for the log of a run and the page. */

@@ -71,4 +71,52 @@ export const registrationTexts = {
   'reg.why.unknown-name': 'Neither Docker nor Handover knows what {host} is: JOC Cockpit may not be able to look the name up.',
   'reg.why.firewall': 'Handover reaches it there and JOC Cockpit does not: a firewall between them, or another network.',
   'reg.why.unknown': 'JOC Cockpit says: {words}',
+
+  // ---- tests --------------------------------------------------------------------------------------------------------------------------------
+  'reg.test.joc.finds': 'JOC Cockpit finds the Controller {id} there.',
+  'reg.test.joc.no-id': 'Something answers JOC Cockpit there, but it tells no Controller ID: it is no Controller.',
+  'reg.test.here.finds': 'Controller {id}, version {version}, in {ms} ms.',
+  'reg.test.here.hangs': 'A Controller answers at {url}; it does not tell its ID yet.',
+  'reg.test.here.own':
+    'That name is not known where Handover runs, which is no fault. At {url}, its own address, the Controller {id} answers.',
+  'reg.test.here.unknown': 'Neither at this address nor at its own one does a Controller answer Handover.',
+  'reg.test.peer': 'Not asked: Handover has no way to ask from inside that container.',
+  'reg.test.words': '{words}',
+  'reg.account.in': 'The Controller lets {user} in with the standard password.',
+  'reg.account.joc':
+    'The Controller refuses JOC with the standard password. Unless JOC Cockpit was given another one, it cannot work with this Controller, and is slowed down for all others: put the user JOC into private.conf first.',
+  'reg.account.history':
+    'The Controller refuses History with the standard password. Unless JOC Cockpit was given another one, there will be no history, and JOC Cockpit tells it in its log only.',
+  'reg.account.unknown': 'Not known for {user}: {why}',
+
+  // ---- what the form needs ------------------------------------------------------------------------------------------------------------------
+  'reg.autonomous.live': 'The live Controller is registered: the {slot}.',
+  'reg.autonomous.nobody': 'No Controller works now, and JOC Cockpit registers only what answers.',
+  'reg.autonomous.both': 'Both say that they work: which one to register is not known.',
+  'reg.autonomous.licensed': 'This is a licensed cluster: register both.',
+  'reg.cluster.possible': 'JOC Cockpit has a licence, and both Controllers are a cluster already.',
+  'reg.cluster.word':
+    'JOC Cockpit has a licence. Whether both Controllers have one is not known: JOC Cockpit will appoint them as a cluster, and a Controller without a licence cannot be started any more after that. Only with your word that both have one.',
+  'reg.cluster.single': 'There is no Secondary.',
+  'reg.cluster.no-licence': 'JOC Cockpit has no licence: it refuses two Controllers (JOC-444).',
+  'reg.cluster.invalid': 'The licence of JOC Cockpit is not valid: it refuses two Controllers (JOC-444).',
+  'reg.cluster.older':
+    'JOC Cockpit {version} is older than what Handover knows: it may take two Controllers without a licence; its answer tells.',
+  'reg.cluster.unknown': 'Not known whether JOC Cockpit has a licence.',
+  'reg.note.writes':
+    'As soon as JOC Cockpit is connected it writes to the Controller: a plan schema (DailyPlan) and a calendar. The journal gets a few events more.',
+  'reg.note.double': 'JOC Cockpit does not notice a Controller that went back in time, nor a second one that works. Handover does.',
+  'reg.note.unregister':
+    'Unregistering deletes JOC Cockpit’s entries of this Controller and of its Agents. The Controller itself is not touched.',
+  'reg.note.standby': 'This JOC Cockpit is not the active one: it registers nothing.',
+  'reg.note.may-not': 'The account that Handover uses may not manage Controllers there.',
+  'reg.note.approval':
+    'The account that Handover uses works under the four-eyes principle: JOC Cockpit will want a second person’s approval.',
+  'reg.note.silent': 'JOC Cockpit does not answer: {why}',
+  'reg.note.container': 'It is not known in which container JOC Cockpit runs: which names it can look up is a guess until they are tested.',
+
+  // ---- outcome ------------------------------------------------------------------------------------------------------------------------------
+  'reg.done.proved': 'Registered, and JOC Cockpit’s proxy follows the live Controller.',
+  'reg.done.not-yet': 'Registered. That JOC Cockpit follows is not proved yet: {why}',
+  'reg.followed': 'JOC Cockpit follows the live Controller at {url}.',
 } as const;

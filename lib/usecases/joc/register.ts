@@ -1,0 +1,174 @@
+import 'server-only';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import { SLOTS } from '../../domain/cluster/cluster';
+import { type Problem, problem } from '../../domain/errors';
+import type { ClusterJoc, JocAudit, JocFacts, JocFollow } from '../../domain/joc/joc';
+import { sameUrl } from '../../domain/joc/leads';
+import { tell } from '../../domain/joc/told';
+import { err, ok, type Result } from '../../domain/result';
+import type { Message } from '../../domain/text/message';
+import type { OpenController } from '../../ports/controller';
+import type { JocClient, JocRegistration } from '../../ports/joc';
+import { tryAccounts } from './accounts';
+import { carryAlias } from './alias';
+import { applied } from './apply';
+import { refusesTwo } from './draft';
+import { followJoc, spellings } from './follow';
+import type { Living } from './living';
+import type { JocPorts } from './ports';
+
+export interface Wanted {
+  readonly jocId: string;
+  readonly follow: JocFollow;
+  readonly captions: ClusterJoc['captions'];
+  readonly forceFailoverConfirmation?: boolean;
+  readonly audit: JocAudit;
+  /** Persons' words: see RegisterInput. */
+  readonly mayInterrupt: boolean;
+  readonly otherPasswords: boolean;
+  readonly licensed: boolean;
+}
+export interface Registered {
+  readonly joc: ClusterJoc;
+  readonly outcome: 'proved' | 'not-yet';
+  readonly message: Message;
+  readonly evidence: readonly Message[];
+  /** It was there before: changed, not made. */
+  readonly updated: boolean;
+}
+export interface RegisterDeps extends JocPorts {
+  readonly openController: OpenController;
+  /** Which one works, asked now. */
+  living(cluster: Cluster): Promise<Result<Living>>;
+  /** JOC took it: to be saved at once, before it is proved. */
+  save(joc: ClusterJoc): void;
+}
+const PROOF_MS = 15_000;
+
+/** Everything that can be known is looked at before; then JOC is told once; then it is proved. After a lost answer JOC is observed, nothing is sent twice. */
+export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wanted, signal: AbortSignal): Promise<Result<Registered>> {
+  const client = deps.client(wanted.jocId);
+  if (!client) return err(problem('NOT_FOUND', 'There is no such JOC Cockpit.'));
+  const facts = await client.look();
+  if (!facts.ok) return facts;
+  const refused = mayNot(facts.value, wanted) ?? (wanted.follow.kind === 'cluster' ? noCluster(facts.value, wanted) : undefined);
+  if (refused) return err(refused);
+  const living = await deps.living(cluster);
+  if (!living.ok) return living;
+  const live = living.value;
+  const joc: ClusterJoc = { jocId: wanted.jocId, follow: wanted.follow, captions: wanted.captions };
+  const carried = await carryAlias(deps)({ cluster, to: live.slot, joc, mayInterrupt: wanted.mayInterrupt });
+  if (!carried.ok) return carried;
+  const nodes = await nodesOf(client, cluster, joc, live.slot);
+  if (!nodes.ok) return nodes;
+  const account = await joinsIn(deps, cluster, live.slot, wanted);
+  if (account) return err(account);
+  const before = await client.see(cluster.controllerId);
+  if (!before.ok && before.error.code !== 'CONTROLLER_ID_DIFFERS') return before;
+  const updated = !(before.ok && before.value === 'not-registered');
+  const registration: JocRegistration = {
+    ...(updated && { controllerId: cluster.controllerId }),
+    nodes: nodes.value,
+    ...(wanted.forceFailoverConfirmation !== undefined && { forceFailoverConfirmation: wanted.forceFailoverConfirmation }),
+    audit: wanted.audit,
+  };
+  const from = before.ok && before.value !== 'not-registered' ? before.value.nodes[0]?.url : undefined;
+  const told = await applied(deps, client, {
+    registration,
+    controllerId: cluster.controllerId,
+    signal,
+    ...(from !== undefined && { from }),
+  });
+  if (!told.ok) return told;
+  deps.save(joc);
+  const proof = await followJoc(deps)({
+    cluster,
+    live: live.slot,
+    joc,
+    controllerStartedAt: live.startedAt,
+    audit: wanted.audit,
+    signal,
+    proofMs: PROOF_MS,
+  });
+  const evidence = [...carried.value.evidence, ...told.value.evidence, ...(proof.ok ? proof.value.evidence : [])];
+  const message = proof.ok ? tell('reg.done.proved') : tell('reg.done.not-yet', { why: proof.error.message });
+  return ok({ joc, outcome: proof.ok ? 'proved' : 'not-yet', message, evidence, updated });
+}
+
+export function mayNot(facts: JocFacts, { audit }: Pick<Wanted, 'audit'>): Problem | undefined {
+  if (!facts.active)
+    return problem('JOC_STANDBY', 'This JOC Cockpit is not the active one: only the active one changes registrations.', {
+      remedy: 'Connect Handover with the active one, or switch JOC Cockpit over.',
+    });
+  if (facts.mayManage === 'no')
+    return problem('JOC_FORBIDDEN', 'The account that Handover uses may not manage Controllers in JOC Cockpit.', {
+      remedy: 'Give it the permission joc/administration/controllers: manage, or use another account.',
+    });
+  if (facts.forceReasons && !audit.comment?.trim())
+    return problem('JOC_REASON_MISSING', 'JOC Cockpit wants a reason for each change.', { remedy: 'Give a comment.' });
+  return undefined;
+}
+
+function noCluster(facts: JocFacts, { follow, licensed }: Wanted): Problem | undefined {
+  if (follow.kind !== 'cluster') return undefined;
+  if (refusesTwo(facts))
+    return problem('JOC_LICENCE', 'JOC Cockpit has no valid licence: it refuses two Controllers.', {
+      remedy: 'Register the live Controller alone (Autonomous).',
+    });
+  if (sameUrl(follow.urls.primary, follow.urls.secondary))
+    return problem('BAD_REQUEST', 'Both Controllers have the same URL.', { remedy: 'Give each its own.' });
+  if (licensed) return undefined;
+  return problem(
+    'CONFLICT',
+    'It is not known whether both Controllers have a licence. JOC Cockpit appoints them as a cluster, and a Controller without a licence cannot be started any more after that.',
+    {
+      remedy: 'Say that both have one, if that is so; else register the live one alone.',
+    },
+  );
+}
+
+/** What will be sent, each address tested from JOC. For an autonomous one: the first spelling at which JOC finds this Controller. */
+async function nodesOf(client: JocClient, cluster: Cluster, joc: ClusterJoc, live: Slot): Promise<Result<JocRegistration['nodes']>> {
+  const { controllerId } = cluster;
+  const { follow, captions } = joc;
+  if (follow.kind === 'cluster') {
+    for (const slot of SLOTS) {
+      const found = await client.test({ url: follow.urls[slot], controllerId });
+      if (!found.ok) return found;
+    }
+    return ok(
+      SLOTS.map((slot) => ({
+        url: follow.urls[slot],
+        clusterUrl: follow.clusterUrls?.[slot] ?? follow.urls[slot],
+        role: slot === 'primary' ? ('PRIMARY' as const) : ('BACKUP' as const),
+        title: captions[slot] ?? (slot === 'primary' ? 'PRIMARY CONTROLLER' : 'SECONDARY CONTROLLER'),
+      })),
+    );
+  }
+  let why = problem('BAD_REQUEST', `There is no URL for the ${live}, which works now.`, { remedy: 'Give one that JOC Cockpit reaches.' });
+  for (const url of spellings(follow, live)) {
+    const found = await client.test({ url, controllerId });
+    if (found.ok && found.value.controllerId === controllerId)
+      return ok([{ url, role: 'STANDALONE', title: captions[live] ?? 'STANDALONE CONTROLLER' }]);
+    why = found.ok
+      ? problem('JOC_CONNECTION', `What answers JOC Cockpit at ${url} tells no Controller ID: it is no Controller.`)
+      : found.error;
+    if (!found.ok && found.error.code !== 'JOC_CONNECTION' && found.error.code !== 'CONTROLLER_ID_DIFFERS') return found;
+  }
+  return err(why);
+}
+
+/** A Controller that refuses JOC's password slows JOC down for all Controllers (joc-proved N8). Asked at the address that Handover uses. */
+async function joinsIn({ openController }: RegisterDeps, cluster: Cluster, live: Slot, wanted: Wanted): Promise<Problem | undefined> {
+  if (wanted.otherPasswords) return undefined;
+  const access = (cluster[live] ?? cluster.primary).access;
+  const joc = (await tryAccounts(openController, access)).find((a) => a.user === 'JOC');
+  if (joc?.result !== 'warn') return undefined;
+  return problem(
+    'CONFLICT',
+    'The Controller refuses the user JOC with its standard password. Registered like this, JOC Cockpit could not work with it and would be slowed down for all its other Controllers.',
+    {
+      remedy: 'Put the user JOC into private.conf and start the Controller anew; or say that JOC Cockpit was given another password.',
+    },
+  );
+}
