@@ -123,6 +123,7 @@ function moments(plan: SetupPlan): readonly Run[] {
   return found;
 }
 const check = (r: Run, plan: SetupPlan): void => {
+  expect(r.model.lock).not.toBe('ours');
   expect(violations(r.model, plan), JSON.stringify(r.events.map((e) => ({ ...e, plan: undefined })).slice(-14), null, 1)).toEqual([]);
 };
 

@@ -109,8 +109,8 @@ function chosen(s: SetupState, choice: 'continue' | 'undo'): SetupState {
   const retry = (p: SetupProgress): SetupProgress => (p === 'succeeded' ? p : 'open');
   const steps = Object.fromEntries(
     Object.entries(s.steps).map(([id, st]) => {
-      // Whoever goes on after an interruption takes the lock again where it was lost.
-      if (id === 'lock') return [id, { ...st, [mode === 'undo' ? 'undo' : 'do']: 'open' }];
+      // Whoever goes on after an interruption takes the lock again where it was lost, and so gives it back again.
+      if (id === 'lock' || id === 'unlock') return [id, { ...st, [mode === 'undo' ? 'undo' : 'do']: 'open' }];
       return [id, mode === 'undo' ? { ...st, undo: retry(st.undo) } : { ...st, do: retry(st.do) }];
     }),
   );
