@@ -5,6 +5,7 @@ import { ensureInstalled } from './install.mjs';
 ensureInstalled();
 const { STAGES } = await import('./testing/stages.mjs');
 const { add, NONE } = await import('./testing/counts.mjs');
+const { asText } = await import('./testing/failing.mjs');
 const { folder } = await import('./testing/run.mjs');
 const { installMissing, whyNot } = await import('./testing/system.mjs');
 
@@ -16,6 +17,7 @@ installMissing([...new Set(stages.flatMap((s) => s.needs ?? []))]);
 
 let total = NONE;
 const skips = [];
+const failing = [];
 for (const stage of stages) {
   const why = whyNot(stage.needs ?? [], { root: stage.asRoot ?? false });
   const absent = stage.absent?.();
@@ -31,6 +33,10 @@ for (const stage of stages) {
   const { counts, failures } = await stage.run();
   for (const failure of failures)
     console.log(`\n----- ${failure.name} -----\n${failure.output.trimEnd()}\n----- end of ${failure.name} -----`);
+  // Once more, shortly: a log may keep only its end.
+  const named = failures.flatMap((f) => f.failing);
+  for (const one of named) console.log(asText(one));
+  failing.push(...named.map((one) => `FAILED: ${stage.name}: ${one.name}`));
   console.log(
     `${counts.failed > 0 ? 'FAILED' : 'ok'} in ${seconds(begun)}: ${stage.name} ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
   );
@@ -38,7 +44,7 @@ for (const stage of stages) {
 }
 
 console.log(`\nAll in ${seconds(started)}; logs in .tmp/test.`);
-for (const skip of skips) console.log(skip);
+for (const line of [...skips, ...failing]) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from '../install.mjs';
 import { add, fromExitCode, fromLastLine, fromPlaywright, fromVitest, NONE } from './counts.mjs';
+import { failingInPlaywright, failingInText, failingInVitest } from './failing.mjs';
 import { folder, node } from './run.mjs';
 import { find } from './system.mjs';
 
@@ -13,7 +14,7 @@ const jocKit = resolve(root, '../shared/conformance/run-joc.mjs');
 const controller = join(root, 'e2e/emulators/controller/run');
 const joc = join(root, 'e2e/emulators/joc/run');
 
-/** Each result: { counts, failures: [{ name, output }] }. */
+/** Each result: { counts, failures: [{ name, output, failing: [{ name, why }] }] }. */
 export const STAGES = [
   { name: 'static', title: 'Static checks (types, lint and format, unused code, architecture)', run: staticChecks },
   { name: 'unit', title: 'Unit, property, contract and component tests', needs: [], run: () => vitest('unit', ['unit', 'component']) },
@@ -57,7 +58,7 @@ async function staticChecks() {
   const names = ['types', 'lint', 'unused'];
   return {
     counts: checks.map((c) => fromExitCode(c.code)).reduce(add, architecture.counts),
-    failures: [...checks.flatMap((c, i) => (c.code === 0 ? [] : [{ name: names[i], output: c.output }])), ...architecture.failures],
+    failures: [...checks.flatMap((c, i) => (c.code === 0 ? [] : [asFailure(names[i], c)])), ...architecture.failures],
   };
 }
 
@@ -71,14 +72,14 @@ async function build() {
 
 async function single(name, args) {
   const r = await node(name, args);
-  return { counts: fromExitCode(r.code), failures: r.code === 0 ? [] : [{ name, output: r.output }] };
+  return { counts: fromExitCode(r.code), failures: r.code === 0 ? [] : [asFailure(name, r)] };
 }
 
 async function vitest(name, projects) {
   const report = join(folder, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const r = await node(name, [VITEST, 'run', ...projects.flatMap((p) => ['--project', p]), ...reporters]);
-  return judged(name, fromVitest(report, r.code), r);
+  return judged(name, fromVitest(report, r.code), r, failingInVitest(report, root));
 }
 
 async function playwright(name) {
@@ -86,7 +87,7 @@ async function playwright(name) {
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, HANDOVER_CHROMIUM: find('chromium') ?? '' };
   const args = [bin('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--project', name, '--reporter=list,json'];
   const r = await node(`playwright-${name}`, args, { env });
-  return judged(name, fromPlaywright(report, r.code), r);
+  return judged(name, fromPlaywright(report, r.code), r, failingInPlaywright(report));
 }
 
 /** One process for each scenario file of the Controller's kit, and one for JOC's: they wait most of the time (a fail-over takes 20 s). */
@@ -108,8 +109,12 @@ async function conformance() {
   return { counts: all.map((a) => a.counts).reduce(add, NONE), failures: all.flatMap((a) => a.failures) };
 }
 
-function judged(name, counts, r) {
-  return { counts, failures: counts.failed > 0 ? [{ name, output: r.output }] : [] };
+function judged(name, counts, r, failing = []) {
+  return { counts, failures: counts.failed > 0 ? [asFailure(name, r, failing)] : [] };
+}
+/** A runner that names nothing is named itself, with what it said. */
+function asFailure(name, r, failing = []) {
+  return { name, output: r.output, failing: failing.length > 0 ? failing : [failingInText(name, r.output)] };
 }
 
 function hasSpecs(project) {
