@@ -23,13 +23,17 @@ test('a container with --rm takes no restart policy, and the reason is told', as
   await world.remove(name);
 });
 
-test('a port that is taken is told in the words of the engine', async () => {
+test('a port that is taken is told with its number, and in the words of the engine', async () => {
   const [a, b] = [fresh('port-a'), fresh('port-b')];
   for (const name of [a, b]) await world.create({ name, ports: [{ inside: 4444, hostIp: '127.0.0.1', outside: 15_933 }] });
   value(await world.engine.start(a));
   expect(await world.engine.start(b)).toMatchObject({
     ok: false,
-    error: { code: 'ENGINE_ERROR', detail: expect.stringContaining('15933') },
+    error: {
+      code: 'PORT_TAKEN',
+      message: expect.stringContaining('port 15933 on 127.0.0.1'),
+      detail: expect.stringContaining('is already allocated'),
+    },
   });
   value(await world.engine.stop(a, { timeoutSeconds: 5 }));
 });

@@ -33,18 +33,21 @@ export const start = (c: Connection, name: string): Promise<Result<void>> =>
     meaning(container.start({ abortSignal }).catch(unchanged), (_, e) => portTaken(c, name, wordsOf(e))),
   );
 
-/** Docker's words: `Bind for 0.0.0.0:80 failed: port is already allocated` (another container), `listen tcp4 127.0.0.1:80: bind: address already in use` (something else). */
-function portTaken(c: Connection, name: string, words: string): Problem | undefined {
+/** Where the engine's words say that a port of the host is taken: which, as far as they tell. The words differ by version, and by who has it (control.test.ts). */
+export function takenPort(words: string): { readonly host?: string; readonly port?: string } | undefined {
   if (!/port is already allocated|address already in use/i.test(words)) return undefined;
-  const [, host, port] = /(?:Bind for|listen \w+|bind host port for) (\S*?):(\d+)\b/i.exec(words) ?? [];
-  return problem(
-    'PORT_TAKEN',
-    `"${name}" was not started: ${port ? `port ${port}` : 'a port'} on ${host || 'the host'} of ${c.where} is taken.`,
-    {
-      remedy: 'Another container, or another program on that host, has it. End that, or create the container again with another port.',
-      detail: words,
-    },
-  );
+  const [, host, port] = /(?:Bind for|listen \w+|bind host port(?: for)?) (\S*?):(\d+)\b/i.exec(words) ?? [];
+  return { ...(host && { host }), ...(port && { port }) };
+}
+
+function portTaken(c: Connection, name: string, words: string): Problem | undefined {
+  const taken = takenPort(words);
+  if (!taken) return undefined;
+  const { host = 'the host', port } = taken;
+  return problem('PORT_TAKEN', `"${name}" was not started: ${port ? `port ${port}` : 'a port'} on ${host} of ${c.where} is taken.`, {
+    remedy: 'Another container, or another program on that host, has it. End that, or create the container again with another port.',
+    detail: words,
+  });
 }
 
 export const stop = (c: Connection, name: string, timeoutSeconds: number): Promise<Result<void>> =>
