@@ -34,6 +34,8 @@ export interface SetupTestWorld {
   engine(id: string): Engine;
   /** The proposal of create-secondary for an engine. */
   propose(engineId: string): Promise<Extract<Wanted, { kind: 'create-secondary' }>>;
+  /** The proposal of create-both for an engine. */
+  prepareBoth(engineId: string): Promise<Extract<Wanted, { kind: 'create-both' }>>;
   prepare(wanted: Wanted): Promise<PreparedSetup>;
   /** Begins and does not wait. */
   begin(m: Maker, wanted: Wanted): Promise<string>;
@@ -103,6 +105,16 @@ export async function createSetupWorld(): Promise<SetupTestWorld> {
       await m.close();
       const found = choices.ok ? choices.value.proposals.find((p) => p.kind === 'create-secondary' && p.engineId === engineId) : undefined;
       if (found?.kind !== 'create-secondary') throw new Error(`No proposal for ${engineId}: ${JSON.stringify(choices)}`);
+      return found;
+    },
+    async prepareBoth(engineId) {
+      const m = self.open();
+      const choices = await setupChoicesOf(m.ctx, undefined);
+      await m.close();
+      const found = choices.ok
+        ? choices.value.proposals.find((p) => p.kind === 'create-both' && p.primary.engineId === engineId)
+        : undefined;
+      if (found?.kind !== 'create-both') throw new Error(`No proposal for ${engineId}: ${JSON.stringify(choices)}`);
       return found;
     },
     async prepare(wanted) {
