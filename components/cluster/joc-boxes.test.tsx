@@ -9,7 +9,12 @@ import { JocSays } from './joc-says';
 import { AT, sampleView } from './testing/sample';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ push: vi.fn(), prefetch: vi.fn() }) }));
-afterEach(cleanup);
+const world = vi.hoisted(() => ({ jocs: [] as unknown[] }));
+vi.mock('@/lib/client/use-jocs', () => ({ useJocs: () => ({ data: world.jocs, isStale: false }) }));
+afterEach(() => {
+  cleanup();
+  world.jocs = [];
+});
 const show = (node: React.ReactNode) =>
   render(
     <ViewerProvider zone="UTC" renderedAt={AT}>
@@ -24,6 +29,13 @@ test('without a JOC Cockpit a quiet box says so and leads to its page', () => {
   expect(screen.getByRole('region', { name: 'JOC Cockpit' }).textContent).toContain('not connected');
   expect(screen.getByRole('link', { name: 'Set it up' }).getAttribute('href')).toBe('/clusters/billing/register');
   expect(screen.queryByRole('region', { name: 'Database' })).toBeNull();
+});
+
+test('connected, but this cluster is not registered', () => {
+  world.jocs = [{}];
+  boxes();
+  expect(screen.getByRole('region', { name: 'JOC Cockpit' }).textContent).toContain('not registered');
+  expect(screen.getByRole('link', { name: 'Register it' }).getAttribute('href')).toBe('/clusters/billing/register');
 });
 
 test('JOC Cockpit, its database and a line to each Controller', () => {

@@ -1,5 +1,6 @@
 'use client';
 import { Database, Monitor } from 'lucide-react';
+import { useJocs } from '@/lib/client/use-jocs';
 import type { ClusterView } from '@/lib/domain/cluster/view';
 import type { JocView } from '@/lib/domain/joc/view';
 import { levelWord } from '../registration/jocs/level';
@@ -152,17 +153,18 @@ function Hint({ id, joc }: { id: string; joc: JocView }) {
 }
 
 function NoJoc({ id }: { id: string }) {
+  const connected = (useJocs().data?.length ?? 0) > 0;
   return (
     <section aria-labelledby="joc" className="joc-box min-w-0 border border-dashed border-line-strong rounded-l px-4 py-3">
       <h3 id="joc" className="flex items-center gap-2 min-h-6 font-semibold text-ink-2">
         <Monitor aria-hidden className="size-4 text-ink-3" />
         {t('ui.joc')}
       </h3>
-      <p className="text-data text-ink-2">{t('ui.joc.none')}</p>
-      <p className="text-meta text-ink-3">{t('ui.joc.none.why')}</p>
+      <p className="text-data text-ink-2">{t(connected ? 'ui.joc.notYet' : 'ui.joc.none')}</p>
+      <p className="text-meta text-ink-3">{t(connected ? 'ui.joc.notYet.why' : 'ui.joc.none.why')}</p>
       <p className="mt-1 text-data">
         <Link href={`/clusters/${id}/register`} className="inline-flex items-center min-h-6 max-tab:min-h-11">
-          {t('ui.joc.none.do')}
+          {t(connected ? 'ui.joc.register' : 'ui.joc.none.do')}
         </Link>
       </p>
     </section>

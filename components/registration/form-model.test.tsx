@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RegisterInput } from '@/lib/contract/joc';
 import { type Form, formOf, inputOf, nameToGive, targetsOf, withHost, wrongOf } from './form-model';
-import { failing, resultOf, untested, working } from './test-model';
+import { failing, reached, resultOf, untested } from './test-model';
 import { licensedDraft, registeredDraft, sampleDraft, sampleFacts, sampleJoc, sampleJocView, tested } from './testing/samples';
 import { jocTrouble, needOf, saidOfForm, saidOfRegistered } from './verdict-model';
 
@@ -10,7 +10,8 @@ const cluster = (part: Partial<Form> = {}) => form({ type: 'cluster', ...part },
 const key = (of: { title: { key: string } } | undefined) => of?.title.key;
 
 describe('the form begins with', () => {
-  test('the stable name without a licence, the cluster with one', () => {
+  test('the stable name; the cluster only where nothing else is possible', () => {
+    expect(formOf(licensedDraft({ autonomous: { possible: true, note: { key: 'ui.value' } } })).type).toBe('autonomous');
     expect(form()).toMatchObject({ type: 'autonomous', way: 'name', alias: 'billing', nameUrl: 'http://billing:4444' });
     expect(formOf(licensedDraft())).toMatchObject({ type: 'cluster', urls: { primary: 'http://js7-billing-primary:4444' } });
   });
@@ -133,7 +134,7 @@ describe('from where a URL has to work', () => {
       },
     };
     expect(resultOf(target, tests)).toBe('pass');
-    expect([working([target], tests), failing([target], tests, false), untested([target], tests)]).toEqual([1, [], []]);
+    expect([reached([target], tests), failing([target], tests, false), untested([target], tests)]).toEqual([{ works: 1, of: 1 }, [], []]);
     expect(untested(targetsOf(form({ way: 'front', frontUrl: 'http://y:1' })), tests)).toHaveLength(1);
   });
 });
@@ -217,16 +218,30 @@ describe('the verdict', () => {
   });
 });
 
+const WELL = { may: true, licensed: false };
+const REFUSED = {
+  'live http://billing:4444': {
+    busy: false,
+    answer: tested('http://billing:4444', 'pass', {
+      accounts: [{ user: 'JOC' as const, result: 'warn' as const, measured: { key: 'ui.value' } }],
+    }),
+  },
+};
 test.each<[string, Parameters<typeof needOf>, string | undefined]>([
-  ['not an admin', [sampleDraft(), form(), {}, false], 'role'],
-  ['JOC is silent', [sampleDraft({ jocs: [sampleJoc({ state: 'down' })] }), form(), {}, true], 'joc'],
-  ['no licence', [sampleDraft(), form({ type: 'cluster' }), {}, true], 'type'],
-  ['a way that is not possible', [sampleDraft({ ways: [] }), form(), {}, true], 'way'],
-  ['a field', [sampleDraft(), form({ way: 'front' }), {}, true], 'fields'],
-  ['a person’s word for the interruption', [sampleDraft(), form(), {}, true], 'interrupt'],
-  ['a reason', [sampleDraft({ forceReasons: true }), form({ mayInterrupt: true }), {}, true], 'reason'],
-  ['nothing', [sampleDraft(), form({ mayInterrupt: true }), {}, true], undefined],
-  ['nothing: nobody lives, so nothing is interrupted', [(({ live: _, ...d }) => d)(sampleDraft()), form(), {}, true], undefined],
+  ['a word for the licence', [licensedDraft(), cluster(), {}, WELL], 'licence'],
+  ['nothing: the licence is proved', [licensedDraft(), cluster(), {}, { may: true, licensed: true }], undefined],
+  ['nothing: a person gave the word', [licensedDraft(), cluster({ controllersLicensed: true }), {}, WELL], undefined],
+  ['a word for JOC’s password', [sampleDraft(), form({ mayInterrupt: true }), REFUSED, WELL], 'passwords'],
+  ['nothing: JOC was given another one', [sampleDraft(), form({ mayInterrupt: true, otherPasswords: true }), REFUSED, WELL], undefined],
+  ['not an admin', [sampleDraft(), form(), {}, { may: false, licensed: false }], 'role'],
+  ['JOC is silent', [sampleDraft({ jocs: [sampleJoc({ state: 'down' })] }), form(), {}, WELL], 'joc'],
+  ['no licence', [sampleDraft(), form({ type: 'cluster' }), {}, WELL], 'type'],
+  ['a way that is not possible', [sampleDraft({ ways: [] }), form(), {}, WELL], 'way'],
+  ['a field', [sampleDraft(), form({ way: 'front' }), {}, WELL], 'fields'],
+  ['a person’s word for the interruption', [sampleDraft(), form(), {}, WELL], 'interrupt'],
+  ['a reason', [sampleDraft({ forceReasons: true }), form({ mayInterrupt: true }), {}, WELL], 'reason'],
+  ['nothing', [sampleDraft(), form({ mayInterrupt: true }), {}, WELL], undefined],
+  ['nothing: nobody lives, so nothing is interrupted', [(({ live: _, ...d }) => d)(sampleDraft()), form(), {}, WELL], undefined],
 ])('what keeps it from being sent: %s', (_, args, need) => expect(needOf(...args)).toBe(need));
 
 test('another host in an address', () => {

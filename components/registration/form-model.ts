@@ -24,13 +24,16 @@ export interface Form {
   readonly peers: Readonly<Record<Slot, string>>;
   readonly captions: Readonly<Record<Which, string>>;
   readonly forceConfirmation: boolean;
+  /** Persons' words, each asked for only where it is needed. */
   readonly mayInterrupt: boolean;
+  readonly otherPasswords: boolean;
+  readonly controllersLicensed: boolean;
   readonly comment: string;
   readonly timeSpent: string;
   readonly ticket: string;
 }
 
-/** What the form begins with: what is registered, else what is proposed. */
+/** What the form begins with: what is registered, else what is proposed. Where both types are possible the harmless one: a cluster cannot be taken back. */
 export function formOf(d: RegisterDraft): Form {
   const follow = d.registered?.follow;
   const proposed = (slot: Slot) => d.urls[slot][0]?.url ?? '';
@@ -42,7 +45,7 @@ export function formOf(d: RegisterDraft): Form {
   const possible = WAYS.filter((way) => d.ways.some(({ kind, possible: may }) => kind === way && may));
   const firstWay = d.ways.flatMap(({ kind }) => (kind !== 'cluster' && possible.includes(kind) ? [kind] : []))[0];
   return {
-    type: follow?.kind === 'cluster' || (follow === undefined && d.cluster.possible) ? 'cluster' : 'autonomous',
+    type: follow?.kind === 'cluster' || (follow === undefined && d.cluster.possible && !d.autonomous.possible) ? 'cluster' : 'autonomous',
     way: follow !== undefined && follow.kind !== 'cluster' ? follow.kind : (firstWay ?? 'name'),
     alias: named?.alias ?? d.alias?.alias ?? '',
     network: named?.network ?? d.alias?.network ?? '',
@@ -50,7 +53,7 @@ export function formOf(d: RegisterDraft): Form {
     frontUrl: follow?.kind === 'front' ? follow.url : '',
     urls: { primary: url('primary'), secondary: url('secondary') },
     others: { primary: other(d, 'primary', updating?.primary), secondary: other(d, 'secondary', updating?.secondary) },
-    peers: { primary: '', secondary: '' },
+    peers: { primary: peersOf(follow)?.primary ?? '', secondary: peersOf(follow)?.secondary ?? '' },
     captions: {
       live: (d.live && said(d.live)) ?? 'STANDALONE CONTROLLER',
       primary: said('primary') ?? d.captions.primary,
@@ -58,11 +61,14 @@ export function formOf(d: RegisterDraft): Form {
     },
     forceConfirmation: false,
     mayInterrupt: false,
+    otherPasswords: false,
+    controllersLicensed: false,
     comment: '',
     timeSpent: '',
     ticket: '',
   };
 }
+const peersOf = (follow: JocFollow | undefined) => (follow?.kind === 'cluster' ? follow.clusterUrls : undefined);
 const other = (d: RegisterDraft, slot: Slot, registered: readonly string[] | undefined): string =>
   registered?.[1] ?? d.urls[slot][1]?.url ?? '';
 
@@ -184,6 +190,8 @@ export function inputOf(f: Form, jocId: string): RegisterInput {
       primary: node('primary'),
       secondary: node('secondary'),
       forceFailoverConfirmation: f.forceConfirmation,
+      ...(f.controllersLicensed && { controllersLicensed: true }),
+      ...(f.otherPasswords && { otherPasswords: true }),
       audit,
     };
   }
@@ -199,6 +207,7 @@ export function inputOf(f: Form, jocId: string): RegisterInput {
     follow: follow[f.way](),
     ...caption('live'),
     ...(f.way === 'name' && f.mayInterrupt && { mayInterrupt: true }),
+    ...(f.otherPasswords && { otherPasswords: true }),
     audit,
   };
 }

@@ -1,7 +1,6 @@
 'use client';
 import { CirclePlay, CircleQuestionMark } from 'lucide-react';
 import type { RegisterDraft } from '@/lib/contract/joc';
-import { Alert } from '../ui/alert';
 import { Badge } from '../ui/badge';
 import { Card, SectionHead } from '../ui/card';
 import { blockError } from './block-error';
@@ -10,6 +9,7 @@ import { type FieldId, type Form, nameToGive, type Target, targetsOf, type Wrong
 import type { FormState } from './form-state';
 import { t } from './t';
 import { Accounts, TestResult } from './test-result';
+import { WORD_ID, Word } from './word';
 
 interface Props {
   readonly draft: RegisterDraft;
@@ -84,7 +84,7 @@ export function LiveCard({ draft, state, wrong }: Props) {
             onTest={() => void test(targets)}
             onUse={use}
           />
-          <Accounts answers={answers} />
+          <Accounts answers={answers} form={form} put={put} />
         </div>
       </div>
     </Card>
@@ -109,18 +109,14 @@ export function LiveBadge({ draft }: { draft: RegisterDraft }) {
 function GiveName({ give, form, put }: { give: 'yes' | 'no' | 'unknown'; form: Form; put: (part: Partial<Form>) => void }) {
   if (give === 'no') return <p className="text-data text-ink-2">{t('ui.reg.alias.carried')}</p>;
   return (
-    <Alert tone="warn" title={t('ui.reg.alias.giveTitle')} className="text-data">
-      <p>{t('ui.reg.alias.give')}</p>
-      <label className="mt-2 flex items-start gap-2.5 min-h-6 max-tab:min-h-11 max-tab:items-center">
-        <input
-          type="checkbox"
-          id="reg-interrupt"
-          className="size-4 mt-0.5 flex-none accent-(--accent-fill)"
-          checked={form.mayInterrupt}
-          onChange={(e) => put({ mayInterrupt: e.target.checked })}
-        />
-        <b>{t('ui.reg.alias.may', { network: form.network })}</b>
-      </label>
-    </Alert>
+    <Word
+      id={WORD_ID.interrupt}
+      title={t('ui.reg.alias.giveTitle')}
+      word={t('ui.reg.alias.may', { network: form.network })}
+      given={form.mayInterrupt}
+      onGive={(mayInterrupt) => put({ mayInterrupt })}
+    >
+      {t('ui.reg.alias.give')}
+    </Word>
   );
 }

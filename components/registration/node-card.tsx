@@ -78,7 +78,7 @@ export function NodeCard({ slot, draft, state, wrong, badge }: Props) {
         />
       )}
       <TestResult title={title} targets={targets} tests={tests} onTest={() => void test(targets)} onUse={use} />
-      <Accounts answers={answers} />
+      <Accounts answers={answers} form={form} put={put} asks={draft.live === undefined || draft.live === slot} />
     </Card>
   );
 }

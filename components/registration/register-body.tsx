@@ -16,7 +16,7 @@ import { RegisterForm } from './register-form';
 import { RegisterVerdict } from './register-verdict';
 import { RegisteredCard } from './registered-card';
 import { m, t } from './t';
-import { jocOf, jocTrouble, type Said, saidOfForm, saidOfRegistered } from './verdict-model';
+import { isForeign, jocOf, jocTrouble, type Said, saidOfForm, saidOfRegistered } from './verdict-model';
 
 interface Props {
   readonly cluster: ClusterView;
@@ -52,8 +52,7 @@ export function RegisterBody({ cluster, draft, view, onChoose, again }: Props) {
     const ofForm = saidOfForm(draft, state.form, state.tests, editing);
     if (ofForm.tone === 'bad' || ofForm.tone === 'run') return ofForm;
     if (draft.registered && view?.registered === 'no') return { tone: 'bad', title: m('ui.reg.v.gone'), why: m('ui.reg.v.gone.why') };
-    if (!draft.registered && view?.registered === 'yes')
-      return { tone: 'warn', title: m('ui.reg.v.foreign'), why: m('ui.reg.v.foreign.why') };
+    if (isForeign(draft)) return { tone: 'warn', title: m('ui.reg.v.foreign'), why: m('ui.reg.v.foreign.why') };
     return ofForm;
   })();
 
@@ -107,6 +106,7 @@ export function RegisterBody({ cluster, draft, view, onChoose, again }: Props) {
           draft={draft}
           state={state}
           may={may}
+          licensed={cluster.kind === 'licensed'}
           badges={{ primary: <Badges cluster={cluster} slot="primary" />, secondary: <Badges cluster={cluster} slot="secondary" /> }}
           onSending={setSending}
           onSent={(answer) => {

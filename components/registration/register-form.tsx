@@ -22,12 +22,15 @@ import { t } from './t';
 import { failing, untested } from './test-model';
 import { TypeCard } from './type-card';
 import { jocOf, type Need, needOf } from './verdict-model';
+import { WORD_ID } from './word';
 
 interface Props {
   readonly clusterId: string;
   readonly draft: RegisterDraft;
   readonly state: FormState;
   readonly may: boolean;
+  /** Both Controllers are a cluster already: their licence is proved. */
+  readonly licensed: boolean;
   /** What each Controller does now. */
   readonly badges?: Partial<Record<Slot, ReactNode>>;
   readonly onSending: (is: boolean) => void;
@@ -38,16 +41,19 @@ interface Props {
   readonly onCancel?: () => void;
 }
 
+/** What a person can still give: the button leads there. */
+const ASKED: readonly Need[] = ['fields', 'licence', 'passwords', 'interrupt', 'reason'];
+
 /** The form as JOC Cockpit has it. It is tested before it is sent, and nothing is sent twice. */
-export function RegisterForm({ clusterId, draft, state, may, badges, onSending, onSent, onFailed, onCancel }: Props) {
+export function RegisterForm({ clusterId, draft, state, may, licensed, badges, onSending, onSent, onFailed, onCancel }: Props) {
   const { form, tests, put, test } = state;
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<CallFailure>();
   const wrong = wrongOf(form, draft.forceReasons);
-  const need = needOf(draft, form, tests, may);
+  const need = needOf(draft, form, tests, { may, licensed });
   const joc = jocOf(draft);
-  const blocked = need !== undefined && need !== 'reason' && need !== 'fields' && need !== 'interrupt';
+  const blocked = need !== undefined && !ASKED.includes(need);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -77,7 +83,7 @@ export function RegisterForm({ clusterId, draft, state, may, badges, onSending, 
   const wrongField = (name: string) => failure?.fields[name];
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
-      <TypeCard draft={draft} form={form} put={put} />
+      <TypeCard draft={draft} form={form} put={put} licensed={licensed} />
       {!both && <LiveCard draft={draft} state={state} wrong={wrong} />}
       {both && !cluster && (
         <Card aria-labelledby="live" className="p-5 max-tab:p-4 grid gap-4">
@@ -158,6 +164,12 @@ function ForceConfirmation({ form, put }: { form: Form; put: (part: Partial<Form
 /** To what is missing: a button that does nothing leads nowhere. */
 function focusOn(need: Need, form: Form, draft: RegisterDraft): void {
   const [first] = wrongOf(form, draft.forceReasons).keys();
-  const id = need === 'interrupt' ? 'reg-interrupt' : need === 'reason' ? controlId('comment') : first && controlId(first);
+  const words: Partial<Record<Need, string>> = {
+    interrupt: WORD_ID.interrupt,
+    licence: WORD_ID.licence,
+    passwords: WORD_ID.passwords,
+    reason: controlId('comment'),
+  };
+  const id = words[need] ?? (first && controlId(first));
   if (id !== undefined) focusField(id);
 }

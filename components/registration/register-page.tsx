@@ -3,7 +3,9 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useCluster } from '@/lib/client/use-clusters';
 import { useRegistration } from '@/lib/client/use-jocs';
+import type { RegisterDraft } from '@/lib/contract/joc';
 import type { ClusterView } from '@/lib/domain/cluster/view';
+import type { JocView } from '@/lib/domain/joc/view';
 import { StaleNote } from '../cluster/stale-note';
 import { Loading } from '../layout/loading';
 import { Missing } from '../layout/missing';
@@ -26,6 +28,11 @@ export function RegisterPage({ id }: { id: string }) {
   return <Registration cluster={cluster} />;
 }
 
+function subOf(draft: RegisterDraft | undefined, view: JocView | undefined): string | undefined {
+  if (view) return t(`ui.reg.sub.${view.registered}`, { joc: view.name });
+  return draft && !draft.registered ? t('ui.reg.sub.not') : undefined;
+}
+
 function Registration({ cluster }: { cluster: ClusterView }) {
   const [jocId, setJocId] = useState<string>();
   const { data: draft, error, busy, refresh } = useRegistration(cluster.id, jocId);
@@ -35,7 +42,7 @@ function Registration({ cluster }: { cluster: ClusterView }) {
       <PageHead
         crumb={cluster.name}
         title={cluster.name}
-        sub={view && t(`ui.reg.sub.${view.registered}`, { joc: view.name })}
+        sub={subOf(draft, view)}
         aside={<ClusterTabs id={cluster.id} name={cluster.name} here="register" />}
       />
       <StaleNote />

@@ -133,6 +133,9 @@ describe('a URL that JOC cannot reach', () => {
     await waitFor(() => expect((field as HTMLInputElement).value).toBe(better.url));
     await settled(/^Ready to register/);
     submit();
+    expect(screen.getByText(/^Say that both Controllers have a licence/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Both Controllers have a cluster licence' }));
+    submit();
     await screen.findByText('JOC follows.');
     expect(asked.at(-1)?.body).toMatchObject({ type: 'cluster', primary: { url: 'http://p:4444' }, secondary: { url: better.url } });
   });
@@ -258,7 +261,9 @@ describe('registered', () => {
   });
 
   test('known to JOC but not to Handover: submitting once adopts it', async () => {
-    open({ draft: sampleDraft({ view: sampleJocView() }), view: sampleJocView() });
+    open({
+      draft: (({ view: _, ...d }) => d)(sampleDraft({ jocs: [sampleJoc({ facts: { ...sampleFacts, controllerIds: ['billing'] } })] })),
+    });
     await settled('Registered in JOC Cockpit, but not by Handover.');
     expect(screen.getByRole('button', { name: 'Submit' })).toBeTruthy();
   });

@@ -33,8 +33,18 @@ export const failingFrom = (target: Target, tests: Tests): readonly VantageResul
 export const failing = (targets: readonly Target[], tests: Tests, toGive: boolean): readonly Target[] =>
   toGive ? [] : targets.filter((target) => resultOf(target, tests) === 'block');
 
-export const working = (targets: readonly Target[], tests: Tests): number =>
-  targets.filter((target) => ['pass', 'warn'].includes(resultOf(target, tests) ?? '')).length;
+/** How many of JOC's own URLs JOC reaches. */
+export function reached(targets: readonly Target[], tests: Tests): { readonly works: number; readonly of: number } {
+  const asked = targets.filter(({ from }) => from.includes('joc'));
+  const works = asked.filter((target) => ['pass', 'warn'].includes(resultOf({ ...target, from: ['joc'] }, tests) ?? ''));
+  return { works: works.length, of: asked.length };
+}
+
+/** Has a Controller refused the standard password of user JOC? Then only a person knows whether JOC was given another one. */
+export const refusesJoc = (targets: readonly Target[], tests: Tests): boolean =>
+  targets.some(({ which, url }) =>
+    tests[testKey(which, url)]?.answer?.accounts.some(({ user, result }) => user === 'JOC' && (result === 'warn' || result === 'block')),
+  );
 
 export const isTesting = (targets: readonly Target[], tests: Tests): boolean =>
   targets.some(({ which, url }) => tests[testKey(which, url)]?.busy === true);

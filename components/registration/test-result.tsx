@@ -7,9 +7,10 @@ import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
 import { ProblemAlert } from '../ui/problem';
-import type { Target } from './form-model';
+import type { Form, Target } from './form-model';
 import { m, t } from './t';
 import { failingFrom, type Tests, testKey } from './test-model';
+import { WORD_ID, Word } from './word';
 
 const LOOK: Record<VantageResult['result'], { Icon: LucideIcon; colour: string }> = {
   pass: { Icon: CircleCheck, colour: 'text-ok' },
@@ -135,9 +136,21 @@ function Why({ answer, peer, onUse }: { answer: UrlTestAnswer; peer: boolean; on
 }
 
 /** Do the accounts of JOC Cockpit get in? Shown once for the form: a refused password is dangerous and no test of JOC shows it. */
-export function Accounts({ answers }: { answers: readonly UrlTestAnswer[] }) {
+export function Accounts({
+  answers,
+  form,
+  put,
+  asks = true,
+}: {
+  answers: readonly UrlTestAnswer[];
+  form: Form;
+  put: (part: Partial<Form>) => void;
+  /** The word is asked for once: where the live one is. */
+  asks?: boolean;
+}) {
   const accounts = answers.find((each) => each.accounts.length > 0)?.accounts;
   if (!accounts) return null;
+  const refused = accounts.some(({ user, result }) => user === 'JOC' && (result === 'warn' || result === 'block'));
   return (
     <div className="grid gap-1.5">
       <h3 className="font-semibold">{t('ui.reg.accounts')}</h3>
@@ -161,7 +174,19 @@ export function Accounts({ answers }: { answers: readonly UrlTestAnswer[] }) {
           );
         })}
       </ul>
-      <p className="text-meta text-ink-3">{t('ui.reg.accounts.why')}</p>
+      {refused && asks ? (
+        <Word
+          id={WORD_ID.passwords}
+          title={t('ui.reg.accounts.refused')}
+          word={t('ui.reg.accounts.word')}
+          given={form.otherPasswords}
+          onGive={(otherPasswords) => put({ otherPasswords })}
+        >
+          {t('ui.reg.accounts.why')}
+        </Word>
+      ) : (
+        <p className="text-meta text-ink-3">{t('ui.reg.accounts.why')}</p>
+      )}
     </div>
   );
 }

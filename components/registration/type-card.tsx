@@ -6,15 +6,17 @@ import { Card, SectionHead } from '../ui/card';
 import { type Form, WAYS } from './form-model';
 import { Pick } from './pick';
 import { t } from './t';
+import { WORD_ID, Word } from './word';
 
 interface Props {
   readonly draft: RegisterDraft;
   readonly form: Form;
   readonly put: (part: Partial<Form>) => void;
+  readonly licensed: boolean;
 }
 
 /** Type as JOC Cockpit has it, and for one Controller how JOC Cockpit follows when the journal moves. What is impossible says why. */
-export function TypeCard({ draft, form, put }: Props) {
+export function TypeCard({ draft, form, put, licensed }: Props) {
   const group = useId();
   return (
     <Card aria-labelledby="type" className="p-5 max-tab:p-4 grid gap-4">
@@ -37,6 +39,17 @@ export function TypeCard({ draft, form, put }: Props) {
           ))}
         </div>
       </fieldset>
+      {form.type === 'cluster' && !licensed && draft.cluster.possible && (
+        <Word
+          id={WORD_ID.licence}
+          title={t('ui.reg.licence.title')}
+          word={t('ui.reg.licence.word')}
+          given={form.controllersLicensed}
+          onGive={(controllersLicensed) => put({ controllersLicensed })}
+        >
+          {t('ui.reg.licence.why')}
+        </Word>
+      )}
       {form.type === 'autonomous' && (
         <fieldset className="min-w-0 grid gap-3 pt-4 border-t border-line">
           <legend className="sr-only">{t('ui.reg.ways')}</legend>

@@ -6,7 +6,7 @@ import type { JocView } from '@/lib/domain/joc/view';
 import type { Message } from '@/lib/domain/text/message';
 import { type FieldId, type Form, nameToGive, targetsOf, wrongOf } from './form-model';
 import { m, t } from './t';
-import { failing, failingFrom, isTesting, type Tests, working } from './test-model';
+import { failing, failingFrom, isTesting, reached, refusesJoc, type Tests, testKey } from './test-model';
 
 export interface Said {
   readonly tone: Tone;
@@ -23,6 +23,10 @@ const slotWord = (slot: Slot): string => t(`ui.slot.${slot}`);
 /** The JOC that is meant: the chosen one, the registered one, or the only one. */
 export const jocOf = (d: RegisterDraft): JocAnswer | undefined =>
   d.jocs.find(({ id }) => id === (d.jocId ?? d.registered?.jocId)) ?? (d.jocs.length === 1 ? d.jocs[0] : undefined);
+
+/** Registered in JOC Cockpit by somebody else: Handover does not know how it shall follow. */
+export const isForeign = (d: RegisterDraft): boolean =>
+  d.registered === undefined && (d.view?.registered === 'yes' || jocOf(d)?.facts?.controllerIds.includes(d.controllerId) === true);
 
 /** Why JOC itself keeps a registration from being made or changed. */
 export function jocTrouble(d: RegisterDraft): Said | undefined {
@@ -85,9 +89,9 @@ export function saidOfForm(d: RegisterDraft, form: Form, tests: Tests, change: b
   const toGive = nameToGive(form, d) !== 'no';
   const [first] = failing(targets, tests, toGive);
   if (first) {
-    const { better } = tests[`${first.which} ${first.url}`]?.answer ?? {};
+    const { better } = tests[testKey(first.which, first.url)]?.answer ?? {};
     const which = t(`ui.reg.which.${first.which}`);
-    const figures = { works: working(targets, tests), of: targets.length };
+    const figures = reached(targets, tests);
     return {
       tone: 'bad',
       title: failingFrom(first, tests).includes('joc') ? m('ui.reg.v.unreached', { which }) : m('ui.reg.v.peer', { which }),
@@ -104,21 +108,35 @@ export function saidOfForm(d: RegisterDraft, form: Form, tests: Tests, change: b
   return { tone: 'ok', title: m('ui.reg.v.ready', { joc }), why: m('ui.reg.v.ready.why') };
 }
 
-export const NEEDS = ['role', 'joc', 'type', 'way', 'fields', 'testing', 'unreached', 'interrupt', 'reason'] as const;
+export const NEEDS = [
+  'role',
+  'joc',
+  'type',
+  'way',
+  'fields',
+  'testing',
+  'unreached',
+  'licence',
+  'passwords',
+  'interrupt',
+  'reason',
+] as const;
 export type Need = (typeof NEEDS)[number];
 /** What still keeps the form from being sent, the first of it; undefined = it may be pressed. */
-export function needOf(d: RegisterDraft, form: Form, tests: Tests, may: boolean): Need | undefined {
+export function needOf(d: RegisterDraft, form: Form, tests: Tests, o: { may: boolean; licensed: boolean }): Need | undefined {
   const wrong = wrongOf(form, d.forceReasons);
   const targets = targetsOf(form);
   const give = nameToGive(form, d);
   const unmet: Record<Need, boolean> = {
-    role: !may,
+    role: !o.may,
     joc: jocOf(d) === undefined || jocTrouble(d) !== undefined,
     type: !(form.type === 'cluster' ? d.cluster : d.autonomous).possible,
     way: form.type === 'autonomous' && !d.ways.some(({ kind, possible }) => kind === form.way && possible),
     fields: [...wrong.values()].some((what) => what !== 'reason'),
     testing: isTesting(targets, tests),
     unreached: failing(targets, tests, give !== 'no').length > 0,
+    licence: form.type === 'cluster' && !o.licensed && !form.controllersLicensed,
+    passwords: refusesJoc(targets, tests) && !form.otherPasswords,
     interrupt: give === 'yes' && d.live !== undefined && !form.mayInterrupt,
     reason: wrong.get('comment') === 'reason',
   };

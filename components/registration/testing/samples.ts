@@ -18,7 +18,7 @@ export const sampleFacts: JocFacts = {
   mayManage: 'yes',
   forceReasons: false,
   reasons: ['System maintenance', 'Repeat execution'],
-  controllerIds: ['billing'],
+  controllerIds: [],
   latencyMs: 4,
 };
 export const sampleJoc = (part: Partial<JocAnswer> = {}): JocAnswer => ({
@@ -111,6 +111,7 @@ export const sampleDraft = (part: Partial<RegisterDraft> = {}): RegisterDraft =>
 export const licensedDraft = (part: Partial<RegisterDraft> = {}): RegisterDraft =>
   sampleDraft({
     jocs: [sampleJoc({ facts: { ...sampleFacts, licence: { type: 'COMMERCIAL_VALID', validUntil: AT + 1e10 } } })],
+    autonomous: { possible: false, note: said('This is a licensed cluster: register both.') },
     cluster: { possible: true, note: said('licence proved in JOC Cockpit and in both Controllers') },
     ...part,
   });

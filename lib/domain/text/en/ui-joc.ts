@@ -5,6 +5,8 @@ export const uiJoc = {
   'ui.joc.none': 'not connected',
   'ui.joc.none.why': 'Handover is connected to no JOC Cockpit: what it sees is not shown, and it does not follow by itself.',
   'ui.joc.none.do': 'Set it up',
+  'ui.joc.notYet': 'not registered',
+  'ui.joc.notYet.why': 'JOC Cockpit is connected, but this cluster is not registered there by Handover.',
   'ui.joc.level': 'Security Level',
   'ui.joc.status': 'Status',
   'ui.joc.version': 'Version',

@@ -17,8 +17,8 @@ export const uiRegister = {
   'ui.reg.v.testing.why': 'JOC Cockpit, Handover and the other Controller are each asked. Nothing is changed.',
   'ui.reg.v.unreached': 'Not ready to register: JOC Cockpit cannot reach the {which} under its URL.',
   'ui.reg.v.peer': 'Not ready to register: the other Controller cannot reach the {which} under its URL.',
-  'ui.reg.v.unreached.why': '{works} of {of} URLs work from where they will be used. The reason stands at the field.',
-  'ui.reg.v.unreached.why.better': '{works} of {of} URLs work from where they will be used. The right URL is below the field.',
+  'ui.reg.v.unreached.why': 'JOC Cockpit reaches {works} of {of} URLs. The reason stands at the field.',
+  'ui.reg.v.unreached.why.better': 'JOC Cockpit reaches {works} of {of} URLs. The right one is below the field.',
   'ui.reg.v.toField': 'Go to the field',
   'ui.reg.v.ready': 'Ready to register with JOC Cockpit {joc}.',
   'ui.reg.v.ready.why': 'Nothing has been changed yet. Read below what registering does beside.',
@@ -67,6 +67,10 @@ export const uiRegister = {
   'ui.reg.type.cluster.about':
     'Both are registered. JS7 replicates the journal and switches over by itself. Needs a licence in JOC Cockpit and in both Controllers.',
   'ui.reg.type.not': 'Not possible:',
+  'ui.reg.licence.title': 'Not known: have both Controllers a licence?',
+  'ui.reg.licence.why':
+    'JOC Cockpit appoints the registered Controllers as a cluster. A Controller without a licence dies of it and cannot be started any more, whatever its configuration says.',
+  'ui.reg.licence.word': 'Both Controllers have a cluster licence',
   'ui.reg.ways': 'How JOC Cockpit follows at a switch-over',
   'ui.reg.way.name': 'Stable name',
   'ui.reg.way.name.about':
@@ -141,6 +145,8 @@ export const uiRegister = {
   'ui.reg.accounts': 'Accounts of JOC Cockpit at the Controller',
   'ui.reg.accounts.user': 'User {user}',
   'ui.reg.accounts.why': 'A Controller that refuses JOC Cockpit’s password slows JOC Cockpit down for all Controllers.',
+  'ui.reg.accounts.refused': 'The Controller refuses the standard password of user JOC',
+  'ui.reg.accounts.word': 'JOC Cockpit was given another password for this Controller',
   'ui.reg.which.live': 'Controller',
   'ui.reg.which.primary': 'Primary',
   'ui.reg.which.secondary': 'Secondary',
@@ -172,6 +178,8 @@ export const uiRegister = {
   'ui.reg.need.fields': 'A field is missing or wrong.',
   'ui.reg.need.testing': 'The URLs are being tested.',
   'ui.reg.need.unreached': 'JOC Cockpit cannot reach a URL yet.',
+  'ui.reg.need.licence': 'Say that both Controllers have a licence, or register the live one alone.',
+  'ui.reg.need.passwords': 'The Controller refuses JOC Cockpit’s password: put the user JOC into its private.conf, or tick the box.',
   'ui.reg.need.interrupt': 'The name can be given only if the live Controller may be cut off for a moment: tick the box.',
   'ui.reg.need.reason': 'JOC Cockpit wants a reason.',
 
