@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { openApi } from './api';
 import { guard, status } from './commands/clusters';
+import { jocFollow, jocStatus } from './commands/joc';
 import { plan, preflight, switchOver } from './commands/prepare';
 import { byHand, report, resume, run, runs, undo } from './commands/runs';
 import { type ConnectOptions, connect } from './connection';
@@ -100,5 +101,24 @@ export function createProgram(
     .addOption(new Option('--markdown', 'as Markdown (without an option too)').conflicts('json'))
     .action(async (id, o) => done(await report(context(o), id)));
   command('guard', 'what the guard sees; for monitoring, by its exit code').action(async (o) => done(await guard(context(o))));
+  const joc = program.command('joc').description('JOC Cockpit: what it has registered of a cluster, and making it follow');
+  joc
+    .command('status <cluster>')
+    .description('registration beside reality; exit code 1 where something differs or JOC Cockpit does not answer')
+    .addOption(json())
+    .action(async (cluster, o) => done(await jocStatus(context(o), cluster)));
+  joc
+    .command('follow <cluster>')
+    .description('make JOC Cockpit follow the live Controller now, and prove it; nothing is changed where it does')
+    .option('--reason <text>', 'for JOC Cockpit’s audit log', filled)
+    .option('--ticket <link>', 'link of a ticket, for the same')
+    .option('--time-spent <minutes>', 'for the same', minutes)
+    .option(
+      '--may-interrupt',
+      'the stable name may be given to the live container while it runs: its connections in that network are cut for a moment',
+    )
+    .addOption(yes())
+    .addOption(json())
+    .action(async (cluster, o) => done(await jocFollow(context(o), cluster, o)));
   return program;
 }
