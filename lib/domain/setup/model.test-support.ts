@@ -195,15 +195,16 @@ export function effect(m: Model, step: SetupStepId, undo: boolean, half: boolean
         s.container !== 'ours' || s.running || s.journal !== null ? s : { ...s, container: 'absent', configured: s.configured },
       );
     case 'undo volumes':
-      // Looked into before it goes, through a container of the same making where there is none.
+      // Looked into before it goes, through another container of the same making where it has none of ours.
       return {
         ...first((s) => {
-          if (s.container === 'foreign' || s.volumes === 'foreign' || s.volumes === 'absent') return s;
-          if (s.journal !== null) return { ...s, container: 'ours' };
-          if (s.running) return s;
-          return { ...s, container: 'absent', volumes: half ? s.volumes : 'absent', configured: false, flag: false };
+          if (s.volumes === 'foreign' || s.volumes === 'absent' || s.journal !== null || s.running) return s;
+          const container = s.container === 'ours' ? 'absent' : s.container;
+          return { ...s, container, volumes: half ? s.volumes : 'absent', configured: false, flag: false };
         }),
-        ...(m.sides.some((s) => s.container === 'foreign' && ['ours', 'some'].includes(s.volumes)) && { kept: ['volume'] }),
+        ...(m.sides.some((s) => s.container !== 'ours' && s.journal !== null && ['ours', 'some'].includes(s.volumes)) && {
+          kept: ['volume'],
+        }),
       };
     case 'undo network':
       return did({ ...m, network: half ? m.network : 'absent' });

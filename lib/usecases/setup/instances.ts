@@ -76,8 +76,8 @@ async function removeEmpty(ctx: Doing['ctx'], plan: Doing['plan'], i: PlannedIns
 }
 
 /**
- * A volume whose container is gone may hold what that one wrote: so it is looked into before it is removed, through a container of the same making that is never
- * started. Where that cannot be, the volume stays and is named.
+ * A volume whose container is gone may hold what that one wrote: so it is looked into before it is removed, through another container of the same making that is
+ * never started. Where that cannot be, the volume stays and is named.
  */
 export async function removeVolumes(d: Doing): Promise<Result<Done>> {
   const { ctx, plan, world } = d;
@@ -96,27 +96,41 @@ export async function removeVolumes(d: Doing): Promise<Result<Done>> {
     }
     for (const name of names) {
       const removed = await making.value.removeVolume(name, markOf(ctx.self, plan.setupId));
-      if (!removed.ok) return removed;
+      // In use by somebody else's container.
+      if (!removed.ok && removed.error.code === 'CONFLICT') kept.push(`volume ${name}`);
+      else if (!removed.ok) return removed;
     }
   }
   return ok(kept.length > 0 ? { kept } : {});
 }
 /** True: nothing is in it, and no container of ours is left. */
 async function provedEmpty({ ctx, plan, state }: Doing, i: PlannedInstance, side: SetupSide, making: Making): Promise<Result<boolean>> {
-  const mark = markOf(ctx.self, plan.setupId);
-  if (side.container === 'foreign') return ok(false);
-  // Volumes that were made and never given to a container: some may be missing, and nothing can be in them.
-  if (side.container === 'absent' && !begun(state, 'container')) return ok(true);
-  if (side.container === 'absent') {
-    for (const m of i.mounts.filter((x) => x.kind === 'volume')) {
-      const again = await making.makeVolume(m.source, mark);
-      if (!again.ok) return again;
-    }
-    const through = await making.makeInstance({ ...specOf(i, {}), networks: [], ports: [] }, mark);
-    if (!through.ok) return through.error.code === 'IMAGE_NOT_FOUND' ? ok(false) : through;
+  if (side.container === 'ours') {
+    if (side.holds === 'journal') return ok(false);
+    const removed = await removeEmpty(ctx, plan, i, side);
+    return removed.ok ? ok(true) : removed;
   }
-  const seen = await made(ctx, plan, i, 'volumes');
-  if (seen.holds === 'journal') return ok(false);
-  const removed = await removeEmpty(ctx, plan, i, seen);
-  return removed.ok ? ok(true) : removed;
+  // Volumes that were made and never given to a container: some may be missing, and nothing can be in them.
+  if (!begun(state, 'container')) return ok(true);
+  return lookedInto(ctx, plan, i, making);
+}
+async function lookedInto(ctx: Doing['ctx'], plan: Doing['plan'], i: PlannedInstance, making: Making): Promise<Result<boolean>> {
+  const mark = markOf(ctx.self, plan.setupId);
+  for (const m of i.mounts.filter((x) => x.kind === 'volume')) {
+    const again = await making.makeVolume(m.source, mark);
+    if (!again.ok) return again;
+  }
+  const probe = { ...i, name: `${i.name}-handover-look`, hostname: `${i.hostname}-handover-look` };
+  const through = await making.makeInstance({ ...specOf(probe, {}), networks: [], ports: [] }, mark);
+  if (!through.ok) return through.error.code === 'IMAGE_NOT_FOUND' ? ok(false) : through;
+  const seen = await made(ctx, plan, probe, 'volumes');
+  const removed = await making.removeInstance(probe.name, mark);
+  if (!removed.ok) return removed;
+  if (seen.holds === 'unknown')
+    return err(
+      problem('HELPER_FAILED', `It could not be seen what lies in the volumes of ${i.name}.`, {
+        remedy: 'Look at the engine, then choose again.',
+      }),
+    );
+  return ok(seen.holds === 'nothing');
 }
