@@ -27,6 +27,7 @@ export const AUDIT = {
   'run.start': 'Run started',
   'run.choose': 'Run decided on',
   'run.stopped': 'Run stopped itself',
+  'run.left': 'Run left a step to be done',
   'run.interrupted': 'Run interrupted',
   'run.target-stopped': 'Wrong Controller stopped by a run',
   'run.ended': 'Run ended',

@@ -80,7 +80,7 @@ async function killedAt(from: Slot, die: { when: 'before' | 'after'; type: RunEv
   expect(signal, said).toBe('SIGKILL');
 }
 
-const STEPS = STEP_IDS.filter((id) => id !== 'tell-joc' && id !== 'agents' && STEP[id].acts);
+const STEPS = STEP_IDS.filter((id) => !['move-name', 'tell-joc', 'agents'].includes(id) && STEP[id].acts);
 describe('kill -9 of Handover', () => {
   const moments = STEPS.flatMap((step, i) => {
     const points = [

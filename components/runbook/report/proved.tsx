@@ -1,4 +1,4 @@
-import { Check, CircleQuestionMark, EqualNot, type LucideIcon } from 'lucide-react';
+import { Check, CircleQuestionMark, EqualNot, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { RunAnswer } from '@/lib/contract/runs';
 import { Code } from '../../text/code';
 import { Card, SectionHead } from '../../ui/card';
@@ -13,6 +13,8 @@ const MARK: Record<Proof['result'], { icon: LucideIcon; tone: StatusTone }> = {
   behind: { icon: EqualNot, tone: 'bad' },
   differs: { icon: EqualNot, tone: 'bad' },
   unproved: { icon: CircleQuestionMark, tone: 'unknown' },
+  follows: { icon: Check, tone: 'ok' },
+  left: { icon: TriangleAlert, tone: 'warn' },
 };
 
 /** The same Controller goes on, from the same journal, and no event is missing. */

@@ -9,10 +9,10 @@ const fact = (r: Report, step: StepId, name: string): string | number | boolean 
   doneStep(r, step)?.evidence.find((e) => e.facts?.[name] !== undefined)?.facts?.[name];
 
 export interface Proof {
-  readonly id: 'controllerId' | 'journalId' | 'lastEvent';
+  readonly id: 'controllerId' | 'journalId' | 'lastEvent' | 'joc';
   readonly before: string | undefined;
   readonly after: string | undefined;
-  readonly result: 'same' | 'notBehind' | 'behind' | 'differs' | 'unproved';
+  readonly result: 'same' | 'notBehind' | 'behind' | 'differs' | 'unproved' | 'follows' | 'left';
 }
 
 /** Facts of the old one beside those of the new one. What a run did not get to is "not proved", never "same". */
@@ -34,8 +34,17 @@ export function proofs(r: Report): readonly Proof[] {
       after: text(event),
       result: typeof event !== 'number' || typeof stoppedAt !== 'number' ? 'unproved' : event >= stoppedAt ? 'notBehind' : 'behind',
     },
+    ...(r.joc ? [jocProof(r.joc)] : []),
   ];
 }
+
+/** The URL that JOC Cockpit had registered, and the one under which its proxy was seen to follow. */
+const jocProof = (joc: NonNullable<Report['joc']>): Proof => ({
+  id: 'joc',
+  before: joc.before,
+  after: joc.after,
+  result: joc.outcome === 'not-told' ? 'unproved' : joc.outcome,
+});
 
 /** Orders that the new one told of after its start. */
 export function ordersAfter(r: Report): number | undefined {

@@ -96,9 +96,9 @@ const SAY: Record<Phase, (a: RunAnswer) => Said> = {
   'by-hand': (a) => ({ tone: 'warn', title: [m('runbook.now.byHand')], why: [m('runbook.now.byHand.why'), ...living(a)] }),
   closing: () => ({ tone: 'run', title: [m('runbook.now.closing')], why: [] }),
   succeeded: (a) => ({
-    tone: 'ok',
+    tone: a.summary.left ? 'warn' : 'ok',
     title: [m('runbook.now.succeeded', { target: names(a).target })],
-    why: [m('runbook.now.succeeded.why', { source: names(a).source })],
+    why: [...(a.summary.left ? [m('runbook.now.succeeded.left')] : []), m('runbook.now.succeeded.why', { source: names(a).source })],
   }),
   undone: (a) => ({ tone: 'ok', title: [m('runbook.now.undone')], why: [m('runbook.now.undone.why', names(a))] }),
   'hand-done': () => ({ tone: 'warn', title: [m('runbook.now.handDone')], why: [m('runbook.now.handDone.why')] }),

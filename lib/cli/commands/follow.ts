@@ -72,7 +72,7 @@ export function standing(run: RunAnswer): string {
   const { summary: s, report } = run;
   const id = s.runId;
   if (s.state === 'ended' && s.result)
-    return `Run ${id} ${RESULT[s.result]}.${report.downMs === undefined ? '' : ` Nobody worked for ${lasting(report.downMs)}.`} Report: handover report ${id}`;
+    return `Run ${id} ${RESULT[s.result]}.${report.downMs === undefined ? '' : ` Nobody worked for ${lasting(report.downMs)}.`} Report: handover report ${id}${s.left?.includes('tell-joc') ? '\nLeft to do: JOC Cockpit does not follow yet. Let it follow on the page of the cluster.' : ''}`;
   if (s.state === 'working') return `Run ${id} is in step ${s.number} of ${s.of}. Follow it: handover run ${id}`;
   const ways: Record<string, string> = {
     continue: `handover resume ${id}`,

@@ -4,6 +4,7 @@ import { names } from '../../domain/switchover/compare';
 import type { RunEvent } from '../../domain/switchover/events';
 import { reportOf } from '../../domain/switchover/report';
 import type { RunState } from '../../domain/switchover/state';
+import { STEP } from '../../domain/switchover/steps';
 import { en } from '../../domain/text/en';
 import { formatDuration, plainText } from '../../domain/text/format';
 import type { Message } from '../../domain/text/message';
@@ -53,6 +54,13 @@ export function followRun(parts: Parts, events: readonly RunEvent[], state: RunS
     case 'TargetStopped':
       line('alarm', 'event.run.target-stopped');
       audit({ who: BY_ITSELF, what: 'run.target-stopped', result: 'ok', detail: `${state.plan.target.ref.name}: ${why(e.why)}` });
+      return;
+    case 'StepEnded':
+      // The run goes on without it: nobody would be asked, so it is told here.
+      if (STEP[e.step].mayBeLeft && e.way === 'do' && e.outcome !== 'succeeded') {
+        line('lost', 'event.run.joc-left', { joc: { as: 'name', value: state.plan.joc?.name ?? '' } });
+        audit({ who: BY_ITSELF, what: 'run.left', result: 'failed', detail: `step ${e.step}: ${e.problem?.message ?? e.outcome}` });
+      }
       return;
     case 'RunEnded': {
       const down = reportOf(events).downMs;

@@ -122,6 +122,7 @@ export const runbookUi = {
     'Handover does nothing more. It keeps the lock, shows the commands that remain, and watches. Say so when you are done.',
   'runbook.now.closing': 'Finished by hand: the lock is being released.',
   'runbook.now.succeeded': 'Done: the {target} is active, and nothing was lost.',
+  'runbook.now.succeeded.left': 'Left to do: JOC Cockpit does not follow yet.',
   'runbook.now.succeeded.why':
     'The {source} is fenced and watched. It keeps its retired journal; purge it only when you no longer want to look into it.',
   'runbook.now.undone': 'Undone: everything is as it was before the run.',
