@@ -186,6 +186,12 @@ export function watchJocs(deps: Deps): JocWatches {
     });
     one.controllers.set(controllerId, w);
   }
+  function begin(id: JocId, controllerId: string): void {
+    const source = deps.jocOf(id);
+    if (!source) return;
+    const one = jocs.get(id) ?? open(source);
+    if (!one.controllers.has(controllerId)) watch(one, controllerId);
+  }
   const of = (c: Cluster): { one: OneJoc; w: SeesWatch } | undefined => {
     const one = c.joc && jocs.get(c.joc.jocId);
     const w = one?.controllers.get(c.controllerId);
@@ -217,6 +223,8 @@ export function watchJocs(deps: Deps): JocWatches {
     },
     hurry: (cluster) => of(cluster)?.w.by(deps.now()),
     async look(cluster) {
+      // Registered a moment ago: not only from the next beat on.
+      if (cluster.joc && !of(cluster)) begin(cluster.joc.jocId, cluster.controllerId);
       const found = of(cluster);
       if (found) await Promise.all([found.w.look(), found.one.facts.look()]);
     },
