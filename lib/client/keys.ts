@@ -1,3 +1,5 @@
+import type { Snapshot } from '../contract/api';
+
 /** SWR keys are the addresses of our API. The live topics (clusters, engines, jocs, rehearsal) are written by the stream alone. */
 const seg = encodeURIComponent;
 export const keys = {
@@ -40,3 +42,6 @@ export const keys = {
   retired: '/api/retired',
   purge: '/api/retired/purge',
 } as const;
+
+/** Where a topic of the stream lies in the cache. */
+export const keyOf = (s: Snapshot): string => (s.topic === 'timeline' ? keys.timeline(s.data.clusterId) : keys[s.topic]);

@@ -1,7 +1,7 @@
 import type { ClusterChange, Snapshot } from '../contract/api';
 import { applyPatch } from '../contract/merge-patch';
 import type { ClusterView } from '../contract/words';
-import { keys } from './keys';
+import { keyOf, keys } from './keys';
 import type { Cached } from './use-topic';
 
 export interface Cache {
@@ -10,8 +10,6 @@ export interface Cache {
 }
 /** The list as of `listRev`, and clusters that were told one by one since. */
 type Clusters = Cached<readonly ClusterView[]> & { readonly listRev: number; readonly since: Readonly<Record<string, number>> };
-
-export const keyOf = (s: Snapshot): string => (s.topic === 'timeline' ? keys.timeline(s.data.clusterId) : keys[s.topic]);
 
 /** Writes a snapshot unless the cache holds one of the same or a later revision. */
 export function write(cache: Cache, snapshot: Snapshot): void {

@@ -1,0 +1,28 @@
+/**
+ * When the page stands still. Parts whose code is fetched on demand (components/ui/lazily.tsx) come in the server's HTML and come alive one by
+ * one; news in between would make React take them away and put them back. So the stream opens when all of them stand.
+ */
+const waits = new Set<Promise<void>>();
+/** A part that never comes alive (it was taken off the page meanwhile) holds nobody up for longer. */
+const LONGEST_MS = 5_000;
+
+/** One more part is on its way; call the answer when it stands. */
+export function onItsWay(): () => void {
+  let arrive = (): void => {};
+  const wait = new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, LONGEST_MS);
+    arrive = () => {
+      clearTimeout(limit);
+      resolve();
+    };
+  });
+  waits.add(wait);
+  void wait.then(() => waits.delete(wait));
+  return arrive;
+}
+
+/** Resolves when the page has loaded and every part stands that was on its way by then. */
+export async function standsStill(): Promise<void> {
+  if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
+  while (waits.size > 0) await Promise.all(waits);
+}
