@@ -1,36 +1,37 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import { CHROMIUM } from '../e2e/world/chromium.mjs';
-import { startServer, until } from '../e2e/world/server.mjs';
-import { firstAnswer, followEvents, now } from './change-to-pixel/floor.mjs';
+import { until } from '../e2e/world/server.mjs';
+import { firstAnswer, now } from './change-to-pixel/floor.mjs';
 import { instrument } from './change-to-pixel/in-page.mjs';
 import { percentile } from './figures.mjs';
 
 export const title = 'Change to pixel';
 export const what =
   'The Primary of the rehearsal world is killed, stopped (both behind Handover’s back) and started, 50 changes in turn, while its page is open in Chromium. Counted is what Handover adds: from the moment a bare client sees the change (one that follows the same events of the engine; after a start one that asks journalInfo without pause) until the frame with it is painted.';
+/** `--engine docker`: the same on a real Docker Engine of its own, with the Controllers in containers. */
+export const engines = {
+  rehearsal: {},
+  docker: {
+    title: 'Change to pixel, on a real Docker Engine',
+    what: 'The same on a dockerd of its own, with two emulated Controllers in containers; the bare client follows `GET /events`, and the Primary is ended by `docker kill` and `docker stop`.',
+  },
+};
 
-const CHANGES = 50;
-const NAME = 'js7-demo-primary';
+const CHANGES = Number(process.env.BENCH_CHANGES ?? 50);
 
-export async function run() {
-  const server = await startServer();
-  const browser = await chromium.launch(CHROMIUM);
-  let floor;
+export async function run({ engine = 'rehearsal' } = {}) {
+  const { openWorld } = await import(`./change-to-pixel/${engine}.mjs`);
+  const world = await openWorld();
+  const { server, cookie, cluster, url, floor } = world;
+  let browser;
   try {
-    const cookie = await server.createAdmin();
-    await server.settled(cookie);
-    const engine = join(server.dataFolder, 'rehearsal/engines/docker-a');
-    const container = containerAt(engine);
-    const url = `http://127.0.0.1:${container.port}/controller/api/journalInfo`;
+    browser = await chromium.launch(CHROMIUM);
     const context = await browser.newContext();
     await context.addCookies([{ ...cookie, url: server.url }]);
     const page = await context.newPage();
     await page.addInitScript(instrument);
-    await page.goto(`${server.url}/clusters/demo`);
-    floor = followEvents(engine);
+    await page.goto(`${server.url}/clusters/${cluster}`);
     const card = async () => page.evaluate(() => window.seen.cards.at(-1));
     await until('the page that shows the active Primary', async () => (await card())?.state.startsWith('active'));
     await until('the stream', async () => page.evaluate(() => window.seen.events.length > 0));
@@ -43,7 +44,7 @@ export async function run() {
       let shown;
       if (kind === 'start') {
         const answered = firstAnswer(url, 20_000);
-        const started = await fetch(`${server.url}/api/clusters/demo/instances/primary/start`, {
+        const started = await fetch(`${server.url}/api/clusters/${cluster}/instances/primary/start`, {
           method: 'POST',
           headers: { cookie: `${cookie.name}=${cookie.value}`, 'content-type': 'application/json', origin: server.url },
           body: '{}',
@@ -51,8 +52,9 @@ export async function run() {
         if (!started.ok) throw new Error(`The start was refused: ${started.status} ${await started.text()}`);
         shown = await answered;
       } else {
-        process.kill(container.pid(), kind === 'kill' ? 'SIGKILL' : 'SIGTERM');
+        const ended = world.end(kind);
         shown = (await until(`the end after ${kind}`, () => floor.seen.slice(events).find((e) => e.kind === 'died'))).readable;
+        await ended;
       }
       const wanted = kind === 'start' ? 'active' : 'not active';
       const painted = await until(`the page after ${kind}`, async () => {
@@ -60,7 +62,7 @@ export async function run() {
         return cards.find((c) => c.state.startsWith('active') === (wanted === 'active'));
       });
       const arrivals = await page.evaluate((before) => window.seen.events.filter((e) => e.at <= before), painted.changed);
-      const arrival = arrivals.findLast(({ data }) => ['demo', 'clusters'].includes(JSON.parse(data).id ?? JSON.parse(data).topic));
+      const arrival = arrivals.findLast(({ data }) => [cluster, 'clusters'].includes(JSON.parse(data).id ?? JSON.parse(data).topic));
       if (!arrival) throw new Error('The page changed without an event of the stream');
       const published = JSON.parse(arrival.data).at;
       found.push({
@@ -77,21 +79,9 @@ export async function run() {
     }
     return { figures: figuresOf(found), notes: notesOf(found) };
   } finally {
-    floor?.close();
-    await browser.close();
-    await server.remove();
+    await browser?.close();
+    await world.remove();
   }
-}
-
-/** The container's port, and its process number at any time. From its next start on it takes no time to start and to stop. */
-function containerAt(engine) {
-  const folder = readdirSync(join(engine, 'containers'))
-    .map((id) => join(engine, 'containers', id))
-    .find((f) => JSON.parse(readFileSync(join(f, 'definition.json'), 'utf8')).name === NAME);
-  const definition = JSON.parse(readFileSync(join(folder, 'definition.json'), 'utf8'));
-  const env = { ...definition.env, EMULATED_START_MS: '0', EMULATED_STOP_MS: '0', EMULATED_ORDERS_PER_MINUTE: '0' };
-  writeFileSync(join(folder, 'definition.json'), JSON.stringify({ ...definition, env }));
-  return { port: definition.ports[0].outside, pid: () => JSON.parse(readFileSync(join(folder, 'run'), 'utf8')).pid };
 }
 
 const atRest = (server, cookie, wanted) =>

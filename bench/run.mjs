@@ -1,17 +1,19 @@
 // `npm run bench`: runs every bench/*.bench.mjs (or those named: `npm run bench -- idle`) and writes the figures into docs/performance.md.
-// A bench exports `title`, `what` (a sentence) and `run()`, which resolves with { figures: [{ name, value, unit, goal?, floor? }], notes? }.
+// `npm run bench -- NAME --engine docker`: on a real Docker Engine, for benches that have `engines`; its figures stand beside the others.
+// A bench exports `title`, `what` (a sentence) and `run({ engine })`, which resolves with { figures: [{ name, value, unit, goal?, floor? }], notes? }.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ensureInstalled, root } from '../scripts/install.mjs';
 import { pageOf } from './page.mjs';
 
 ensureInstalled();
 if (spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), '--if-needed'], { stdio: 'inherit' }).status !== 0) process.exit(1);
 
-const only = process.argv.slice(2);
+const { values, positionals: only } = parseArgs({ allowPositionals: true, options: { engine: { type: 'string' } } });
 const names = readdirSync(import.meta.dirname)
   .filter((f) => f.endsWith('.bench.mjs'))
   .map((f) => f.replace('.bench.mjs', ''))
@@ -27,8 +29,16 @@ const results = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {}
 let missed = 0;
 for (const name of names) {
   const bench = await import(pathToFileURL(join(import.meta.dirname, `${name}.bench.mjs`)).href);
-  console.log(`\n${bench.title} …`);
-  const { figures, notes = [] } = await bench.run();
+  const { engine } = values;
+  if (engine !== undefined && !bench.engines?.[engine]) {
+    console.error(
+      `The bench ${name} has no --engine ${engine}${bench.engines ? `; it has: ${Object.keys(bench.engines).join(', ')}` : ''}`,
+    );
+    process.exit(1);
+  }
+  const { title, what } = { ...bench, ...(engine && bench.engines[engine]) };
+  console.log(`\n${title} …`);
+  const { figures, notes = [] } = await bench.run(engine ? { engine } : {});
   for (const f of figures) {
     const ok = f.goal === undefined || (f.atLeast ? f.value >= f.goal : f.value <= f.goal);
     if (!ok) missed++;
@@ -36,9 +46,10 @@ for (const name of names) {
     console.log(`  ${f.name}: ${f.value} ${f.unit}${goal}`);
   }
   for (const note of notes) console.log(`  ${note}`);
-  results[name] = {
-    title: bench.title,
-    what: bench.what,
+  const other = engine !== undefined && engine !== Object.keys(bench.engines)[0];
+  results[other ? `${name} --engine ${engine}` : name] = {
+    title,
+    what,
     figures,
     notes,
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, load average ${loadavg()[1].toFixed(0)} (5 min)`,

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundle.mjs';
 
 export const title = 'The switch-over: downtime and copying';
 export const what =
@@ -12,28 +12,11 @@ const root = resolve(import.meta.dirname, '..');
 const sizes = process.env.BENCH_SIZES?.split(',') ?? ['2MB', '200MB', ...(process.env.BENCH_2GB ? ['2GB'] : [])];
 
 export async function run() {
-  const out = join(root, '.tmp/bench-switch-over');
-  mkdirSync(out, { recursive: true });
+  const out = await bundled(
+    'bench-switch-over',
+    ['measure', 'handover'].map((n) => join(import.meta.dirname, `switch-over/${n}.ts`)),
+  );
   try {
-    await build({
-      entryPoints: ['measure', 'handover'].map((n) => join(import.meta.dirname, `switch-over/${n}.ts`)),
-      outdir: out,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      define: { 'import.meta.dirname': JSON.stringify(join(root, 'e2e/docker')) },
-      plugins: [
-        {
-          name: 'server-only',
-          setup: ({ onResolve, onLoad }) => {
-            onResolve({ filter: /^server-only$/ }, () => ({ path: 'server-only', namespace: 'empty' }));
-            onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
-          },
-        },
-      ],
-    });
     const { measure } = await import(pathToFileURL(join(out, 'measure.mjs')).href);
     return await measure({
       sizes,
