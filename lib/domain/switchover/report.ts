@@ -152,5 +152,6 @@ function downtime(events: readonly RunEvent[]): Pick<Report, 'downMs' | 'downSin
       e.outcome === 'succeeded' &&
       ((e.step === 'prove-works' && e.way === 'do') || (e.step === 'shut-down' && e.way === 'undo')),
   )?.at;
-  return works === undefined ? { downSince: from } : { downMs: works - from };
+  // A clock that was set back meanwhile tells nothing.
+  return works === undefined ? { downSince: from } : works < from ? {} : { downMs: works - from };
 }

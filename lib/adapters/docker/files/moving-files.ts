@@ -312,7 +312,7 @@ async function whollyRead(content: Readable, bytes: number): Promise<Result<Buff
 function counter(onBytes: ((bytes: number) => void) | undefined): Transform {
   let done = 0;
   return new Transform({
-    highWaterMark: 1 << 18,
+    highWaterMark: 1 << 20,
     transform(chunk: Buffer, _encoding, next) {
       done += chunk.length;
       onBytes?.(done);

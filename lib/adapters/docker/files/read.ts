@@ -15,6 +15,8 @@ import { READ, READ_PIECE } from './scripts';
 
 const BLOCK = 65_536;
 const BIG = 8 * 1_048_576;
+/** So much is read ahead of whoever takes it: with Node's 16 KB both engines would wait for each other after each piece. */
+const AHEAD = 1_048_576;
 /** What is read through the archive API is taken at once and kept in memory; about what a socket holds, so that dockerd is done even if we vanish. */
 const SMALL = 262_144;
 
@@ -192,7 +194,7 @@ function bytesOf(c: Connection, source: AsyncIterable<Buffer>, offset: number, l
       end();
     }
   }
-  const stream = Readable.from(piece(), { objectMode: false });
+  const stream = Readable.from(piece(), { objectMode: false, highWaterMark: AHEAD });
   // A stream that is destroyed before it was read does not run the generator, nor its `finally`.
   stream.once('close', end);
   return stream;

@@ -52,17 +52,18 @@ opened() {
   [ -f "$file" ] || exit 81
 }
 # LENGTH bytes of a file from OFFSET on: piece FILE OFFSET LENGTH. By whole blocks: tail -c +N would read all that is before, head -c goes byte by byte in busybox.
+# cat, for busybox's head tells of a full disk and ends with 0.
 piece() {
   o=$2 l=$3 r=$(($2%65536))
   if [ $r != 0 ] && [ $l -gt 0 ]; then
     n=$((65536-r)); [ $n -gt $l ] && n=$l
-    dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | tail -c +$((r+1)) | head -c $n || return 1
+    dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | tail -c +$((r+1)) | head -c $n | cat || return 1
     o=$((o+n)) l=$((l-n))
   fi
   n=$((l/65536))
   if [ $n -gt 0 ]; then dd if="$1" bs=65536 skip=$((o/65536)) count=$n || return 1; fi
   o=$((o+n*65536)) l=$((l-n*65536))
-  if [ $l -gt 0 ]; then dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | head -c $l || return 1; fi
+  if [ $l -gt 0 ]; then dd if="$1" bs=65536 skip=$((o/65536)) count=1 2>/dev/null | head -c $l | cat || return 1; fi
 }
 `.replaceAll('\\$', '$');
 

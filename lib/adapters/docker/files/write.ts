@@ -48,6 +48,8 @@ export async function write(c: Connection, pool: HelperPool, of: Inspected, path
   }
 }
 
+/** So much may wait to be sent: with 16 KB the sending side would wait after each piece. */
+const AHEAD = 1_048_576;
 /** So much goes through the open shell, as part of the script. */
 const SMALL = 65_536;
 
@@ -82,7 +84,7 @@ export async function send(
   to: { folder: string; name: string },
   o: Content,
 ): Promise<Result<void>> {
-  const pack = tar.pack();
+  const pack = tar.pack({ highWaterMark: AHEAD });
   const stalled = stallGuard(c.limits.silence, (e) => pack.destroy(e));
   let failure: Error | undefined;
   const filled = fill(pack, to.name, o, stalled.touch).catch((e: Error) => {
@@ -121,7 +123,7 @@ async function fill(pack: tar.Pack, name: string, o: Content, touch: () => void)
   const source: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = o.content instanceof Readable ? o.content : [o.content];
   let written = 0;
   for await (const chunk of source) {
-    const bytes = Buffer.from(chunk);
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     written += bytes.length;
     if (written > o.bytes) throw wrong('longer');
     touch();
