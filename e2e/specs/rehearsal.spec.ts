@@ -188,5 +188,5 @@ test('a reset asks once, puts the world back and keeps what was learnt', async (
   await expect(cluster.dialog).toBeHidden({ timeout: 45_000 });
   await cluster.expectWell();
   await expect(cluster.fault('Kill the active one', 'provoke')).toBeVisible();
-  await expect(cluster.rehearsal).toContainText(/\d of 9 done/);
+  await expect(cluster.rehearsal).toContainText(/\d of \d+ done/);
 });

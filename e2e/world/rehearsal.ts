@@ -9,6 +9,7 @@ interface Told<T> {
 interface Member {
   readonly role: string;
   readonly disk: { readonly freshness: { readonly state: string } };
+  readonly docker: { readonly instance?: { readonly startedAt?: number } };
 }
 
 /** Puts the rehearsal world back if anything in it is not as at first, and waits until Handover sees it so. */
@@ -20,6 +21,9 @@ export async function restore(server: Server, cookie: Cookie): Promise<void> {
       demo?.primary.role === 'active' &&
       demo.joc === undefined &&
       ['cold', 'fenced'].includes(demo.secondary?.role ?? '') &&
+      // It never ran: what a spare has behind it counts as evidence in a later test.
+      demo.secondary?.docker.instance !== undefined &&
+      demo.secondary.docker.instance.startedAt === undefined &&
       !['never', 'lost'].includes(demo.secondary?.disk.freshness.state ?? 'never')
     );
   };
