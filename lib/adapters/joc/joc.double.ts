@@ -1,5 +1,6 @@
 import 'server-only';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecure, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A real server that answers as a JOC Cockpit was recorded to (bodies shortened), for tests. Each path below /joc/api can be answered otherwise. */
@@ -90,7 +91,7 @@ export const TREE = {
 };
 export const OK = { deliveryDate: '2026-11-24T00:28:25.2Z', surveyDate: '2026-11-24T00:28:25.2Z', ok: true };
 
-export async function double(): Promise<Double> {
+export async function double(tls?: ServerOptions): Promise<Double> {
   let logins = 0;
   const answers: Record<string, Handler> = {
     'authentication/login': (_q, res, b) => {
@@ -124,7 +125,7 @@ export async function double(): Promise<Double> {
     'controller/unregister': json(OK),
   };
   const seen: Double['seen'] = [];
-  const server = createServer((req, res) => {
+  const handle = (req: IncomingMessage, res: ServerResponse) => {
     let body = '';
     req.on('data', (d) => {
       body += d;
@@ -134,10 +135,11 @@ export async function double(): Promise<Double> {
       seen.push({ path, body, headers: req.headers });
       (answers[path] ?? json({ message: 'Not Found', url: req.url, status: '404' }, 404))(req, res, body);
     });
-  });
+  };
+  const server = tls ? createSecure(tls, handle) : createServer(handle);
   await new Promise<void>((r) => server.listen(0, '127.0.0.1', r));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     answers,
     close: () => {
