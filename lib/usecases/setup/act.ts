@@ -11,7 +11,7 @@ import { engineOf, type FormAccess, makingOf, type SetupContext } from './contex
 import { moveAside, moveBack, putFence, takeFenceBack } from './existing';
 import { copyImages } from './image';
 import { makeContainers, removeContainers, removeVolumes } from './instances';
-import { engineIdsOf, lockOwner } from './look';
+import { engineIdsOf, lockIdsOf, lockOwner } from './look';
 import { forget, save } from './settings';
 
 export interface Doing {
@@ -33,7 +33,10 @@ type Act = (d: Doing) => Promise<Result<Done>> | Promise<Result<void>>;
 
 const DO: Readonly<Record<SetupStepId, Act>> = {
   lock: takeLocks,
-  image: copyImages,
+  image: async (d) => {
+    const copied = await copyImages(d);
+    return copied.ok ? lockIn(d, engineIdsOf(d.ctx, d.plan)) : copied;
+  },
   network: ({ ctx, plan }) => onNetwork(ctx, plan, (making, name, mark) => making.makeNetwork(name, mark)),
   volumes: makeVolumes,
   container: makeContainers,
@@ -61,18 +64,20 @@ const nothing = async (): Promise<Result<void>> => ok(undefined);
 
 /** In every engine, in a fixed order. Ours already = nothing to do. What was taken before one that is held is given back. */
 async function takeLocks(d: Doing): Promise<Result<void>> {
-  const { ctx, plan } = d;
+  const taken = await lockIn(d, lockIdsOf(d.ctx, d.state));
+  if (!taken.ok) await releaseLocks(d);
+  return taken;
+}
+async function lockIn({ ctx, plan }: Doing, ids: readonly string[]): Promise<Result<void>> {
   const owner = lockOwner(ctx, plan);
-  for (const id of engineIdsOf(ctx, plan)) {
+  for (const id of ids) {
     const engine = engineOf(ctx, id);
     if (!engine.ok) return engine;
     const seen = await engine.value.inspectLock(plan.clusterId);
     if (!seen.ok) return seen;
     if (seen.value !== 'free' && seen.value.owner.run === owner.run && seen.value.owner.handover === owner.handover) continue;
     const taken = await engine.value.takeLock(plan.clusterId, owner);
-    if (taken.ok) continue;
-    await releaseLocks(d);
-    return taken;
+    if (!taken.ok) return taken;
   }
   return ok(undefined);
 }

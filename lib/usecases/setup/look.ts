@@ -5,7 +5,7 @@ import { asidesOf, besideOf } from '../../domain/instance/paths';
 import { hasAccount } from '../../domain/setup/configuration';
 import { currentSetupStep } from '../../domain/setup/decide';
 import { markOf, type PlannedInstance, SETUP_LABEL, type SetupPlaces, type SetupPlan } from '../../domain/setup/setup';
-import type { SetupState } from '../../domain/setup/state';
+import { type SetupState, stepOf } from '../../domain/setup/state';
 import type { Made, SetupSide, SetupWorld } from '../../domain/setup/world';
 import type { Tri } from '../../domain/switchover/world';
 import type { Engine } from '../../ports/engine';
@@ -22,7 +22,7 @@ export async function lookSetup(ctx: SetupContext, state: SetupState): Promise<S
     return i && made(ctx, plan, i, step);
   };
   const [lock, image, network, primary, secondary] = await Promise.all([
-    lockWorld(ctx, plan),
+    lockWorld(ctx, state),
     imageWorld(ctx, plan),
     networkWorld(ctx, plan),
     sideOf('primary'),
@@ -55,21 +55,32 @@ export function engineIdsOf(ctx: SetupContext, plan: SetupPlan): readonly string
   const all = [...plan.instances.map((i) => i.engineId), ...(plan.existing ? [plan.existing.engineId] : []), ...(primary ? [primary] : [])];
   return [...new Set(all)].sort();
 }
-async function lockWorld(ctx: SetupContext, plan: SetupPlan): Promise<SetupWorld['lock']> {
+/** An engine without any image cannot hold a lock: where the image is copied to, it is taken with that. */
+export function lockIdsOf(ctx: SetupContext, state: SetupState): readonly string[] {
+  const { plan } = state;
+  const later = plan.instances.filter((i) => i.copyImageFrom !== undefined).map((i) => i.engineId);
+  const copied = stepOf(state, 'image').do === 'succeeded';
+  return engineIdsOf(ctx, plan).filter((id) => copied || !later.includes(id));
+}
+async function lockWorld(ctx: SetupContext, state: SetupState): Promise<SetupWorld['lock']> {
+  const { plan } = state;
   const owner = lockOwner(ctx, plan);
-  const locks = await Promise.all(engineIdsOf(ctx, plan).map((id) => ctx.engine(id)?.inspectLock(plan.clusterId)));
-  const seen = locks.map((l) =>
-    !l?.ok
-      ? 'unknown'
-      : l.value === 'free'
-        ? 'free'
-        : l.value.owner.run === owner.run && l.value.owner.handover === owner.handover
-          ? 'ours'
-          : 'theirs',
+  const needed = lockIdsOf(ctx, state);
+  const seen = await Promise.all(
+    engineIdsOf(ctx, plan).map(async (id) => {
+      const lock = await ctx.engine(id)?.inspectLock(plan.clusterId);
+      if (!lock?.ok) return { id, is: 'unknown' as const };
+      if (lock.value === 'free') return { id, is: 'free' as const };
+      return {
+        id,
+        is: lock.value.owner.run === owner.run && lock.value.owner.handover === owner.handover ? ('ours' as const) : ('theirs' as const),
+      };
+    }),
   );
-  if (seen.includes('unknown')) return 'unknown';
-  if (seen.includes('theirs')) return 'theirs';
-  return seen.every((s) => s === 'ours') ? 'ours' : seen.every((s) => s === 'free') ? 'free' : 'partly';
+  if (seen.some((s) => s.is === 'unknown')) return 'unknown';
+  if (seen.some((s) => s.is === 'theirs')) return 'theirs';
+  if (seen.every((s) => s.is === 'free')) return 'free';
+  return seen.every((s) => s.is === 'ours' || !needed.includes(s.id)) ? 'ours' : 'partly';
 }
 async function imageWorld(ctx: SetupContext, plan: SetupPlan): Promise<Tri> {
   const found = await Promise.all(plan.instances.map((i) => ctx.engine(i.engineId)?.making.image(i.image.digest)));

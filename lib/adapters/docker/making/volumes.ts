@@ -2,7 +2,7 @@ import 'server-only';
 import { err, ok, type Result } from '../../../domain/result';
 import type { VolumeInfo } from '../../../ports/making';
 import { type Connection, meaning } from '../connection';
-import { SETUP_LABEL } from '../labels';
+import { HELPER_LABEL, SETUP_LABEL } from '../labels';
 import { statusOf, wordsOf } from '../problems';
 import { inUse, madeBy, notOurs, taken } from './owned';
 
@@ -43,6 +43,8 @@ export async function removeVolume(c: Connection, name: string, setupId: string)
   if (!seen.ok) return seen;
   if (seen.value === 'absent') return ok(undefined);
   if (!madeBy(seen.value.labels, setupId)) return err(notOurs(c, 'volume', name));
+  const ended = await endHelpers(c, name);
+  if (!ended.ok) return ended;
   const done = await c.call(`removing the volume "${name}"`, c.limits.change, (docker, abortSignal) => {
     const asked = docker
       .getVolume(encodeURIComponent(name))
@@ -54,3 +56,16 @@ export async function removeVolume(c: Connection, name: string, setupId: string)
   });
   return done.ok ? ok(undefined) : done;
 }
+
+/** Helpers outlive the question for which they were made, and would hold the volume. */
+const endHelpers = (c: Connection, volumeName: string): Promise<Result<void>> =>
+  c.call(`ending helpers at the volume "${volumeName}"`, c.limits.change, async (docker, abortSignal) => {
+    const found = await docker.listContainers({ all: true, filters: { volume: [volumeName], label: [HELPER_LABEL] }, abortSignal });
+    for (const { Id } of found)
+      await docker
+        .getContainer(Id)
+        .remove({ force: true, v: true, abortSignal })
+        .catch((e: unknown) => {
+          if (![404, 409].includes(statusOf(e) ?? 0)) throw e;
+        });
+  });
