@@ -3,8 +3,8 @@ import { t } from './t';
 import { failingFrom, type Tests, testKey } from './test-model';
 
 /** What stands at a field whose URL does not work from where it will be used. */
-export function blockError(target: Target | undefined, tests: Tests, toGive = false): string | undefined {
-  if (!target || toGive) return undefined;
+export function blockError(target: Target | undefined, tests: Tests): string | undefined {
+  if (!target || target.notYet !== undefined) return undefined;
   const from = failingFrom(target, tests);
   if (from.length === 0) return undefined;
   if (!from.includes('joc')) return t('ui.reg.test.below.peer');

@@ -112,19 +112,21 @@ describe('what is sent fits the contract', () => {
 
 describe('from where a URL has to work', () => {
   test('a cluster: JOC and the other Controller, each its own where two are given', () => {
-    expect(targetsOf(cluster()).map(({ field, from }) => [field, from])).toEqual([
+    expect(targetsOf(cluster(), licensedDraft()).map(({ field, from }) => [field, from])).toEqual([
       ['url.primary', ['joc', 'secondary']],
       ['url.secondary', ['joc', 'primary']],
     ]);
-    expect(targetsOf(cluster({ peers: { primary: 'http://p:4444', secondary: '' } })).map(({ field, from }) => [field, from])).toEqual([
+    expect(
+      targetsOf(cluster({ peers: { primary: 'http://p:4444', secondary: '' } }), licensedDraft()).map(({ field, from }) => [field, from]),
+    ).toEqual([
       ['url.primary', ['joc']],
       ['peer.primary', ['secondary']],
       ['url.secondary', ['joc', 'primary']],
     ]);
   });
-  test('what is no address is not tested', () => expect(targetsOf(form({ nameUrl: 'billing' }))).toEqual([]));
+  test('what is no address is not tested', () => expect(targetsOf(form({ nameUrl: 'billing' }), sampleDraft())).toEqual([]));
   test('only the places that use it count', () => {
-    const [target] = targetsOf(form({ way: 'front', frontUrl: 'http://x:1' }));
+    const [target] = targetsOf(form({ way: 'front', frontUrl: 'http://x:1' }), sampleDraft());
     if (!target) throw new Error('no target');
     const answer = tested('http://x:1', 'pass');
     const tests = {
@@ -134,9 +136,22 @@ describe('from where a URL has to work', () => {
       },
     };
     expect(resultOf(target, tests)).toBe('pass');
-    expect([reached([target], tests), failing([target], tests, false), untested([target], tests)]).toEqual([{ works: 1, of: 1 }, [], []]);
-    expect(untested(targetsOf(form({ way: 'front', frontUrl: 'http://y:1' })), tests)).toHaveLength(1);
+    expect([reached([target], tests), failing([target], tests), untested([target], tests)]).toEqual([{ works: 1, of: 1 }, [], []]);
+    expect(untested(targetsOf(form({ way: 'front', frontUrl: 'http://y:1' }), sampleDraft()), tests)).toHaveLength(1);
   });
+});
+
+test('an instance that does not run as wanted cannot answer: its URLs keep nothing back', () => {
+  const updating = form({ way: 'update' });
+  const url = 'http://js7-billing-secondary:4444';
+  const tests = { [`secondary ${url}`]: { busy: false, answer: tested(url, 'block') } };
+  expect(targetsOf(updating, sampleDraft()).map(({ which, notYet }) => [which, notYet])).toEqual([
+    ['primary', undefined],
+    ['secondary', 'stopped'],
+  ]);
+  expect(failing(targetsOf(updating, sampleDraft()), tests)).toEqual([]);
+  expect(failing(targetsOf(updating, sampleDraft({ live: 'secondary' })), tests)).toHaveLength(1);
+  expect(needOf(sampleDraft(), updating, tests, WELL)).toBeUndefined();
 });
 
 test('a name has to be given unless the live one carries it', () => {

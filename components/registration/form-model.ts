@@ -143,11 +143,13 @@ export interface Target {
   readonly url: string;
   /** The places from which it has to work. */
   readonly from: readonly ('joc' | Slot)[];
+  /** It cannot work now, as wanted: nobody carries the name yet, or the instance does not run. */
+  readonly notYet?: 'name' | 'stopped';
 }
 const otherSlot = (slot: Slot): Slot => (slot === 'primary' ? 'secondary' : 'primary');
 
 /** Every URL that the form holds and that is one, with the places from which it has to work. */
-export function targetsOf(f: Form): readonly Target[] {
+export function targetsOf(f: Form, d: RegisterDraft): readonly Target[] {
   const joc = ['joc'] as const;
   const all: Target[] = [];
   if (f.type === 'cluster')
@@ -159,10 +161,14 @@ export function targetsOf(f: Form): readonly Target[] {
     }
   else if (f.way === 'update')
     for (const slot of SLOTS) {
-      all.push({ field: `url.${slot}`, which: slot, url: f.urls[slot], from: joc });
-      if (f.others[slot].trim() !== '') all.push({ field: `other.${slot}`, which: slot, url: f.others[slot], from: joc });
+      const on = { which: slot, from: joc, ...(d.live !== undefined && d.live !== slot && { notYet: 'stopped' as const }) };
+      all.push({ ...on, field: `url.${slot}`, url: f.urls[slot] });
+      if (f.others[slot].trim() !== '') all.push({ ...on, field: `other.${slot}`, url: f.others[slot] });
     }
-  else all.push({ field: 'url.live', which: 'live', url: f.way === 'name' ? f.nameUrl : f.frontUrl, from: joc });
+  else {
+    const notYet = nameToGive(f, d) !== 'no' && { notYet: 'name' as const };
+    all.push({ field: 'url.live', which: 'live', url: f.way === 'name' ? f.nameUrl : f.frontUrl, from: joc, ...notYet });
+  }
   return all.map((target) => ({ ...target, url: target.url.trim() })).filter(({ url }) => isUrl(url));
 }
 

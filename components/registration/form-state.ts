@@ -54,8 +54,8 @@ export function useForm(clusterId: string, draft: RegisterDraft, may: boolean): 
   useEffect(() => {
     if (begun.current === base || !ready) return;
     begun.current = base;
-    void test(untested(targetsOf(form), latest.current));
-  }, [ready, base, form, test]);
+    void test(untested(targetsOf(form, draft), latest.current));
+  }, [ready, base, form, draft, test]);
 
   return { form, tests, put: (part) => setForm((was) => ({ ...was, ...part })), test };
 }

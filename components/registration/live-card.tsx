@@ -20,12 +20,12 @@ interface Props {
 /** The one Controller that is registered under an address that never changes. */
 export function LiveCard({ draft, state, wrong }: Props) {
   const { form, put, tests, test } = state;
-  const targets = targetsOf(form);
+  const targets = targetsOf(form, draft);
   const named = form.way === 'name';
   const give = nameToGive(form, draft);
   const use = (_: Target, url: string) => put(named ? { nameUrl: url } : { frontUrl: url });
   const answers = targets.flatMap(({ which, url }) => tests[`${which} ${url}`]?.answer ?? []);
-  const error = wrongText(wrong.get('url.live'), form.alias) ?? blockError(targets[0], tests, give !== 'no');
+  const error = wrongText(wrong.get('url.live'), form.alias) ?? blockError(targets[0], tests);
   return (
     <Card aria-labelledby="live" className="p-5 max-tab:p-4 grid gap-4">
       <SectionHead id="live" title={t('ui.reg.live')} aside={<LiveBadge draft={draft} />} />
@@ -76,14 +76,7 @@ export function LiveCard({ draft, state, wrong }: Props) {
           {named && <GiveName give={give} form={form} put={put} />}
         </div>
         <div className="grid gap-4 min-w-0">
-          <TestResult
-            title={t('ui.reg.url.live')}
-            targets={targets}
-            tests={tests}
-            toGive={give !== 'no'}
-            onTest={() => void test(targets)}
-            onUse={use}
-          />
+          <TestResult title={t('ui.reg.url.live')} targets={targets} tests={tests} onTest={() => void test(targets)} onUse={use} />
           <Accounts answers={answers} form={form} put={put} />
         </div>
       </div>

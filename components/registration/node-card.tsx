@@ -23,7 +23,7 @@ interface Props {
 /** One Controller of two: of a cluster with its caption and the other one's URL, else with the spellings of its address. */
 export function NodeCard({ slot, draft, state, wrong, badge }: Props) {
   const { form, put, tests, test } = state;
-  const targets = targetsOf(form).filter(({ which }) => which === slot);
+  const targets = targetsOf(form, draft).filter(({ which }) => which === slot);
   const of = (field: FieldId) => targets.find((target) => target.field === field);
   const error = (field: FieldId) => wrongText(wrong.get(field)) ?? blockError(of(field), tests);
   const set = (name: 'urls' | 'others' | 'peers', value: string) => put({ [name]: { ...form[name], [slot]: value } });

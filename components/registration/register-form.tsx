@@ -12,7 +12,7 @@ import { ProblemAlert } from '../ui/problem';
 import { AuditFields } from './audit-fields';
 import { Caption, controlId } from './fields';
 import { focusField } from './focus';
-import { type Form, inputOf, nameToGive, targetsOf, wrongOf } from './form-model';
+import { type Form, inputOf, targetsOf, wrongOf } from './form-model';
 import type { FormState } from './form-state';
 import { LiveBadge, LiveCard } from './live-card';
 import { NodeCard } from './node-card';
@@ -62,9 +62,9 @@ export function RegisterForm({ clusterId, draft, state, may, licensed, badges, o
     if (need !== undefined) return focusOn(need, form, draft);
     setBusy(true);
     setFailure(undefined);
-    const targets = targetsOf(form);
+    const targets = targetsOf(form, draft);
     const tested = await test(untested(targets, tests));
-    const [fails] = failing(targets, tested, nameToGive(form, draft) !== 'no');
+    const [fails] = failing(targets, tested);
     if (fails) {
       setBusy(false);
       return focusField(controlId(fails.field));

@@ -24,14 +24,12 @@ interface Props {
   /** The URLs of one block; the first is JOC's. */
   readonly targets: readonly Target[];
   readonly tests: Tests;
-  /** The URL cannot work yet, as wanted: nothing of it is an error. */
-  readonly toGive?: boolean | undefined;
   readonly onTest: () => void;
   readonly onUse: (target: Target, url: string) => void;
 }
 
 /** Test Connection: from each place, in the form; why it does not work, and the URL that does. */
-export function TestResult({ title, targets, tests, toGive, onTest, onUse }: Props) {
+export function TestResult({ title, targets, tests, onTest, onUse }: Props) {
   const results = targets.map((target) => ({ target, ...(tests[testKey(target.which, target.url)] ?? { busy: false }) }));
   const busy = results.some((each) => each.busy);
   const nothing = results.every(({ answer, failure }) => !answer && !failure);
@@ -52,8 +50,8 @@ export function TestResult({ title, targets, tests, toGive, onTest, onUse }: Pro
             {failure && <ProblemAlert problem={failure} title={t('ui.reg.test.failed')} />}
             {answer && (
               <>
-                <Places answer={answer} target={target} alone={targets.length === 1} quiet={toGive === true} />
-                {toGive !== true && failingFrom(target, tests).length > 0 && (
+                <Places answer={answer} target={target} alone={targets.length === 1} />
+                {target.notYet === undefined && failingFrom(target, tests).length > 0 && (
                   <Why answer={answer} peer={!failingFrom(target, tests).includes('joc')} onUse={(url) => onUse(target, url)} />
                 )}
               </>
@@ -65,7 +63,8 @@ export function TestResult({ title, targets, tests, toGive, onTest, onUse }: Pro
   );
 }
 
-function Places({ answer, target, alone, quiet }: { answer: UrlTestAnswer; target: Target; alone: boolean; quiet: boolean }) {
+function Places({ answer, target, alone }: { answer: UrlTestAnswer; target: Target; alone: boolean }) {
+  const quiet = target.notYet !== undefined;
   const shown = answer.results.filter(({ from }) => from === 'handover' || from === 'joc' || target.from.includes(from));
   const bad = !quiet && shown.some(({ result, from }) => result === 'block' && from !== 'handover');
   return (
@@ -103,7 +102,7 @@ function Places({ answer, target, alone, quiet }: { answer: UrlTestAnswer; targe
           );
         })}
       </ul>
-      {quiet && <p className="mt-1 text-meta text-ink-3">{t('ui.reg.test.toGive')}</p>}
+      {target.notYet !== undefined && <p className="mt-1 text-meta text-ink-3">{t(`ui.reg.test.notYet.${target.notYet}`)}</p>}
     </div>
   );
 }

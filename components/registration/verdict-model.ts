@@ -84,10 +84,10 @@ export function saidOfForm(d: RegisterDraft, form: Form, tests: Tests, change: b
   const joc = jocOf(d)?.name ?? '';
   if (!d.autonomous.possible && !d.cluster.possible)
     return { tone: 'bad', title: m('ui.reg.v.impossible'), why: d.autonomous.note, action: { kind: 'again' } };
-  const targets = targetsOf(form);
+  const targets = targetsOf(form, d);
   if (isTesting(targets, tests)) return { tone: 'run', title: m('ui.reg.v.testing'), why: m('ui.reg.v.testing.why') };
   const toGive = nameToGive(form, d) !== 'no';
-  const [first] = failing(targets, tests, toGive);
+  const [first] = failing(targets, tests);
   if (first) {
     const { better } = tests[testKey(first.which, first.url)]?.answer ?? {};
     const which = t(`ui.reg.which.${first.which}`);
@@ -125,7 +125,7 @@ export type Need = (typeof NEEDS)[number];
 /** What still keeps the form from being sent, the first of it; undefined = it may be pressed. */
 export function needOf(d: RegisterDraft, form: Form, tests: Tests, o: { may: boolean; licensed: boolean }): Need | undefined {
   const wrong = wrongOf(form, d.forceReasons);
-  const targets = targetsOf(form);
+  const targets = targetsOf(form, d);
   const give = nameToGive(form, d);
   const unmet: Record<Need, boolean> = {
     role: !o.may,
@@ -134,7 +134,7 @@ export function needOf(d: RegisterDraft, form: Form, tests: Tests, o: { may: boo
     way: form.type === 'autonomous' && !d.ways.some(({ kind, possible }) => kind === form.way && possible),
     fields: [...wrong.values()].some((what) => what !== 'reason'),
     testing: isTesting(targets, tests),
-    unreached: failing(targets, tests, give !== 'no').length > 0,
+    unreached: failing(targets, tests).length > 0,
     licence: form.type === 'cluster' && !o.licensed && !form.controllersLicensed,
     passwords: refusesJoc(targets, tests) && !form.otherPasswords,
     interrupt: give === 'yes' && d.live !== undefined && !form.mayInterrupt,
