@@ -171,8 +171,9 @@ describe('use-existing', () => {
     const url = 'http://127.0.0.1:9';
     const p = await w.prepare(wanted(true, url));
     if (!p.plan.ok) throw new Error(p.plan.error.message);
+    const planned = (await journals('docker-b', 'old-one')).join();
     await w.engine('docker-b').start('old-one');
-    await until(async () => (await journals('docker-b', 'old-one')).length > 1);
+    await until(async () => (await journals('docker-b', 'old-one')).join() !== planned);
     await w.engine('docker-b').stop('old-one', { timeoutSeconds: 10 });
     const before = await journals('docker-b', 'old-one');
     const setupId = w.store.setups.nextId();
