@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { type AccountRole, ROLES } from '../domain/account';
 import type { ClusterView, TimelineEvent } from '../domain/cluster/view';
 import type { Problem } from '../domain/errors';
-import type { Instance } from '../domain/instance/instance';
 import type { Message } from '../domain/text/message';
 import type { JocAnswer } from './joc';
 import type { CopyProgress, RunSummary } from './runs';

@@ -18,7 +18,7 @@ const url = z
   .max(255, 'At most 255 characters')
   .regex(/^https?:\/\/[^\s]+$/, 'An address such as http://host:4446');
 /** JOC's own limits (joc-cockpit 1.4, 1.5). */
-export const CAPTION_MAX = 30;
+const CAPTION_MAX = 30;
 const plainText = (most: number) =>
   z
     .string()

@@ -20,7 +20,11 @@ interface Client {
 }
 
 export interface Hub {
-  readonly put: <T extends 'engines' | 'jocs' | 'rehearsal' | 'runs' | 'run-progress' | 'setups'>(topic: T, data: StreamData[T], at: number) => void;
+  readonly put: <T extends 'engines' | 'jocs' | 'rehearsal' | 'runs' | 'run-progress' | 'setups'>(
+    topic: T,
+    data: StreamData[T],
+    at: number,
+  ) => void;
   putTimeline(data: StreamData['timeline'], at: number): void;
   /** `figures`: only ages and figures went on; told together with others. */
   putCluster(view: ClusterView, at: number, why?: 'changed' | 'figures'): void;

@@ -81,7 +81,7 @@ export const COMPONENTS = {
   ],
   clusterState: { severity: 4, _text: 'ClusterUnknown' },
 };
-export const AGENTS = { deliveryDate: '2026-11-24T00:31:43.197+00:00', surveyDate: '2026-11-24T00:31:30.947+00:00', agents: [] };
+const AGENTS = { deliveryDate: '2026-11-24T00:31:43.197+00:00', surveyDate: '2026-11-24T00:31:30.947+00:00', agents: [] };
 /** 04-register/29, shortened. */
 export const TREE = {
   roles: ['all'],

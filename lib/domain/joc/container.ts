@@ -13,7 +13,7 @@ export type EngineHosts = (id: EngineId) => EngineHost;
 
 const LABEL = 'org.handover.emulation';
 /** Repository ends in `js7` and the tag begins with `joc`, or the last part of the name is a JOC's; the folders of a JOC; our emulation. docker-images.md 1. */
-export const isJoc = (i: Instance): boolean =>
+const isJoc = (i: Instance): boolean =>
   i.labels[LABEL] === 'joc' ||
   /(^|\/)js7:joc\b/.test(i.image.ref) ||
   /js7[-_.]?joc/.test(i.image.ref.split('/').at(-1) ?? '') ||

@@ -11,7 +11,7 @@ const clustersWith = (store: Pick<Store, 'clusters'>, jocId: string): string[] =
   store.clusters.all().flatMap((c) => (c.joc?.jocId === jocId ? [c.name] : []));
 
 /** Without secrets: only whether they are there. */
-export function jocAnswer(s: JocSettings, facts: Reading<JocFacts>, clusters: readonly string[]): JocAnswer {
+function jocAnswer(s: JocSettings, facts: Reading<JocFacts>, clusters: readonly string[]): JocAnswer {
   const last = facts.kind === 'value' ? facts.value : facts.kind === 'failed' ? facts.last?.value : undefined;
   return {
     id: s.id,
