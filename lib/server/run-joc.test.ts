@@ -1,4 +1,6 @@
 /** Runs with a JOC Cockpit that follows: the emulated one as a process, with its own vantage point and the recorded defect "there and back" (joc-proved N1). */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Slot } from '../domain/cluster/cluster';
 import { problem } from '../domain/errors';
@@ -9,6 +11,7 @@ import { err } from '../domain/result';
 import type { Choice, RunEvent } from '../domain/switchover/events';
 import { reportOf } from '../domain/switchover/report';
 import type { StepId } from '../domain/switchover/steps';
+import type { Engine } from '../ports/engine';
 import { createRunWorld, type Handover, type RunWorld, until } from './testing/run-world';
 
 const NETWORK = 'js7';
@@ -293,3 +296,36 @@ describe('killed at the steps of JOC Cockpit', () => {
     }
   }, 240_000);
 });
+
+test('cut off between detaching and attaching: continued, it is attached again with all its names, and the name is moved', async () => {
+  await registered(BY_NAME);
+  const before = [await aliasesOf('primary'), await aliasesOf('secondary')];
+  // What a crash in the middle of Docker's two calls leaves: the source's container in no network.
+  const detach: Engine['making']['setAliases'] = async (name) => {
+    const containers = w.world.containers('docker-a');
+    const d = containers.find(name);
+    if (d) writeFileSync(join(containers.folderOf(d.id), 'definition.json'), JSON.stringify({ ...d, networks: [] }));
+    return err(problem('ENGINE_UNREACHABLE', 'cut off'));
+  };
+  const h = w.open({
+    engine: (real) =>
+      new Proxy(real, {
+        get: (_, key) => {
+          const own = real[key as keyof Engine];
+          if (key === 'making') return { ...real.making, setAliases: detach };
+          return typeof own === 'function' ? own.bind(real) : own;
+        },
+      }),
+  });
+  const runId = await run('primary', h);
+  expect([w.state(runId).phase, w.state(runId).stopped]).toMatchObject(['asking', { reason: 'step-failed', step: 'move-name' }]);
+  expect(await aliasesOf('primary')).toEqual([]);
+  const next = w.open();
+  const seen = value(await next.runner.see(runId));
+  expect(seen.world.source.name).toBe('unknown');
+  value(await next.runner.choose(runId, 'continue', { who: 'm.keller' }));
+  await next.runner.settled(runId);
+  expect(w.state(runId).result, story(runId)).toBe('succeeded');
+  expect(await aliasesOf('primary')).toEqual(before[0]?.filter((a) => a !== NAME));
+  expect(await aliasesOf('secondary')).toContain(NAME);
+}, 90_000);

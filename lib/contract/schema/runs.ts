@@ -54,7 +54,7 @@ const planStep = z.strictObject({
   commands: z.array(z.string()),
 }) satisfies z.ZodType<PlanStepAnswer>;
 const FollowSchema = z.enum(['name', 'front', 'update']);
-const NameSideSchema = z.strictObject({ held: z.boolean(), others: z.array(z.string()) });
+const NameSideSchema = z.strictObject({ held: z.boolean(), attached: z.boolean(), others: z.array(z.string()) });
 const PlanJocSchema = z.strictObject({
   jocId: z.string(),
   name: z.string(),

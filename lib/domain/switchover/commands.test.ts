@@ -42,7 +42,12 @@ const odd: Plan = {
     follow: 'update',
     to: [`http://t/${ODD}`],
     caption: ODD,
-    move: { alias: ODD, network: `net ${ODD}`, source: { held: true, others: [ODD] }, target: { held: false, others: [] } },
+    move: {
+      alias: ODD,
+      network: `net ${ODD}`,
+      source: { held: true, attached: true, others: [ODD] },
+      target: { held: false, attached: true, others: [] },
+    },
   },
 };
 const images = { source: 'sosberlin/js7:controller-2-7-3', target: "registry/odd image's" };

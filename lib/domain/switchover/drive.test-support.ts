@@ -53,8 +53,8 @@ export const BY_NAME: PlanJoc = {
   move: {
     alias: 'controller',
     network: 'js7',
-    source: { held: true, others: ['js7-primary'] },
-    target: { held: false, others: ['js7-secondary'] },
+    source: { held: true, attached: true, others: ['js7-primary'] },
+    target: { held: false, attached: true, others: ['js7-secondary'] },
   },
 };
 

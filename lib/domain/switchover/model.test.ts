@@ -256,7 +256,7 @@ describe('the runbook, explored with one fault and one meddling act', () => {
   }
 });
 
-describe('the exploration finds what is planted', () => {
+describe('the exploration finds what is planted', { timeout: 60_000 }, () => {
   const start = SCENES['cold fenced spare, empty'] as State;
   const plant =
     (where: string, act: (m: Model) => Model): typeof acts =>

@@ -30,9 +30,10 @@ export interface PlanSide {
   readonly stateFingerprint: string;
 }
 
-/** One side of a name that is moved: does it carry it, and which others in the same network. */
+/** One side of a name that is moved: does it carry it, is it in that network at all, and which other names does it have there. */
 export interface NameSide {
   readonly held: boolean;
+  readonly attached: boolean;
   readonly others: readonly string[];
 }
 /** How JOC Cockpit is to follow (domain/joc/joc.ts, JocFollow): of an autonomous registration only; a cluster's both nodes are registered. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Cluster } from '../../domain/cluster/cluster';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
 import type { Reading } from '../../domain/reading';
 import { err, type Result } from '../../domain/result';
@@ -8,7 +8,7 @@ import type { JocSource } from '../observe/joc-watch';
 import type { RunContext } from './context';
 
 /** Asks JOC Cockpit now. */
-export async function collectJoc(ctx: RunContext, cluster: Cluster): Promise<PreflightFacts['joc']> {
+export async function collectJoc(ctx: RunContext, cluster: Cluster, from: Slot): Promise<PreflightFacts['joc']> {
   const { joc, controllerId } = cluster;
   const at = () => ctx.clock.now();
   if (!joc) return { kind: 'value', value: 'none', at: at() };
@@ -16,11 +16,11 @@ export async function collectJoc(ctx: RunContext, cluster: Cluster): Promise<Pre
     r.ok ? { kind: 'value', value: r.value, at: at() } : { kind: 'failed', error: r.error, since: at(), at: at() };
   const source = ctx.joc?.of(joc.jocId);
   const gone = err(problem('NOT_FOUND', 'The JOC Cockpit that this cluster is registered with is not connected any more.'));
-  const [facts, sees, container, spans] = await Promise.all([
+  const [facts, sees, container, network] = await Promise.all([
     source?.client.look() ?? gone,
     source?.client.see(controllerId) ?? gone,
     containerOf(ctx, source?.settings.container),
-    spansBoth(ctx, cluster),
+    networkOf(ctx, cluster, from),
   ]);
   const value: JocPreflight = {
     name: source?.settings.name ?? joc.jocId,
@@ -28,7 +28,7 @@ export async function collectJoc(ctx: RunContext, cluster: Cluster): Promise<Pre
     facts: read(facts),
     sees: read(sees),
     ...(container && { container }),
-    ...(spans !== undefined && { spans }),
+    ...network,
   };
   return { kind: 'value', value, at: at() };
 }
@@ -41,11 +41,19 @@ async function containerOf(ctx: RunContext, ref: JocSource['settings']['containe
 }
 
 /** A network with the same id on two engines is one (an overlay): a name in it is seen from both. */
-async function spansBoth(ctx: RunContext, { joc, primary, secondary }: Cluster): Promise<boolean | undefined> {
+async function networkOf(
+  ctx: RunContext,
+  { joc, primary, secondary }: Cluster,
+  from: Slot,
+): Promise<Pick<JocPreflight, 'spans' | 'network'>> {
   const follow = joc?.follow;
-  const ids = [primary.ref.engineId, secondary?.ref.engineId];
-  if (follow?.kind !== 'name' || ids[0] === ids[1]) return undefined;
-  const seen = await Promise.all(ids.map((id) => (id === undefined ? undefined : ctx.engine(id)?.making.networks())));
-  const [a, b] = seen.map((r) => (r?.ok ? r.value.find((n) => n.name === follow.network)?.id : undefined));
-  return a === undefined || b === undefined ? undefined : a === b;
+  const [source, target] = from === 'primary' ? [primary, secondary] : [secondary, primary];
+  if (follow?.kind !== 'name' || !source || !target) return {};
+  const ids = [...new Set([target.ref.engineId, source.ref.engineId])];
+  const [there, other] = await Promise.all(ids.map((id) => ctx.engine(id)?.making.networks()));
+  if (!there?.ok) return { network: 'unreadable' };
+  const own = there.value.find((n) => n.name === follow.network);
+  if (!own) return { network: 'missing' };
+  const beside = other?.ok ? other.value.find((n) => n.name === follow.network) : undefined;
+  return { network: 'there', ...(ids.length > 1 && beside && { spans: beside.id === own.id }) };
 }

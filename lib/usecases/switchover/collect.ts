@@ -33,7 +33,7 @@ export async function collect(
     side(ctx, cluster, to, (fact) => wanted(`target.${fact}`)),
     wanted('lock') ? lockOf(ctx, cluster) : never,
     agents ? ctx.controller(cluster, from)?.agents() : undefined,
-    wanted('joc') ? collectJoc(ctx, cluster) : never,
+    wanted('joc') ? collectJoc(ctx, cluster, from) : never,
   ]);
   const openRun = ctx.runs.list({ clusterId: cluster.id }).find((r) => r.open)?.runId;
   const at = ctx.clock.now();

@@ -14,15 +14,19 @@ const SIDES = ['source', 'target'] as const;
 const still = (i: Instance): boolean => i.state === 'exited' || i.state === 'created' || i.state === 'dead';
 
 /** Gives or takes the name, keeping every other alias; already so = nothing to do. Only of the plan's own container, and only while it does not run: a connection is never cut. */
-async function holdName(ctx: RunContext, side: PlanSide, { alias, network }: Move, carries: boolean): Promise<Result<void>> {
+async function holdName(ctx: RunContext, side: PlanSide, move: Move, which: Which, carries: boolean): Promise<Result<void>> {
+  const { alias, network } = move;
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
   const now = await engine.value.inspect(side.ref.name);
   if (!now.ok) return now;
   if (now.value === 'absent' || now.value.id !== side.containerId)
     return err(problem('CONFLICT', `${side.ref.name} is not the container of the plan any more.`));
-  const aliases = now.value.networks.find((n) => n.network === network)?.aliases ?? [];
-  if (aliases.includes(alias) === carries) return ok(undefined);
+  const at = now.value.networks.find((n) => n.network === network);
+  // Cut off in the middle it is left detached: then the names of the plan are given back.
+  const { attached, others } = move[which];
+  const aliases = at?.aliases ?? (attached ? others : []);
+  if (at ? aliases.includes(alias) === carries : !attached && !carries) return ok(undefined);
   if (!still(now.value))
     return err(
       problem('CONFLICT', `${side.ref.name} runs: its name ${alias} cannot be changed without cutting its connections in ${network}.`, {
@@ -39,7 +43,7 @@ async function hold({ ctx, state: { plan } }: Doing, wanted: (which: Which, move
   if (!move) return ok(undefined);
   const order = [...SIDES].sort((a, b) => Number(wanted(a, move)) - Number(wanted(b, move)));
   for (const which of order) {
-    const held = await holdName(ctx, plan[which], move, wanted(which, move));
+    const held = await holdName(ctx, plan[which], move, which, wanted(which, move));
     if (!held.ok) return held;
   }
   return ok(undefined);

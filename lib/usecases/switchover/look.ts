@@ -94,13 +94,17 @@ async function side(ctx: RunContext, state: RunState, cluster: Cluster | undefin
     retired: which === 'source' ? has(retiredPath(plan)) : 'no',
     aside: which === 'target' ? has(asidePath(plan)) : 'no',
     marker: which === 'source' ? has(markerPath(plan)) : 'no',
-    ...nameOf(plan, instance),
+    ...nameOf(plan, which, instance),
   };
 }
 
-function nameOf({ joc }: Plan, instance: Instance): Pick<SideWorld, 'name'> {
+/** Cut off in the middle a container is left detached: that is neither the one nor the other, and has to be put right. */
+function nameOf({ joc }: Plan, which: Which, instance: Instance): Pick<SideWorld, 'name'> {
   const move = joc?.move;
-  return move ? { name: carries(instance, move.network, move.alias) ? 'yes' : 'no' } : {};
+  if (!move) return {};
+  const there = instance.networks.some((n) => n.network === move.network);
+  if (!there && move[which].attached) return { name: 'unknown' };
+  return { name: carries(instance, move.network, move.alias) ? 'yes' : 'no' };
 }
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');

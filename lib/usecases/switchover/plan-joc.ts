@@ -46,6 +46,7 @@ export function planJoc(
 
 /** Docker itself adds the short id of the container as an alias: it is no name that a person would give back. */
 function nameSide(i: Instance, { network, alias }: { network: string; alias: string }): NameSide {
-  const aliases = i.networks.find((n) => n.network === network)?.aliases ?? [];
-  return { held: aliases.includes(alias), others: aliases.filter((a) => a !== alias && !i.id.startsWith(a)) };
+  const at = i.networks.find((n) => n.network === network);
+  const aliases = at?.aliases ?? [];
+  return { held: aliases.includes(alias), attached: at !== undefined, others: aliases.filter((a) => a !== alias && !i.id.startsWith(a)) };
 }

@@ -58,6 +58,8 @@ export interface JocPreflight {
   readonly sees: JocReading;
   /** Follow `name`, on two engines: is the network one for both (an overlay)? Absent: one engine, or not known. */
   readonly spans?: boolean;
+  /** Follow `name`: does the target's engine have the network? `unreadable`: it does not let Handover look at networks. */
+  readonly network?: 'there' | 'missing' | 'unreadable';
   /** The container it runs in, where that is known; `networks` where it was seen. */
   readonly container?: { readonly name: string; readonly networks?: readonly string[] };
 }

@@ -90,6 +90,30 @@ export const JOC_TABLE: readonly (readonly [id: string, verdict: Verdict, change
     of({ follow: BY_NAME, spans: true }),
     'Its container will carry the name controller in network js7. Not tried: it is stopped.',
   ],
+  [
+    'joc-target',
+    'block',
+    of({ follow: BY_NAME, network: 'missing' }),
+    'Engine docker-b has no network js7: the name controller could not be moved there, and the run would stop while nobody works.',
+  ],
+  [
+    'joc-target',
+    'warn',
+    of({ follow: BY_NAME, network: 'unreadable' }),
+    'Engine docker-b does not let Handover look at its networks: whether the name controller can be moved in js7 is not known.',
+  ],
+  [
+    'joc-target',
+    'block',
+    of({ follow: BY_NAME, network: 'missing' }),
+    'Engine docker-b has no network js7: the name controller could not be moved there, and the run would stop while nobody works.',
+  ],
+  [
+    'joc-target',
+    'warn',
+    of({ follow: BY_NAME, network: 'unreadable' }),
+    'Engine docker-b does not let Handover look at its networks: whether the name controller can be moved in js7 is not known.',
+  ],
   ['joc-target', 'pass', here({}), 'Its container will carry the name controller in network js7. Not tried: it is stopped.'],
   [
     'joc-target',

@@ -1,12 +1,13 @@
 /**
- * Checks of JOC Cockpit. None of them blocks: nobody's work depends on it, and where it cannot follow the run says so and goes on (steps.ts, mayBeLeft). A warning
- * is accepted by a person, who then knows that something will be left to do.
+ * Checks of JOC Cockpit. What JOC itself cannot do blocks nothing: nobody's work depends on it, and where it cannot follow the run says so and goes on (steps.ts,
+ * mayBeLeft). A warning is accepted by a person, who then knows that something will be left to do. A name that certainly cannot be moved would stop the run while nobody
+ * works: that blocks.
  */
 import { lastValue } from '../../cluster/facts';
 import type { JocFacts, JocSees } from '../../joc/joc';
 import { addressOf, carries, type Lead, type LeadSide, leadsTo } from '../../joc/leads';
 import { connectionWord } from '../../joc/words';
-import { type CheckRow, pass, the, warn } from './check';
+import { block, type CheckRow, pass, the, warn } from './check';
 import type { JocPreflight, PreflightFacts, SideFacts } from './facts';
 
 const name = (value: string) => ({ as: 'name' as const, value });
@@ -140,6 +141,8 @@ function byName(joc: JocPreflight, follow: Extract<JocPreflight['follow'], { kin
   const container = the(f.target.container);
   const words = { alias: code(follow.alias), network: name(follow.network) };
   if (container === 'absent') return warn('check.joc-target.url-unknown', { url: code(follow.url) });
+  if (joc.network === 'missing') return block('check.joc-target.no-network', { ...words, engine: name(f.target.engineName) });
+  if (joc.network === 'unreadable') return warn('check.joc-target.unreadable', { ...words, engine: name(f.target.engineName) });
   // Docker's networks end at the host, but for overlays.
   if (f.source.ref.engineId !== f.target.ref.engineId && joc.spans !== true) return warn('check.joc-target.two-hosts', words);
   if (joc.container?.networks && !joc.container.networks.includes(follow.network))

@@ -199,6 +199,10 @@ export const switchover: Record<string, string> = {
   'check.joc-target.name': 'Its container will carry the name {alias} in network {network}. Not tried: it is stopped.',
   'check.joc-target.joins': 'Its container will join network {network} and carry the name {alias}. Not tried: it is stopped.',
   'check.joc-target.has': 'Its container carries the name {alias} in network {network} already. Not tried: it is stopped.',
+  'check.joc-target.no-network':
+    'Engine {engine} has no network {network}: the name {alias} could not be moved there, and the run would stop while nobody works.',
+  'check.joc-target.unreadable':
+    'Engine {engine} does not let Handover look at its networks: whether the name {alias} can be moved in {network} is not known.',
   'check.joc-target.apart': '{joc} is not in network {network}: it cannot resolve the name {alias}.',
   'check.joc-target.two-hosts': 'The name {alias} moves to another host: JOC Cockpit sees it there only if network {network} spans both.',
   'check.joc-target.front': '{url} has to lead to it then; what stands in front does that, and Handover proves it.',
