@@ -81,6 +81,19 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(told()[0]?.state).toBe('up'), { timeout: 5000 });
     expect(logins()).toEqual(['root:SECRET-1', 'root:SECRET-2']);
   });
+  test('whose password was put right in JOC is tried again when it is saved again', async () => {
+    const right = joc.answers['authentication/login'];
+    joc.answers['authentication/login'] = DENIED;
+    added();
+    await vi.waitFor(() => expect(told()[0]?.state).toBe('down'), { timeout: 5000 });
+    if (right) joc.answers['authentication/login'] = right;
+    runtime.jocs.reload();
+    await runtime.jocs.client('joc')?.look();
+    expect(logins()).toHaveLength(1);
+    expect(changeJoc(runtime, 'joc', input({ password: undefined })).ok).toBe(true);
+    await vi.waitFor(() => expect(told()[0]?.state).toBe('up'), { timeout: 5000 });
+    expect(logins()).toHaveLength(2);
+  });
   test('keeps its password on an edit, but never sends it to another address or for another account', () => {
     added();
     expect(changeJoc(runtime, 'joc', input({ name: 'Other', password: undefined })).ok).toBe(true);

@@ -61,9 +61,11 @@ export function changeJoc(runtime: Runtime, id: string, input: Input): Result<Jo
 }
 
 function save(runtime: Runtime, settings: JocSettings): Result<JocAnswer> {
-  const container = findJocContainer(settings.url, runtime.live.watcher.instances(), hostsOf(runtime));
+  const was = runtime.store.jocs.get(settings.id);
+  const found = findJocContainer(settings.url, runtime.live.watcher.instances(), hostsOf(runtime));
+  const container = found ?? (was?.url === settings.url ? was.container : undefined);
   runtime.store.jocs.save({ ...settings, ...(container && { container }) });
-  runtime.jocs.reload();
+  runtime.jocs.reload(settings.id);
   const saved = jocAnswers(runtime).find((j) => j.id === settings.id);
   return saved ? ok(saved) : notKnown(settings.id);
 }

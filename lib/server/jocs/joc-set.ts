@@ -7,8 +7,9 @@ import type { Store } from '../../ports/store';
 import { backoff, jitter } from '../../usecases/observe/backoff';
 import type { JocOf } from '../../usecases/observe/joc-watch';
 
-/** A look of its own after so long without any; two requests each (adapters/joc/look.ts). After failures sooner: from 1 s up to this. */
+/** A look of its own after so long without any; two requests each (adapters/joc/look.ts). After failures sooner: from 1 s up to the second. */
 const EVERY_MS = 60_000;
+const FAILED_MS = 15_000;
 const TICK_MS = 500;
 
 /** The saved JOC Cockpits, one client each for all who ask: one session there, one memory of a refused password. */
@@ -19,8 +20,8 @@ export interface JocSet {
   readonly of: JocOf;
   /** What it last said of itself, whoever asked. */
   facts(id: JocId): Reading<JocFacts>;
-  /** JOC Cockpits were saved or removed: those that changed get a new client. */
-  reload(): void;
+  /** JOC Cockpits were saved or removed: those that changed get a new client. `again`: this one too, if its login was refused: it may have been put right there. */
+  reload(again?: JocId): void;
   closeAll(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export function createJocSet({ store, clock, open, onChange, random = Math.rando
           const before = one.facts;
           one.facts = nextReading(before, r, at);
           one.failures = r.ok ? 0 : one.failures + 1;
-          one.nextAt = clock.now() + (r.ok ? jitter(EVERY_MS, random) : Math.max(1_000, backoff(one.failures, random, EVERY_MS)));
+          one.nextAt = clock.now() + (r.ok ? jitter(EVERY_MS, random) : Math.max(1_000, backoff(one.failures, random, FAILED_MS)));
           if (jocs.get(settings.id) === one) onChange();
           return r;
         },
@@ -71,7 +72,7 @@ export function createJocSet({ store, clock, open, onChange, random = Math.rando
     return one;
   }
   const end = (one: One) => one.client.close();
-  const reload = () => {
+  const reload = (again?: JocId) => {
     const now = store.jocs.all();
     for (const [id, one] of jocs) {
       if (now.some((s) => s.id === id)) continue;
@@ -82,7 +83,8 @@ export function createJocSet({ store, clock, open, onChange, random = Math.rando
       const { container: _, name: _n, ...rest } = settings;
       const key = JSON.stringify(rest);
       const was = jocs.get(settings.id);
-      if (was?.key === key) {
+      const retry = settings.id === again && was?.facts.kind === 'failed' && was.facts.error.code === 'JOC_LOGIN_REFUSED';
+      if (was?.key === key && !retry) {
         jocs.set(settings.id, Object.assign(was, { settings }));
         continue;
       }
