@@ -8,7 +8,7 @@ import { PATH } from './system.mjs';
 export const folder = join(root, '.tmp/test');
 
 /** Resolves with exit code, output and seconds; never rejects. A command that outlives `minutes` is ended and has failed. */
-export function run(name, command, args, { env = {}, minutes = 15 } = {}) {
+export function run(name, command, args, { env = {}, minutes = 25 } = {}) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.log`);
   const log = createWriteStream(file);
