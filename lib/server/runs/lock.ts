@@ -17,6 +17,9 @@ export function takeOverLock(
   return runtime.turns(id, async () => {
     const cluster = runtime.store.clusters.get(id);
     if (!cluster) return err(problem('NOT_FOUND', `There is no cluster "${id}".`));
+    const setup = runtime.setups.openSetup(id);
+    if (setup !== undefined)
+      return err(problem('CONFLICT', `Set-up ${setup} of this cluster has no end yet: the lock may be its own.`, { remedy: 'End it first.' }));
     const removed = await removeHeldLock(runtime.runs.ctx, cluster, tokens);
     if (removed.ok) note(runtime, id, { kind: 'person', who, message: { key: 'person.lock.taken-over' } });
     return removed;
