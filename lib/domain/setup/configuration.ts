@@ -84,7 +84,7 @@ export function lineDiff(before: string, after: string, around = 2): readonly Di
 const lines = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 
 /** Names by which others call it: all of them belong into its certificate. */
-export function certificateNames(i: Pick<PlannedInstance, 'hostname' | 'name' | 'networks' | 'url'>): readonly string[] {
+function certificateNames(i: Pick<PlannedInstance, 'hostname' | 'name' | 'networks' | 'url'>): readonly string[] {
   const host = /^https?:\/\/(\[[^\]]+\]|[^:/]+)/.exec(i.url)?.[1]?.replace(/^\[|\]$/g, '') ?? '';
   return [...new Set([i.hostname, i.name, ...i.networks.flatMap((n) => n.aliases), host])].filter((n) => n !== '');
 }

@@ -13,7 +13,7 @@ const HTTP = 4444;
 const OUTSIDE = 15_444;
 
 /** The address by which Handover reaches a container with these settings. */
-export function urlOf(p: Omit<Placed, 'url'>, env: Readonly<Record<string, string>>, engine: SetupEngine): string {
+function urlOf(p: Omit<Placed, 'url'>, env: Readonly<Record<string, string>>, engine: SetupEngine): string {
   const like = { env, ports: p.ports, hostname: p.hostname, networks: p.networks } as Pick<
     Instance,
     'env' | 'ports' | 'hostname' | 'networks'
@@ -113,6 +113,6 @@ export function proposeBoth(engine: SetupEngine, facts: SetupFacts): CreateBoth 
   };
 }
 /** Repository ends in `js7` and the tag begins with `controller`, or our emulation's label says so. */
-export const controllerImage = (refs: readonly string[], labels: Readonly<Record<string, string>>): boolean =>
+const controllerImage = (refs: readonly string[], labels: Readonly<Record<string, string>>): boolean =>
   labels['org.handover.emulation'] === 'controller' ||
   refs.some((r) => /(^|\/)js7:controller\b/.test(r) || /js7[-_.]?controller/.test(r.split('/').at(-1) ?? ''));

@@ -41,7 +41,7 @@ const engineLine = (facts: SetupFacts, id: string): string => {
   return e?.info ? `${e.name}, ${e.info.version}` : (e?.name ?? id);
 };
 const short = (digest: string): string => (digest.length > 24 ? `${digest.slice(0, 15)}…${digest.slice(-8)}` : digest);
-export const portText = (p: { inside: number; hostIp: string; outside: number }): string =>
+const portText = (p: { inside: number; hostIp: string; outside: number }): string =>
   `${['', '0.0.0.0', '::'].includes(p.hostIp) ? '' : `${p.hostIp}:`}${p.outside} → ${p.inside}`;
 const same = (a: readonly string[] | undefined, b: readonly string[]): boolean =>
   a !== undefined && a.length === b.length && a.every((x, i) => x === b[i]);

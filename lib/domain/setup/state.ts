@@ -31,7 +31,7 @@ export interface SetupState {
 }
 
 /** A log that breaks a rule is never repaired silently. */
-export class SetupLogViolation extends Error {}
+class SetupLogViolation extends Error {}
 const must = (holds: boolean, what: string): void => {
   if (!holds) throw new SetupLogViolation(what);
 };

@@ -148,7 +148,7 @@ function volumesWorld(i: PlannedInstance, all: readonly VolumeInfo[], mark: stri
   return wanted.every((v) => v !== undefined) ? 'ours' : wanted.some((v) => v !== undefined) ? 'some' : 'absent';
 }
 /** `removing` and words we do not know are unknown. */
-export function running(i: Instance): Tri {
+function running(i: Instance): Tri {
   if (i.state === 'created' || i.state === 'exited' || i.state === 'dead') return 'no';
   return i.state === 'unknown' || i.state === 'removing' ? 'unknown' : 'yes';
 }

@@ -3,7 +3,7 @@ import 'server-only';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import { type SetupCheck, setupPlanChecks } from '../../domain/setup/checks';
-import { isProblem, type Licence, type MeasuredPrimary, type SetupEngine, type SetupFacts } from '../../domain/setup/facts';
+import { isProblem, type Licence, type SetupEngine, type SetupFacts } from '../../domain/setup/facts';
 import { makeSetupPlan, setupCore } from '../../domain/setup/plan';
 import { proposeBoth, proposeSecondary } from '../../domain/setup/propose';
 import type { SetupPlan } from '../../domain/setup/setup';
@@ -65,5 +65,3 @@ export async function prepareSetup(
     at,
   };
 }
-export const primaryOf = (facts: SetupFacts): MeasuredPrimary | undefined =>
-  facts.primary && !isProblem(facts.primary) ? facts.primary : undefined;
