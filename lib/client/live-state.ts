@@ -10,7 +10,9 @@ export interface LiveState {
   readonly lastAt: number;
 }
 
-let current: LiveState = { state: 'live', since: 0, lastAt: 0 };
+/** What a page begins with, in the server's HTML too: the same object, so that coming alive changes nothing. */
+export const atFirst: LiveState = { state: 'live', since: 0, lastAt: 0 };
+let current: LiveState = atFirst;
 const listeners = new Set<() => void>();
 
 export const liveState = {
@@ -22,8 +24,8 @@ export const liveState = {
   /** Tells the listeners only where the state changes: a heartbeat must not render the page. */
   set(state: LiveState['state'], now: number, heard: boolean): void {
     const lastAt = heard ? now : current.lastAt;
-    if (state === current.state && current.since !== 0) {
-      current = Object.assign(current, { lastAt });
+    if (state === current.state) {
+      Object.assign(current, { lastAt, since: current.since || now });
       return;
     }
     current = { state, since: now, lastAt };

@@ -21,8 +21,17 @@ export function onItsWay(): () => void {
   return arrive;
 }
 
-/** Resolves when the page has loaded and every part stands that was on its way by then. */
+/** A pause of the browser: what React had to do before it has been done. Safari knows no idle time. */
+const idle = (): Promise<unknown> =>
+  new Promise((resolve) =>
+    window.requestIdleCallback ? window.requestIdleCallback(resolve, { timeout: 1_000 }) : setTimeout(resolve, 100),
+  );
+
+/** Resolves when the page has loaded and come alive, and every part stands that was on its way by then. */
 export async function standsStill(): Promise<void> {
   if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
-  while (waits.size > 0) await Promise.all(waits);
+  do {
+    await Promise.all(waits);
+    await idle();
+  } while (waits.size > 0);
 }
