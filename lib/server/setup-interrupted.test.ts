@@ -7,6 +7,7 @@ import { problem } from '../domain/errors';
 import { err } from '../domain/result';
 import type { Wanted } from '../domain/setup/wanted';
 import type { SetupLog } from '../ports/setups';
+import { until } from './testing/run-world';
 import { createSetupWorld, type SetupTestWorld } from './testing/setup-world';
 
 let w: SetupTestWorld;
@@ -38,7 +39,11 @@ function killed(at: number, when: 'before-effect' | 'after-effect'): { log: (rea
     }),
   };
 }
-const story = (id: string): string => w.events(id).map((e) => JSON.stringify({ ...e, plan: undefined })).join('\n');
+const story = (id: string): string =>
+  w
+    .events(id)
+    .map((e) => JSON.stringify({ ...e, plan: undefined }))
+    .join('\n');
 
 /** A set-up that nothing disturbs, and its undo: the types of their events. */
 async function undisturbed(wanted: Wanted): Promise<readonly string[]> {
@@ -52,7 +57,13 @@ async function undisturbed(wanted: Wanted): Promise<readonly string[]> {
   return w.events(id).map((e) => e.type);
 }
 
-async function kill(wanted: Wanted, at: number, when: 'before-effect' | 'after-effect', choice: 'continue' | 'undo', undoAt: number): Promise<string> {
+async function kill(
+  wanted: Wanted,
+  at: number,
+  when: 'before-effect' | 'after-effect',
+  choice: 'continue' | 'undo',
+  undoAt: number,
+): Promise<string> {
   const { log, dead } = killed(at, when);
   const first = w.open({ setups: log });
   const id = await w.begin(first, wanted).catch(() => w.store.setups.list()[0]?.setupId ?? '');
@@ -120,4 +131,87 @@ describe.each(['before-effect', 'after-effect'] as const)('killed %s', (when) =>
     },
     300_000,
   );
+});
+
+/** Removes by force what a set-up left because it has worked. */
+async function clear(names: readonly string[], engine: 'docker-a' | 'docker-b'): Promise<void> {
+  const containers = w.world.containers(engine);
+  for (const name of names) {
+    const d = containers.find(name);
+    if (d) await containers.remove(d, { volumes: true });
+  }
+}
+
+describe.each(['continue', 'undo'] as const)('another kind, killed in every effect, then: %s', (choice) => {
+  test('create-both: what has worked is left and named, all else is gone', async () => {
+    const wanted = await w.prepareBoth('docker-a');
+    const before = await w.inventory();
+    const course = w.open();
+    const first = await w.begin(course, wanted);
+    await course.runner.settled(first);
+    await course.close();
+    const whole = w.events(first).map((e) => e.type);
+    const points = whole.flatMap((type, i) => (type === 'StepIntended' ? [i + 1] : []));
+    expect(points.length).toBeGreaterThan(8);
+    const tidy = async (id: string) => {
+      const { plan } = w.state(id);
+      await clear([wanted.primary.name, wanted.secondary.name], 'docker-a');
+      for (const i of plan.instances) for (const m of i.mounts) await w.engine('docker-a').making.removeVolume(m.source, `test-${id}`);
+      if (plan.makeNetwork) await w.engine('docker-a').making.removeNetwork(plan.makeNetwork.name, `test-${id}`);
+      w.store.clusters.remove('both');
+      expect(await w.inventory()).toBe(before);
+    };
+    await tidy(first);
+    for (const at of points) {
+      const id = await kill(wanted, at, 'after-effect', choice, whole.length);
+      const { outcome, kept, mode, steps } = w.state(id);
+      const started = steps.start?.do === 'succeeded' || steps.start?.do === 'intended';
+      expect(outcome, story(id)).toBe(mode === 'forward' ? 'made' : started ? 'left-by-hand' : 'undone');
+      expect(await w.engine('docker-a').inspect(wanted.secondary.name), story(id)).toMatchObject({
+        value: mode === 'forward' ? { state: 'created' } : 'absent',
+      });
+      if (mode === 'undo') expect(kept.includes(`container ${wanted.primary.name}`)).toBe(started);
+      if (mode === 'undo' && !started) expect(await w.inventory(), story(id)).toBe(before);
+      await tidy(id);
+    }
+  }, 300_000);
+
+  test('use-existing: the journal is moved aside or back, and never in two halves', async () => {
+    const name = `old-${choice}`;
+    const d = await w.world.defineInstance('docker-b', { name, controllerId: 'demo', fenced: false, restartPolicy: { name: 'always' } });
+    const state = '/var/sos-berlin.com/js7/controller/state';
+    const journals = async (folder: string) => {
+      const listed = await w.engine('docker-b').files(name).list(folder);
+      return listed.ok ? listed.value.flatMap((e) => (e.name.endsWith('.journal') ? [`${e.name} ${e.bytes}`] : [])) : [];
+    };
+    await w.engine('docker-b').start(name);
+    await until(async () => (await journals(state)).length > 0);
+    await w.engine('docker-b').stop(name, { timeoutSeconds: 10 });
+    const before = await journals(state);
+    const wanted: Wanted = {
+      kind: 'use-existing',
+      clusterId: 'pay',
+      engineId: 'docker-b',
+      name,
+      access: { url: `http://127.0.0.1:${d.ports[0]?.outside}` },
+      moveAside: true,
+    };
+    const whole = await undisturbed(wanted);
+    const undoAt = whole.indexOf('SetupEnded') + 1;
+    const points = whole.flatMap((type, i) => (type === 'StepIntended' ? [i + 1] : []));
+    expect(points.length).toBeGreaterThan(9);
+    for (const at of points) {
+      const id = await kill(wanted, at, 'after-effect', choice, undoAt);
+      if (w.state(id).outcome === 'made') {
+        expect(await journals(state)).toEqual([]);
+        expect(await journals(w.state(id).plan.existing?.aside ?? '')).toEqual(before);
+      }
+      await takeBack(id);
+      expect(w.state(id).outcome, story(id)).toBe('undone');
+      expect(await journals(state), story(id)).toEqual(before);
+      expect(await w.engine('docker-b').inspect(name)).toMatchObject({ value: { restartPolicy: { name: 'always' } } });
+      await free();
+    }
+    await clear([name], 'docker-b');
+  }, 300_000);
 });

@@ -192,11 +192,10 @@ const gone = (side: SetupSide): SetupGoal =>
 const removable = (s: SetupSight): SetupStopReason | undefined => {
   const lock = needsLock(s);
   if (lock) return lock;
-  const ours = pairs(s)
-    .map(([, side]) => side)
-    .filter((side) => side.container === 'ours' && !hasWorked(side));
-  if (ours.some((side) => side.running === 'yes')) return 'runs';
-  return ours.some((side) => side.running === 'unknown' || side.holds === 'unknown') ? 'cannot-see' : undefined;
+  const ours = pairs(s).filter(([, side]) => side.container === 'ours' && !hasWorked(side));
+  // The Primary that was just started has no journal for a moment: it is waited for, what it is then decides.
+  if (ours.some(([slot, side]) => slot === 'secondary' && side.running === 'yes')) return 'runs';
+  return ours.some(([, side]) => side.running !== 'no' || side.holds === 'unknown') ? 'cannot-see' : undefined;
 };
 
 export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = {
