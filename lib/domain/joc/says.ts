@@ -19,7 +19,7 @@ export function freshnessOf(r: Reading<unknown>, now: number): Freshness {
   return r.kind === 'failed' ? { state: 'lost', at: r.since } : byAge(r.at, now);
 }
 
-export function registeredOf(s: JocSituation, slot: Slot): JocSays['registered'] {
+function registeredOf(s: JocSituation, slot: Slot): JocSays['registered'] {
   if (s.sees === undefined) return 'unknown';
   if (s.sees === 'not-registered') return 'not';
   if (isCluster(s)) return nodeOf(s, slot) ? 'this' : 'not';

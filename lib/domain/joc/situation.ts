@@ -32,7 +32,7 @@ export interface JocSituation {
   readonly proxy: Following;
 }
 
-export const startOf = (f: MemberFacts | undefined): Millis | undefined => {
+const startOf = (f: MemberFacts | undefined): Millis | undefined => {
   const overview = f?.says?.overview;
   return typeof overview === 'object' && 'startedAt' in overview ? overview.startedAt : undefined;
 };
