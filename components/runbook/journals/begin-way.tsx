@@ -17,7 +17,7 @@ import { t } from '../way-back/t';
 
 /** Begins the guided way back, or leads to the one that has no end. Beginning alone touches nothing. */
 export function BeginWay({ id, keep }: { id: string; keep: Slot }) {
-  const { data: way } = useWayBack(id);
+  const { data: way, refresh } = useWayBack(id);
   const may = useSession().may('operator');
   const router = useRouter();
   const [reason, setReason] = useState('');
@@ -33,6 +33,8 @@ export function BeginWay({ id, keep }: { id: string; keep: Slot }) {
     setFailure(undefined);
     const body = { keep, reason: reason.trim(), ...(ticket.trim() && { ticket: ticket.trim() }) };
     const begun = await call('POST', keys.wayBack(id), body);
+    // What its page would show first is what was asked for here: that there is none.
+    if (begun.ok) await refresh();
     setBusy(false);
     if (begun.ok) router.push(page);
     else setFailure(begun.error);
