@@ -178,9 +178,12 @@ describe('events', () => {
   it('a run that tells of itself is a reason to look', async () => {
     await pass(5_000);
     joc.clear();
-    watches.hurry(clusters[0] as Cluster);
-    await pass(300);
-    expect(joc.times('see')).toHaveLength(1);
+    for (let n = 0; n < 60; n++) {
+      watches.hurry(clusters[0] as Cluster);
+      await pass(100);
+      if (n === 3) expect(joc.times('see')).toHaveLength(1);
+    }
+    expect(joc.times('see').length).toBeLessThanOrEqual(3);
   });
 });
 

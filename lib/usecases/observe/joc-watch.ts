@@ -99,6 +99,8 @@ function asking<T>(
 }
 
 interface SeesWatch extends Asked<JocReadingValue> {
+  /** Soon, but never more often than after events. */
+  hurry(): void;
   close(): void;
 }
 type JocReadingValue = Extract<JocReading, { kind: 'value' }>['value'];
@@ -143,7 +145,7 @@ function watchController(client: JocClient, controllerId: string, deps: Deps, on
         following = false;
       });
   }
-  return { ...sees, close: () => stop.abort() };
+  return { ...sees, hurry: () => sees.by(Math.max(deps.now(), lastAt + JOC_TIMES.gap)), close: () => stop.abort() };
 }
 /** The time of the proxy's last event goes on with every event: it alone is no change that a page waits for. */
 const told = (v: JocReadingValue): unknown => (v === 'not-registered' ? v : { ...v, proxyAt: v.proxyAt !== undefined });
@@ -221,7 +223,7 @@ export function watchJocs(deps: Deps): JocWatches {
       const found = of(cluster);
       return found && { settings: found.one.source.settings, facts: found.one.facts.reading(), sees: found.w.reading() };
     },
-    hurry: (cluster) => of(cluster)?.w.by(deps.now()),
+    hurry: (cluster) => of(cluster)?.w.hurry(),
     async look(cluster) {
       // Registered a moment ago: not only from the next beat on.
       if (cluster.joc && !of(cluster)) begin(cluster.joc.jocId, cluster.controllerId);
