@@ -215,3 +215,19 @@ describe('create-both', () => {
     expect(await w.engine('docker-a').inspect(options.secondary.name)).toMatchObject({ value: 'absent' });
   }, 60_000);
 });
+
+test('somebody took the Secondary away: it is made anew under its name, and the settings have it again', async () => {
+  const demo = w.world.demoCluster();
+  const d = w.world.containers('docker-b').find('js7-demo-secondary');
+  if (d) await w.world.containers('docker-b').remove(d, { volumes: true });
+  w.store.clusters.save({ ...demo, id: 'pay', name: 'pay' });
+  const wanted = await w.propose('docker-b');
+  expect(wanted.name).toBe('js7-demo-secondary');
+  const id = await make(wanted);
+  expect(w.state(id), JSON.stringify(w.events(id).slice(-3))).toMatchObject({ outcome: 'made', plan: { replaces: demo.secondary?.ref } });
+  expect(w.store.clusters.get('pay')?.secondary).toEqual({ ref: demo.secondary?.ref, access: { url: wanted.url } });
+  await undo(id);
+  expect(w.state(id).outcome).toBe('undone');
+  // It was named before, too.
+  expect(w.store.clusters.get('pay')?.secondary?.ref).toEqual(demo.secondary?.ref);
+}, 60_000);

@@ -209,10 +209,10 @@ export const making = {
     'It stays stopped. What lies in its state directory is moved aside, and the fence is put on, so it cannot work until a switch-over.',
   'making.verdict.why.create-both': 'The Primary is started and proved to work; the Secondary stays stopped, empty and fenced.',
   'making.verdict.why.not': 'Nothing has been changed. Put right what is marked, then look again.',
-  'making.undo.create-secondary': 'Undo: Handover removes the new container and its volumes, as long as it never worked.',
+  'making.undo.create-secondary':
+    'Undo: Handover removes the new container and its volumes, as long as it never worked. A copied image stays.',
   'making.undo.use-existing': 'Undo: what was moved aside goes back, flag and restart policy become what they were.',
   'making.undo.create-both': 'Undo: Handover removes what it made. A Controller that has worked is never removed: you are told its names.',
-  'making.undo.image': 'The image that was copied stays.',
   'making.undo.none': 'Nothing is left to take back.',
   'making.undo.switch': 'Not while a run of the cluster has no end.',
   'making.undo.cluster': 'JOC Cockpit has both nodes: take the registration back first.',
@@ -267,7 +267,4 @@ export const making = {
   'making.stopped.lock-theirs': 'Another Handover, or a run, holds the lock of the cluster.',
   'making.stopped.lock-lost': 'The lock was removed by somebody. Going on takes it again.',
   'making.left': 'Left in place, to be judged by you: {names}.',
-
-  'making.event.made': 'Setting up has ended: {what} is there.',
-  'making.event.undone': 'What was set up was taken back.',
 } as const;
