@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import type {
   FollowInput,
@@ -42,6 +42,17 @@ export function useRegistration(
     revalidateIfStale: true,
     shouldRetryOnError: false,
   });
+  // It is asked anew when a connection comes, goes, or may do something else: else the page would keep a silence that has ended.
+  const jocs = useJocs().data;
+  const now = jocs
+    ?.map((joc) => [joc.id, joc.url, joc.user, joc.state === 'down', joc.facts?.active, joc.facts?.mayManage].join(' '))
+    .join('|');
+  const [seen, setSeen] = useState(now);
+  useEffect(() => {
+    if (now === seen) return;
+    setSeen(now);
+    if (seen !== undefined) void mutate();
+  }, [now, seen, mutate]);
   return { ...withStaleness(data, error, useLive()), busy: isValidating, refresh: async () => void (await mutate()) };
 }
 
