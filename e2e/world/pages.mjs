@@ -16,6 +16,7 @@ export async function pagesOf(server, cookie) {
         { name: 'cluster', path: `/clusters/${first.id}` },
         { name: 'cluster-settings', path: `/clusters/${first.id}/settings` },
         { name: 'switch-over', path: `/clusters/${first.id}/switch-over` },
+        { name: 'register', path: `/clusters/${first.id}/register` },
         { name: 'journals', path: `/clusters/${first.id}/journals` },
         { name: 'way-back', path: `/clusters/${first.id}/way-back` },
       ]
