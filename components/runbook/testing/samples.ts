@@ -37,7 +37,8 @@ const PLAN: Plan = {
   sameEngine: false,
   journalBytes: 1.84e9,
   orderCount: 1284,
-  steps: STEP_IDS,
+  // JOC Cockpit is told a URL here: there is no name to move.
+  steps: STEP_IDS.filter((id) => id !== 'move-name'),
   createdAt: AT,
 };
 const FILES: readonly VerifiedFile[] = [
@@ -137,7 +138,10 @@ export const stopped = (reason: StopReason, step: StepId): RunEvent => ({ at: T,
 export const chose = (choice: Choice): RunEvent => ({ at: T, type: 'PersonChose', choice, by: 'a.novak', why: 'disk too slow' });
 /** Everything up to step 7 taken back. */
 export const takenBack = (): RunEvent[] =>
-  UNDO_ORDER.slice(2).flatMap((step): RunEvent[] => [{ at: T, type: 'StepIntended', step, way: 'undo' }, ended(step, 'undo', T + 500)]);
+  UNDO_ORDER.slice(UNDO_ORDER.indexOf('copy-rest')).flatMap((step): RunEvent[] => [
+    { at: T, type: 'StepIntended', step, way: 'undo' },
+    ended(step, 'undo', T + 500),
+  ]);
 
 /** `null` = the world was not looked at yet. */
 export function answer(events: readonly RunEvent[], world: World | null = BOTH_STOPPED): RunAnswer {

@@ -19,7 +19,15 @@ export function takeOverLock(
     if (!cluster) return err(problem('NOT_FOUND', `There is no cluster "${id}".`));
     const setup = runtime.setups.openSetup(id);
     if (setup !== undefined)
-      return err(problem('CONFLICT', `Set-up ${setup} of this cluster has no end yet: the lock may be its own.`, { remedy: 'End it first.' }));
+      return err(
+        problem('CONFLICT', `Set-up ${setup} of this cluster has no end yet: the lock may be its own.`, { remedy: 'End it first.' }),
+      );
+    if (runtime.runs.wayBack.open(id))
+      return err(
+        problem('CONFLICT', 'A way back of this cluster has no end yet: the lock is its own.', {
+          remedy: 'End it, or leave it, on its page.',
+        }),
+      );
     const removed = await removeHeldLock(runtime.runs.ctx, cluster, tokens);
     if (removed.ok) note(runtime, id, { kind: 'person', who, message: { key: 'person.lock.taken-over' } });
     return removed;

@@ -75,6 +75,8 @@ export function startRun(
   return runtime.turns(id, async () => {
     const cluster = runtime.store.clusters.get(id);
     if (!cluster) return notKnown(id);
+    if (runtime.runs.wayBack.open(id))
+      return err(problem('CONFLICT', 'A way back of this cluster has no end yet.', { remedy: 'End it, or leave it, on its page.' }));
     const { ticket, timeSpent, ...wanted } = input;
     const { ctx, runner } = runtime.runs;
     const asked = { ...wanted, ...(ticket && { ticket }), ...(timeSpent !== undefined && { timeSpent }) };
