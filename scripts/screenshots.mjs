@@ -10,6 +10,7 @@ const { chromium } = await import('@playwright/test');
 const { CHROMIUM } = await import('../e2e/world/chromium.mjs');
 const { startServer } = await import('../e2e/world/server.mjs');
 const { GUEST_PAGES, pagesOf } = await import('../e2e/world/pages.mjs');
+const { registered } = await import('../e2e/world/registered.mjs');
 // Next brings it along on most machines; without it the files are just bigger.
 const sharp = (await import('sharp').catch(() => undefined))?.default;
 
@@ -24,6 +25,7 @@ try {
   await picture(GUEST_PAGES[1]);
   await server.settled(cookie);
   for (const page of await pagesOf(server, cookie)) await picture(page, cookie);
+  for (const page of await registered(server, cookie)) await picture(page, cookie);
 } finally {
   await browser.close();
   await server.remove();

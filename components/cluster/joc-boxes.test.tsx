@@ -64,6 +64,17 @@ test.each<[string, Partial<JocView>, string]>([
   expect(screen.getByRole('link', { name: link }).getAttribute('href')).toBe('/clusters/billing/register');
 });
 
+test.each([
+  ['ClusterCoupled', { kind: 'cluster', urls: { primary: 'http://p:1', secondary: 'http://s:1' } }, 'Coupled'],
+  ['ClusterUnknown', { kind: 'cluster', urls: { primary: 'http://p:1', secondary: 'http://s:1' } }, 'Unknown'],
+  ['ClusterUnknown', { kind: 'front', url: 'http://x:1' }, undefined],
+] as const)('%s of a registration as %o: %s', (text, follow, word) => {
+  boxes(sampleJocView({ clusterStatus: { severity: 4, text }, follow }));
+  const told = screen.getByRole('region', { name: 'JOC Cockpit' }).textContent ?? '';
+  expect(told.includes('Cluster Status')).toBe(word !== undefined);
+  if (word) expect(told).toContain(`Cluster Status${word}`);
+});
+
 test('further JOC Cockpits of the database', () => {
   const [box] = sampleJocView().boxes;
   if (!box) throw new Error('no box');

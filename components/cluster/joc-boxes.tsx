@@ -65,7 +65,7 @@ export function JocBoxes({ view }: { view: ClusterView }) {
             <ComponentWord state={joc.component} />
           </Fact>
           {joc.version !== undefined && <Fact name={t('ui.joc.version')}>{joc.version}</Fact>}
-          {joc.clusterStatus && <Fact name={t('ui.joc.cluster')}>{joc.clusterStatus.text.replace(/^Cluster/, '')}</Fact>}
+          {clusterWord(joc) !== undefined && <Fact name={t('ui.joc.cluster')}>{clusterWord(joc)}</Fact>}
           {joc.active === false && <Fact name={t('ui.joc.node')}>{t('ui.joc.standby')}</Fact>}
         </Facts>
         <Further joc={joc} />
@@ -79,6 +79,12 @@ export function JocBoxes({ view }: { view: ClusterView }) {
       </section>
     </>
   );
+}
+
+/** JOC's word for the cluster; for one autonomous Controller it is always "unknown", and JOC's own pages draw none. */
+function clusterWord({ clusterStatus, follow }: JocView): string | undefined {
+  if (!clusterStatus || (clusterStatus.text === 'ClusterUnknown' && follow?.kind !== 'cluster')) return undefined;
+  return clusterStatus.text.replace(/^Cluster/, '');
 }
 
 function DatabaseBox({ database }: { database: NonNullable<JocView['database']> }) {

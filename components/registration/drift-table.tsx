@@ -37,12 +37,12 @@ export function DriftTable({ view }: { view: JocView }) {
                 <th scope="row">
                   <Text of={row.title} />
                 </th>
-                <td data-label={t('ui.reg.drift.joc')}>
+                <td data-label={t('ui.reg.drift.joc.short')}>
                   <span className="[overflow-wrap:anywhere]">
                     <Text of={row.joc} />
                   </span>
                 </td>
-                <td data-label={t('ui.reg.drift.real')}>
+                <td data-label={t('ui.reg.drift.real.short')}>
                   <span className="[overflow-wrap:anywhere]">
                     <Text of={row.real} />
                   </span>

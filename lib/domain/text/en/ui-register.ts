@@ -73,14 +73,11 @@ export const uiRegister = {
   'ui.reg.licence.word': 'Both Controllers have a cluster licence',
   'ui.reg.ways': 'How JOC Cockpit follows at a switch-over',
   'ui.reg.way.name': 'Stable name',
-  'ui.reg.way.name.about':
-    'JOC Cockpit gets one address that never changes. Only the live container carries that name in the network; Handover moves it while both are stopped.',
+  'ui.reg.way.name.about': 'One address that never changes. Handover moves the name to the live container while both are stopped.',
   'ui.reg.way.front': 'Name kept outside',
-  'ui.reg.way.front.about':
-    'One address that never changes either, but a DNS name or a proxy of yours in front of both hosts leads it to the live one. Handover moves nothing there and only proves that it leads to the right one.',
+  'ui.reg.way.front.about': 'One address that never changes, kept outside of Docker.',
   'ui.reg.way.update': 'Update at the switch-over',
-  'ui.reg.way.update.about':
-    'Handover changes the registered URL each time. JOC Cockpit has a defect here: there and back again its proxy stays with the old one, while all looks well. Handover sees that and uses another spelling of the address.',
+  'ui.reg.way.update.about': 'Another address after each switch-over.',
   'ui.reg.way.best': 'recommended',
 
   // ---- the Controllers --------------------------------------------------------------------------------------------------------------
@@ -230,6 +227,8 @@ export const uiRegister = {
   'ui.reg.drift.fact': 'Fact',
   'ui.reg.drift.joc': 'JOC Cockpit has',
   'ui.reg.drift.real': 'Handover sees',
+  'ui.reg.drift.joc.short': 'JOC Cockpit',
+  'ui.reg.drift.real.short': 'Handover',
   'ui.reg.drift.verdict': 'Verdict',
   'ui.reg.drift.same': 'the same',
   'ui.reg.drift.differs': 'differs',
