@@ -214,3 +214,26 @@ describe('the image', () => {
     await m.close();
   }, 30_000);
 });
+
+test('a folder of the host that holds somebody’s configuration: nothing is written into it; one that is empty is filled, and named when it is left', async () => {
+  const target = '/var/sos-berlin.com/js7/controller';
+  const bound = (source: string) => ({ ...wanted, mounts: [{ kind: 'bind' as const, source, target }] });
+  const m = w.open();
+  const first = await settledOf(m, bound('/srv/pay'));
+  expect(w.state(first).outcome, JSON.stringify(w.events(first).slice(-3))).toBe('made');
+  expect(m.runner.choose(first, 'undo', 'm.keller').ok).toBe(true);
+  await m.runner.settled(first);
+  expect(w.state(first)).toMatchObject({ outcome: 'left-by-hand', kept: ['folder /srv/pay'] });
+  expect(await w.inventory()).toBe(before);
+
+  // The Primary's configuration is another one by now: what lies in the folder is not what would be written.
+  const content = Buffer.from('js7.web.server.auth.public = true\n# changed\n');
+  const path = `${target}/config/controller.conf`;
+  await w.engine('docker-a').files('js7-demo-primary').write(path, { content, bytes: content.length, mode: 0o644, uid: 0, gid: 0 });
+  const second = await settledOf(m, bound('/srv/pay'));
+  expect(w.state(second).steps.configuration).toMatchObject({ do: 'failed', problem: { code: 'CONFLICT' } });
+  expect(m.runner.choose(second, 'undo', 'm.keller').ok).toBe(true);
+  await m.runner.settled(second);
+  expect(w.state(second).phase).toBe('ended');
+  await m.close();
+}, 30_000);

@@ -144,7 +144,9 @@ async function clear(names: readonly string[], engine: 'docker-a' | 'docker-b'):
 
 describe.each(['continue', 'undo'] as const)('another kind, killed in every effect, then: %s', (choice) => {
   test('create-both: what has worked is left and named, all else is gone', async () => {
-    const wanted = await w.prepareBoth('docker-a');
+    const proposed = await w.prepareBoth('docker-a');
+    const inside = (p: typeof proposed.primary) => ({ ...p, networks: [{ network: 'made', aliases: [p.name] }] });
+    const wanted = { ...proposed, network: 'made', primary: inside(proposed.primary), secondary: inside(proposed.secondary) };
     const before = await w.inventory();
     const course = w.open();
     const first = await w.begin(course, wanted);

@@ -15,10 +15,7 @@ export type SetupDecision =
   | { readonly kind: 'end'; readonly outcome: 'made' | 'undone' | 'left-by-hand' }
   | { readonly kind: 'done' };
 
-export const sightOf = (state: SetupState, world: SetupWorld): SetupSight => ({
-  world,
-  plan: state.plan,
-});
+export const sightOf = (state: SetupState, world: SetupWorld): SetupSight => ({ world, plan: state.plan, begun: (id) => begun(state, id) });
 
 /** The step where the set-up stands; `unlock` when all is done. */
 export function currentSetupStep(state: SetupState): SetupStepId {

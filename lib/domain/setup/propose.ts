@@ -86,7 +86,8 @@ export function proposeBoth(engine: SetupEngine, facts: SetupFacts): CreateBoth 
   const base = freeName('js7', new Set([...names].flatMap((n) => n.replace(/-(primary|secondary)$/, ''))));
   const used = new Set(portsTaken(facts, engine).keys());
   const volumes = new Set(engine.volumes);
-  const network = freeName('js7', new Set(engine.networks.map((n) => n.name)));
+  // The usual name: where it is there already, JOC Cockpit and Agents are likely to be in it.
+  const network = 'js7';
   const side = (slot: 'primary' | 'secondary'): Placed => {
     const name = `${base}-${slot}`;
     const outside = freePort(slot === 'primary' ? OUTSIDE : OUTSIDE + 1, used);

@@ -13,6 +13,8 @@ export interface Kept {
 export interface SetupSight {
   readonly world: SetupWorld;
   readonly plan: SetupPlan;
+  /** The step was ever begun: only such a one can have left something. */
+  readonly begun: (id: SetupStepId) => boolean;
 }
 export interface SetupRow {
   /** Something is done; else it only looks. */
@@ -175,6 +177,11 @@ function leftOf(s: SetupSight): Kept | undefined {
 const existingGone = ({ world, plan }: SetupSight): boolean =>
   plan.existing !== undefined && (world.secondary.container === 'absent' || world.secondary.container === 'foreign');
 
+/** Folders of the engine's host into which the configuration went: they are not removed, so they are named. */
+const foldersOf = (s: SetupSight): readonly string[] =>
+  s.begun('configuration')
+    ? s.plan.instances.flatMap((i) => i.mounts.filter((m) => m.kind === 'bind').map((m) => `folder ${m.source}`))
+    : [];
 /** The settings named the same container before: an undo leaves that line. */
 function namedBefore(plan: SetupPlan): boolean {
   const made = plan.existing ?? plan.instances.find((i) => i.slot === 'secondary');
@@ -232,7 +239,11 @@ export const SETUP_UNDO: Readonly<Partial<Record<SetupStepId, SetupUndoRow>>> = 
       return all(is(s.world.secondary.flag, existing.flag), is(s.world.secondary.policy, existing.policy.name));
     },
   },
-  container: { deadlineMs: 60 * S, against: removable, goal: (s) => orKept(all(...pairs(s).map(([, side]) => gone(side))), keptOf(s)) },
+  container: {
+    deadlineMs: 60 * S,
+    against: removable,
+    goal: (s) => orKept(all(...pairs(s).map(([, side]) => gone(side))), [...new Set([...keptOf(s), ...foldersOf(s)])]),
+  },
   volumes: {
     deadlineMs: 60 * S,
     against: removable,

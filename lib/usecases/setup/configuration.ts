@@ -38,6 +38,10 @@ export async function copyConfiguration({ ctx, plan }: Doing): Promise<Result<vo
   if (!listed.ok) return listed;
   if (!root.ok) return root;
   if (!state.ok) return state;
+  const conf = await confOf(ctx, source, primary.value, from.places, plan.closePublic === true);
+  if ('code' in conf) return err(conf);
+  const foreign = await foreignFolder(target, i, conf.next);
+  if (!foreign.ok) return foreign;
   const made = await ensureFolder(target, i, i.places.config, root.value);
   if (!made.ok) return made;
   for (const { path, entry } of listed.value.folders) {
@@ -45,8 +49,6 @@ export async function copyConfiguration({ ctx, plan }: Doing): Promise<Result<vo
     if (!folder.ok) return folder;
   }
   // The fence first: from then on the new container cannot work, whoever starts it.
-  const conf = await confOf(ctx, source, primary.value, from.places, plan.closePublic === true);
-  if ('code' in conf) return err(conf);
   for (const planned of [...plan.files].sort((x, y) => Number(y.path === CONTROLLER_CONF) - Number(x.path === CONTROLLER_CONF))) {
     if (planned.how === 'left-out') continue;
     const found = listed.value.files.find((f) => f.path === planned.path);
@@ -65,6 +67,19 @@ export async function copyConfiguration({ ctx, plan }: Doing): Promise<Result<vo
     if (!written.ok) return written;
   }
   return ensureFolder(target, i, i.places.state, state.value);
+}
+
+/** A folder of the engine's host may be somebody else's: what lies in it must be nothing, or what this set-up wrote first. */
+async function foreignFolder(files: VolumeFiles, i: PlannedInstance, ours: Buffer): Promise<Result<void>> {
+  if (!i.mounts.some((m) => m.kind === 'bind')) return ok(undefined);
+  const there = await readBytes(files, `${i.places.config}/${CONTROLLER_CONF}`);
+  if (!there.ok) return there.error.code === 'PATH_NOT_FOUND' ? ok(undefined) : there;
+  if (there.value.equals(ours)) return ok(undefined);
+  return err(
+    problem('CONFLICT', `There is a configuration already in the folder that ${i.name} is to have. Nothing was written.`, {
+      remedy: 'Undo, and choose a folder that is empty.',
+    }),
+  );
 }
 
 /** create-both: what the image brings stays; what it lacks is written, and Handover's own account is added. */
