@@ -46,7 +46,7 @@ export const CreateSecondaryInput = z.object({
   /** Only with a proven licence: the two node URLs of `cluster.nodes`. */
   nodes: z.object({ primary: z.string(), secondary: z.string() }).optional(),
 });
-export const UseExistingInput = z.object({
+const UseExistingInput = z.object({
   kind: z.literal('use-existing'),
   clusterId: z.string(),
   engineId: z.string(),
