@@ -23,6 +23,7 @@ const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBa
 const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
 const Readiness = lazily(() => import('../runbook/readiness').then((file) => file.Readiness));
 const Timeline = lazily(() => import('./timeline').then((file) => file.Timeline));
+const OpenSetups = lazily(() => import('../making/open-setups').then((file) => file.OpenSetups));
 const RehearsalPanel = lazily(() => import('../rehearsal/panel').then((file) => file.RehearsalPanel));
 
 /** A cluster that is well has none. */
@@ -66,6 +67,7 @@ function StatusPage({ view }: { view: ClusterView }) {
           }
           action={lost ? undefined : button}
         />
+        {!lost && <OpenSetups clusterId={view.id} />}
         <div className={cn('grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', lost && 'grayscale')}>
           <StatusPicture view={view} />
           <GuardLine guard={view.guard} />

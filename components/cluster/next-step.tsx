@@ -132,9 +132,15 @@ export function NextButton({ view, next, ...look }: { view: ClusterView; next: N
         {t('ui.next.see')}
       </LinkButton>
     );
+  if (next.open === 'add-secondary')
+    return (
+      <LinkButton {...look} href={`/clusters/${view.id}/set-up`}>
+        {t('ui.secondary.add')}
+      </LinkButton>
+    );
   return (
     <LinkButton {...look} href={`/clusters/${view.id}/settings`}>
-      {t(next.open === 'add-secondary' ? 'ui.secondary.add' : 'ui.open.settings')}
+      {t('ui.open.settings')}
     </LinkButton>
   );
 }

@@ -70,7 +70,7 @@ function NoSecondary({ id }: { id: string }) {
       <div className="row-span-full self-center grid gap-3 justify-items-center p-6 text-center">
         <h3 className="text-section font-semibold">{t('ui.secondary.none')}</h3>
         <p className="text-data text-ink-2 max-w-[36ch]">{t('ui.secondary.none.why')}</p>
-        <LinkButton href={`/clusters/${id}/settings`}>
+        <LinkButton href={`/clusters/${id}/set-up`}>
           <Plus aria-hidden />
           {t('ui.secondary.add')}
         </LinkButton>

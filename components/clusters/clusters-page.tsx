@@ -17,6 +17,7 @@ import { TONE_ICON, Verdict } from '../ui/verdict';
 import { ClusterRow } from './cluster-row';
 import { counted, type ListKey, t } from './t';
 
+const OpenSetups = lazily(() => import('../making/open-setups').then((file) => file.OpenSetups));
 const NoClusters = lazily(() => import('./no-clusters').then((file) => file.NoClusters));
 
 /** All clusters, the most urgent first. */
@@ -42,6 +43,7 @@ export function ClustersPage() {
         }
       />
       <StaleNote />
+      <OpenSetups />
       {first && !lost && <Worst cluster={first} n={clusters.length} />}
       <section aria-label={t('ui.clusters.list')} className={cn('bg-surface border border-line rounded-l', lost && 'grayscale')}>
         <div aria-hidden className="cluster-row text-meta font-semibold text-ink-2 py-2.5! max-desk:hidden!">

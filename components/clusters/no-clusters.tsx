@@ -7,6 +7,8 @@ import type { Candidate, EngineAnswer } from '@/lib/contract/api';
 import { Loading } from '../layout/loading';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
+import { BothWay } from '../making/both-way';
+import { OpenSetups } from '../making/open-setups';
 import { t } from '../text/t-later';
 import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
@@ -25,6 +27,7 @@ export function NoClusters() {
   return (
     <Page>
       <PageHead title={t('ui.nav.clusters')} />
+      <OpenSetups />
       {up.length > 0 && may ? <Found engines={up} /> : <NothingToSee engines={engines} may={may} />}
       {may && <WhatFollows />}
     </Page>
@@ -65,6 +68,7 @@ function Found({ engines }: { engines: readonly EngineAnswer[] }) {
           {t('ui.none.otherHost')} <Link href="/settings">{t('ui.none.otherHost.link')}</Link>
         </span>
       </p>
+      <BothWay />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useSession } from '@/lib/client/use-session';
 import { Page } from '../layout/page';
 import { PageHead } from '../layout/page-head';
+import { BothWay } from '../making/both-way';
 import { Alert } from '../ui/alert';
 import { ClusterForm } from './cluster-form';
 import { emptyDraft } from './model';
@@ -13,7 +14,10 @@ export function NewCluster() {
     <Page>
       <PageHead crumb={t('ui.setup.crumb')} title={t('ui.clusters.add')} sub={t('ui.setup.about')} />
       {may ? (
-        <ClusterForm draft={emptyDraft} />
+        <>
+          <BothWay />
+          <ClusterForm draft={emptyDraft} />
+        </>
       ) : (
         <Alert tone="note" title={t('ui.role.needsAdmin')}>
           {t('ui.role.needsAdmin.why')}

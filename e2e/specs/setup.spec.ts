@@ -185,7 +185,7 @@ test('a cluster is renamed, loses its Secondary and gets it back', async ({ admi
   // The container that is left out still carries this Controller ID: the guard does not forget it.
   await expect(page.getByRole('heading', { name: `A third copy may exist: ${SECONDARY}.` })).toBeVisible();
   await expectAccessible(page, 'a single Controller');
-  await page.getByRole('link', { name: 'Add a Secondary' }).first().click();
+  await page.getByRole('link', { name: 'Create the Secondary' }).first().click();
   // The form begins with what was saved, not with what an earlier visit has left.
   await expect(form.name).toHaveValue('the pair of Mönchengladbach & Söhne');
   await form.use(SECONDARY).selectOption('secondary');

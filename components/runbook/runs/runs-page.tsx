@@ -15,6 +15,7 @@ import { headline } from './runs-model';
 import { counted, m, t } from './t';
 
 const Audit = lazily(() => import('./audit').then((file) => file.Audit));
+const SetupsCard = lazily(() => import('../../making/setups-card').then((file) => file.SetupsCard));
 const RunsCard = lazily(() => import('./runs-card').then((file) => file.RunsCard));
 
 type Tab = 'runs' | 'audit';
@@ -42,6 +43,7 @@ export function RunsPage({ tab }: { tab: Tab }) {
       {data && <Headline runs={data} />}
       {error && <ProblemAlert problem={error} />}
       {tab === 'audit' ? <Audit /> : data && data.length > 0 && <RunsCard runs={data} />}
+      {tab === 'runs' && <SetupsCard />}
     </Page>
   );
 }

@@ -199,6 +199,16 @@ const single: Rule = (s) =>
     ? { title: say('next.add-secondary'), reasons: [say('next.add-secondary.why')], open: 'add-secondary' }
     : undefined;
 
+/** The settings name a container that is not there any more: a new one takes its place. */
+const gone: Rule = ({ active, spare, pair }) =>
+  active && spare?.slot === 'secondary' && spare.f.box === 'absent' && pair.kind !== 'licensed'
+    ? {
+        title: say('next.add-secondary'),
+        reasons: [say('next.add-secondary.gone', { name: name(containerOf(spare)) })],
+        open: 'add-secondary',
+      }
+    : undefined;
+
 /** Whatever else there is to do waits for the run; only the dangers above do not. */
 const run: Rule = ({ pair }) => {
   if (!pair.run) return undefined;
@@ -221,6 +231,7 @@ const RULES: readonly Rule[] = [
   silent,
   standby,
   parted,
+  gone,
   fence,
   configure,
   policy,

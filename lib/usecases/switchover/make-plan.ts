@@ -27,7 +27,7 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
   const [sourceMember, targetMember] = [members[from], members[to]];
   if (!sourceMember || !targetMember)
     return err(
-      problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Add a Secondary in the cluster’s settings first.' }),
+      problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Create the Secondary first.' }),
     );
   const [source, target, told, registered] = await Promise.all([
     see(ctx, sourceMember, from),

@@ -27,6 +27,8 @@ import { uiJoc } from './ui-joc';
 import { uiJocFollow } from './ui-joc-follow';
 import { uiJocs } from './ui-jocs';
 import { uiLater } from './ui-later';
+import { uiMaking } from './ui-making';
+import { uiMakingOpen } from './ui-making-open';
 import { uiPeople } from './ui-people';
 import { uiRegister } from './ui-register';
 import { uiRegisterPage } from './ui-register-page';
@@ -64,6 +66,8 @@ export const AREAS = {
   uiJocFollow,
   uiJocs,
   uiLater,
+  uiMaking,
+  uiMakingOpen,
   uiRegister,
   uiRegisterPage,
   wayBack,

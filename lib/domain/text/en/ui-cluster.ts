@@ -8,7 +8,7 @@ export const uiCluster = {
   'ui.picture.oldest': 'oldest reading {at}',
   'ui.picture.clusterStatus': 'Cluster Status',
   'ui.secondary.none.why': 'With one Controller alone nothing can take over.',
-  'ui.secondary.add': 'Add a Secondary',
+  'ui.secondary.add': 'Create the Secondary',
   'ui.instance.where': '{name} on {engine}',
   'ui.instance.actions': 'Actions for {slot}',
   'ui.instance.status': 'Status',

@@ -52,7 +52,7 @@ export const uiHelp = {
   'ui.help.status.FailoverToBeConfirmed.do': 'Prove that the other one is stopped, then confirm.',
   'ui.help.status.Unknown.do': 'Check the connections that do not answer.',
   'ui.help.status.StandalonePair.do': 'Nothing to do.',
-  'ui.help.status.SingleController.do': 'Add a Secondary.',
+  'ui.help.status.SingleController.do': 'Create the Secondary.',
   'ui.help.component.operational': 'It works and accepts commands.',
   'ui.help.component.limited': 'It works, but not fully: not ready, or not all is answered.',
   'ui.help.component.inoperable': 'It should work and does not.',
