@@ -162,7 +162,7 @@ test('without a licence the cluster cannot be chosen, and says why', async () =>
 });
 
 test.each([
-  ['JOC_APPROVAL', 'Not registered yet: JOC Cockpit wants a second person to approve it'],
+  ['JOC_APPROVAL', 'Not registered: JOC Cockpit wants a second person to approve it'],
   ['JOC_LICENCE', 'Not registered: JOC Cockpit takes two Controllers only with a licence'],
   ['JOC_STANDBY', 'Not registered: this JOC Cockpit is not the active one'],
   ['JOC_REASON_MISSING', 'Not registered: JOC Cockpit wants a reason'],

@@ -183,7 +183,7 @@ export const uiRegister = {
 
   // ---- what came of it --------------------------------------------------------------------------------------------------------------
   'ui.reg.refused': 'Not registered',
-  'ui.reg.refused.JOC_APPROVAL': 'Not registered yet: JOC Cockpit wants a second person to approve it',
+  'ui.reg.refused.JOC_APPROVAL': 'Not registered: JOC Cockpit wants a second person to approve it',
   'ui.reg.refused.JOC_LICENCE': 'Not registered: JOC Cockpit takes two Controllers only with a licence',
   'ui.reg.refused.JOC_STANDBY': 'Not registered: this JOC Cockpit is not the active one',
   'ui.reg.refused.JOC_REASON_MISSING': 'Not registered: JOC Cockpit wants a reason',
