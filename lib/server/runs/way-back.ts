@@ -23,7 +23,7 @@ export async function wayBackOf(runtime: Runtime, id: string): Promise<Result<Wa
   return ok(answerOf(seen, runtime.runs.wayBack.isWorking(id), runtime.clock.now()));
 }
 
-export function answerOf({ events, state, world, at }: WaySeen, working: boolean, now: number): WayAnswer {
+function answerOf({ events, state, world, at }: WaySeen, working: boolean, now: number): WayAnswer {
   const { plan } = state;
   const began = events[0] as Extract<WayEvent, { type: 'Began' }>;
   const clocked = { now };
