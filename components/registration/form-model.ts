@@ -134,7 +134,7 @@ export function auditOf(f: AuditTyped): RegisterInput['audit'] {
 }
 
 /** One caption for an autonomous Controller, whichever lives; one for each of a cluster. */
-export const captionsOf = (f: Form): readonly Which[] => (f.type === 'cluster' ? SLOTS : ['live']);
+const captionsOf = (f: Form): readonly Which[] => (f.type === 'cluster' ? SLOTS : ['live']);
 
 /** A URL of the form and who must reach it. */
 export interface Target {

@@ -63,6 +63,28 @@ test('by an update of the URL: JOC follows to the other one', async ({ admin: pa
   await expect(page.getByRole('region', { name: 'Registration', exact: true })).toContainText('http://js7-demo-secondary:4444');
 });
 
+test('JOC Cockpit is down during a switch-over: the run ends well, says what is left, and one click finishes it', async ({
+  admin: page,
+  server,
+  cookie,
+}) => {
+  const stopJoc = (on: boolean) => must(server, cookie, 'POST', '/api/rehearsal/faults/stop-joc', { on });
+  const registration = await new RegistrationPage(page).open();
+  await registration.way('Update at the switch-over');
+  await registration.send('Updated at each switch-over');
+  await stopJoc(true);
+  await (await new PreparePage(page).open()).start({ active: 'js7-demo-primary', to: 'Secondary', reason: 'While JOC is down' });
+  await expect(page.getByRole('heading', { name: /^Done: the Secondary is active/ })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('One thing is left: JOC Cockpit')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page, 'a report with something left');
+  await stopJoc(false);
+  const cluster = await new ClusterPage(page).open();
+  await expect(cluster.verdict('JOC Cockpit does not follow the Secondary.')).toBeVisible({ timeout: 60_000 });
+  await expect(cluster.card('Secondary')).toContainText('the registered URL leads to the other one');
+  await page.getByRole('button', { name: 'Let JOC Cockpit follow' }).first().click();
+  await expect(cluster.verdict('All well: the Secondary is active')).toBeVisible({ timeout: 60_000 });
+});
+
 test('a URL that JOC cannot reach is explained, and the right one is a click away', async ({ admin: page }) => {
   const registration = await new RegistrationPage(page).open();
   await registration.expectVerdict(/^Ready/);
