@@ -14,7 +14,7 @@ const PLACES = [
 ] as const;
 
 const isHere = (href: string, path: string): boolean =>
-  href === '/' ? path === '/' || path.startsWith('/clusters') : path.startsWith(href);
+  href === '/' ? path === '/' || path.startsWith('/clusters') || path.startsWith('/setups') : path.startsWith(href);
 
 /** How many clusters need somebody now: the only number in the bar. */
 function useAlarms(): number {

@@ -35,10 +35,12 @@ export function ByHand({ answer }: { answer: SetupPlanAnswer }) {
         <SectionHead id="by-hand" title={t('ui.make.hand')} />
         <p className="text-ink-2">{t('ui.make.hand.about')}</p>
       </div>
-      {answer.compose !== '' && <Whole title={t('ui.make.hand.compose')} button={t('ui.make.hand.copy.compose')} text={answer.compose} />}
-      {answer.commands.length > 0 && (
-        <Whole title={t('ui.make.hand.docker')} button={t('ui.make.hand.copy.docker')} text={answer.commands.join('\n')} />
-      )}
+      <div className="grid gap-4 items-start grid-cols-[minmax(0,1fr)] wide:grid-cols-2">
+        {answer.compose !== '' && <Whole title={t('ui.make.hand.compose')} button={t('ui.make.hand.copy.compose')} text={answer.compose} />}
+        {answer.commands.length > 0 && (
+          <Whole title={t('ui.make.hand.docker')} button={t('ui.make.hand.copy.docker')} text={answer.commands.join('\n')} />
+        )}
+      </div>
     </Card>
   );
 }

@@ -73,7 +73,7 @@ function Row({ row }: { row: CompareRow }) {
           <Icon aria-hidden className="size-[15px] flex-none" />
           {t(`ui.make.compare.${row.compared}`)}
         </span>
-        <span className="block text-meta text-ink-3 max-w-[26ch]">
+        <span className="block max-tab:hidden text-meta text-ink-3 max-w-[26ch]">
           <Text of={row.note} />
         </span>
       </td>

@@ -16,7 +16,7 @@ export function DiffsCard({ answer }: { answer: SetupPlanAnswer }) {
       <SectionHead id="diffs" title={t('ui.make.diffs')} aside={<span className="text-data text-ink-2">{sum.join(', ')}</span>} />
       {diffs.length === 0 && <p className="text-ink-2">{t('ui.make.diffs.none')}</p>}
       {diffs.map((diff) => (
-        <Diff key={`${diff.slot} ${diff.path}`} diff={diff} />
+        <Diff key={`${diff.slot} ${diff.path}`} diff={diff} both={answer.plan?.kind === 'create-both'} />
       ))}
       {copied > 0 && <p className="text-data text-ink-2">{t('ui.make.diffs.secrets')}</p>}
     </Card>
@@ -25,14 +25,17 @@ export function DiffsCard({ answer }: { answer: SetupPlanAnswer }) {
 
 const LINE = { ' ': '', '+': 'bg-ok-soft text-ok', '-': 'bg-bad-soft text-bad' } as const;
 
-function Diff({ diff }: { diff: ConfigDiff }) {
+/** `both`: whose file it is stands before its name. */
+function Diff({ diff, both }: { diff: ConfigDiff; both: boolean }) {
   const name = t('ui.make.diffs.of', { path: diff.path, slot: t(`ui.slot.${diff.slot}`) });
   return (
     <div className="grid gap-2 grid-cols-[minmax(0,1fr)]">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
       <section aria-label={name} tabIndex={0} className="rounded-m bg-sunken py-1.5 overflow-x-auto font-mono text-[12.5px] leading-[19px]">
         <div className="w-max min-w-full">
-          <p className="px-3 text-ink-2">config/{diff.path}</p>
+          <p className="px-3 text-ink-2">
+            {both && `${t(`ui.slot.${diff.slot}`)}: `}config/{diff.path}
+          </p>
           {diff.lines.map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a file, in their order
             <p key={i} className={cn('px-3 whitespace-pre', LINE[line.sign])}>

@@ -28,7 +28,7 @@ export function PlacedFields({ form, put, options, onEngine, ownNetworks }: Prop
         <Choose
           label={t('ui.make.engine')}
           value={form.engineId}
-          hint={t('ui.make.engine.hint')}
+          {...(ownNetworks && { hint: t('ui.make.engine.hint') })}
           options={options.engines.map((e) => ({
             value: e.id,
             text: e.problem ? t('ui.make.engine.silent', { name: e.name }) : e.name,
@@ -75,7 +75,7 @@ export function PlacedFields({ form, put, options, onEngine, ownNetworks }: Prop
       <fieldset className="grid gap-3">
         <legend className="text-data font-semibold mb-2">{t('ui.make.mounts')}</legend>
         {form.mounts.map((mount, i) => (
-          <div key={mount.target} className="grid gap-3 tab:grid-cols-[180px_minmax(0,1fr)]">
+          <div key={mount.target} className="grid gap-3 items-end tab:grid-cols-[180px_minmax(0,1fr)]">
             <Choose
               label={t('ui.make.mount.kind', { target: mount.target })}
               value={mount.kind}

@@ -1,3 +1,4 @@
+import { Check, CircleQuestionMark, type LucideIcon, Minus, X } from 'lucide-react';
 import type { SetupAnswer, SetupStepAnswer } from '@/lib/contract/setup';
 import { formatBytes, formatDuration } from '@/lib/domain/text/format';
 import { Text } from '../text/text';
@@ -16,7 +17,9 @@ const CIRCLE: Record<SetupStepAnswer['state'], string> = {
   undone: 'bg-unk-soft border-unk-line text-unk',
   skipped: 'bg-surface border-line text-ink-3',
 };
-const MARK: Partial<Record<SetupStepAnswer['state'], string>> = { done: '✓', failed: '×', undone: '−', unknown: '?' };
+const MARK: Partial<Record<SetupStepAnswer['state'], LucideIcon>> = { done: Check, failed: X, undone: Minus, unknown: CircleQuestionMark };
+/** Shorter than this no time is worth reading. */
+const WORTH_MS = 100;
 
 /** The steps: state, evidence, duration, what went wrong, and how far the image is. */
 export function SetupSteps({ setup: s }: { setup: SetupAnswer }) {
@@ -40,6 +43,7 @@ export function SetupSteps({ setup: s }: { setup: SetupAnswer }) {
 
 function Step({ step, n, last, progress }: { step: SetupStepAnswer; n: number; last: boolean; progress: SetupAnswer['progress'] }) {
   const { state } = step;
+  const Mark = MARK[state];
   const idle = state === 'open' || state === 'skipped';
   return (
     <li
@@ -61,7 +65,7 @@ function Step({ step, n, last, progress }: { step: SetupStepAnswer; n: number; l
           CIRCLE[state],
         )}
       >
-        {MARK[state] ?? n}
+        {Mark ? <Mark className="size-4" /> : n}
       </span>
       <p className={cn('pt-1 min-w-0', idle ? 'text-ink-2' : 'font-semibold')}>
         <span className="sr-only">{t(`ui.make.p.state.${state}`, { n })}</span>
@@ -100,7 +104,8 @@ function Took({ step: { state, startedAt, endedAt } }: { step: SetupStepAnswer }
   if (state === 'open') return t('ui.make.p.notDone');
   if (state === 'skipped') return t('ui.make.p.skipped');
   if (state === 'unknown') return t('ui.make.p.cutOff');
-  return startedAt !== undefined && endedAt !== undefined ? formatDuration(endedAt - startedAt) : null;
+  const took = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
+  return took < WORTH_MS ? null : formatDuration(took);
 }
 
 /** The size of a saved image is not known exactly beforehand: the bar may end a little early or late, the number is right. */

@@ -186,6 +186,8 @@ test('a cluster is renamed, loses its Secondary and gets it back', async ({ admi
   await expect(page.getByRole('heading', { name: `A third copy may exist: ${SECONDARY}.` })).toBeVisible();
   await expectAccessible(page, 'a single Controller');
   await page.getByRole('link', { name: 'Create the Secondary' }).first().click();
+  await expect(page).toHaveURL('/clusters/demo/set-up');
+  await form.open('demo');
   // The form begins with what was saved, not with what an earlier visit has left.
   await expect(form.name).toHaveValue('the pair of Mönchengladbach & Söhne');
   await form.use(SECONDARY).selectOption('secondary');

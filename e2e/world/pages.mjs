@@ -17,6 +17,7 @@ export async function pagesOf(server, cookie) {
         { name: 'cluster-settings', path: `/clusters/${first.id}/settings` },
         { name: 'switch-over', path: `/clusters/${first.id}/switch-over` },
         { name: 'register', path: `/clusters/${first.id}/register` },
+        { name: 'set-up', path: `/clusters/${first.id}/set-up` },
         { name: 'journals', path: `/clusters/${first.id}/journals` },
         { name: 'way-back', path: `/clusters/${first.id}/way-back` },
       ]
@@ -25,6 +26,8 @@ export async function pagesOf(server, cookie) {
     { name: 'clusters', path: '/' },
     ...ofCluster,
     { name: 'add-cluster', path: '/clusters/new' },
+    { name: 'create-both', path: '/clusters/new/both' },
+    { name: 'set-up-run', path: '/setups/1' },
     { name: 'runs', path: '/runs' },
     { name: 'audit', path: '/runs?tab=audit' },
     { name: 'settings', path: '/settings' },
