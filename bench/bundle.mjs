@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Bundles `entries` (absolute paths) as .mjs files into `.tmp/NAME`; the folder is the caller's to remove. */
-export async function bundled(name, entries) {
+/** Bundles `entries` (absolute paths) as .mjs files into `.tmp/NAME`; the folder is the caller's to remove. `define`: as esbuild's, for what asks where it lies. */
+export async function bundled(name, entries, define = {}) {
   const out = join(root, '.tmp', name);
   mkdirSync(out, { recursive: true });
   await build({
@@ -17,7 +17,7 @@ export async function bundled(name, entries) {
     platform: 'node',
     format: 'esm',
     packages: 'external',
-    define: { 'import.meta.dirname': JSON.stringify(join(root, 'e2e/docker')) },
+    define: { 'import.meta.dirname': JSON.stringify(join(root, 'e2e/docker')), ...define },
     plugins: [
       {
         name: 'server-only',

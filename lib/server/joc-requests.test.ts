@@ -1,47 +1,29 @@
 /** How many requests watching costs a JOC Cockpit: counted on the wire, between the real client and the emulated JOC. */
-import { createServer, request, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CountingWay, countingWay } from '../../e2e/emulators/joc/counting-way';
 import { controllerOf, JocWorld } from '../../e2e/emulators/joc/test-joc';
 import { openJoc } from '../adapters/joc/client';
 import type { Cluster } from '../domain/cluster/cluster';
 import { watchJocs } from '../usecases/observe/joc-watch';
 
 let world: JocWorld;
-let counting: Server;
-let asked: string[];
+let way: CountingWay;
 beforeEach(() => {
   world = new JocWorld();
-  asked = [];
 });
 afterEach(async () => {
-  counting.closeAllConnections();
-  counting.close();
+  way.close();
   await world.end();
 });
-
-/** Passes everything on to `to` and writes down what was asked. */
-async function countingWay(to: string): Promise<string> {
-  counting = createServer((req, res) => {
-    asked.push((req.url ?? '').replace('/joc/api/', ''));
-    const on = request(`${to}${req.url}`, { method: req.method, headers: req.headers }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(res);
-    });
-    on.on('error', () => res.destroy());
-    res.on('close', () => on.destroy());
-    req.pipe(on);
-  }).listen(0, '127.0.0.1');
-  await new Promise((done) => counting.once('listening', done));
-  const address = counting.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-}
 
 const SECONDS = 31;
 test('two clusters at rest are watched with fewer than 20 requests a minute; a change shows in seconds', async () => {
   const joc = await world.joc();
   const [a, b] = [await controllerOf(world, 'billing'), await controllerOf(world, 'payroll')];
-  const settings = { id: 'joc', name: 'JOC', url: await countingWay(joc.program.url), user: 'root', password: 'root', createdAt: 0 };
+  way = await countingWay(joc.program.url);
+  const { asked } = way;
+  const settings = { id: 'joc', name: 'JOC', url: way.url, user: 'root', password: 'root', createdAt: 0 };
   const client = openJoc(settings);
   for (const c of [a, b])
     expect((await client.register({ nodes: [{ url: c.url, role: 'STANDALONE', title: 'X' }], audit: {} })).ok).toBe(true);

@@ -134,6 +134,15 @@ describe('events', () => {
     await pass(2_000);
     expect(joc.times('see')).toHaveLength(1);
   });
+  it('after a long rest an event is still answered at once', async () => {
+    await pass(600_000);
+    const last = joc.times('see').at(-1) ?? 0;
+    await pass(Math.max(0, START + last + JOC_TIMES.gap - Date.now()));
+    joc.clear();
+    joc.event?.();
+    await pass(500);
+    expect(joc.times('see')).toHaveLength(1);
+  });
   it('an event while an answer is under way: it is asked once more', async () => {
     await pass(10_000);
     let go = () => {};

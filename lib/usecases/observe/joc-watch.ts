@@ -112,6 +112,8 @@ function watchController(client: JocClient, controllerId: string, deps: Deps, on
   let followFailures = 0;
   let gap: number = JOC_TIMES.gap;
   let lastAt = 0;
+  /** Since the last look. */
+  let events = false;
   const sees = asking(
     () => client.see(controllerId),
     JOC_TIMES.see,
@@ -120,7 +122,9 @@ function watchController(client: JocClient, controllerId: string, deps: Deps, on
       if (stop.signal.aborted) return;
       lastAt = deps.now();
       const same = before.kind === 'value' && after.kind === 'value' && sameSubstance(told(before.value), told(after.value));
-      gap = same ? Math.min(gap * 2, JOC_TIMES.see) : JOC_TIMES.gap;
+      // Events that change nothing make it slower; where there were none, the next one is news again.
+      gap = same && events ? Math.min(gap * 2, JOC_TIMES.see) : JOC_TIMES.gap;
+      events = false;
       if (after.kind === 'value' && after.value !== 'not-registered') follow();
       onChange();
     },
@@ -130,6 +134,7 @@ function watchController(client: JocClient, controllerId: string, deps: Deps, on
     following = true;
     const onEvents = () => {
       followFailures = 0;
+      events = true;
       sees.by(lastAt + gap);
     };
     client
