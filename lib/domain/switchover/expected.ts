@@ -26,8 +26,12 @@ const FIXED: Record<StepId, number> = {
   report: 500,
 };
 
+/** Java keeps an address that it looked up for 30 s: so long a JOC that follows a name may go on asking the old one. */
+const NAME_MS = 30_000;
+
 export function expectedMs(step: StepId, plan: Plan): number {
   const bytes = step === 'copy-ahead' ? plan.journalBytes : 0;
+  if (step === 'tell-joc' && plan.joc?.follow !== 'update') return NAME_MS;
   return FIXED[step] + (bytes / COPY_BYTES_PER_S + bytes / HASH_BYTES_PER_S) * 1000;
 }
 const sum = (steps: readonly StepId[], plan: Plan): number => steps.reduce((total, s) => total + expectedMs(s, plan), 0);
