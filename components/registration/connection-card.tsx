@@ -62,7 +62,7 @@ export function ConnectionCard({ draft, may, onChoose, onChanged }: Props) {
           </div>
         </div>
       )}
-      {joc?.facts && !shown && (
+      {joc?.facts && joc.state !== 'down' && !shown && (
         <Alert
           tone={joc.facts.active && joc.facts.mayManage === 'yes' ? 'ok' : 'warn'}
           title={

@@ -91,7 +91,7 @@ export function RegisterBody({ cluster, draft, view, onChoose, again }: Props) {
           draft={draft}
           view={view}
           follow={draft.registered.follow}
-          may={may}
+          may={may && trouble === undefined}
           onChange={() => setEditing(true)}
           onUnregistered={() => {
             setSent(undefined);

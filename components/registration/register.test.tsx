@@ -279,7 +279,10 @@ describe('registered', () => {
       view: sampleJocView({ freshness: { state: 'lost', at: AT } }),
     });
     expect(title()).toBe('Unknown: JOC Cockpit joc does not answer.');
-    expect(screen.queryByRole('button', { name: 'Submit' })).toBeNull();
+    for (const name of ['Submit', 'Change the registration', 'Unregister billing'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    // What it said of itself before is not shown as if it were so now.
+    expect(screen.queryByText(/the active instance/)).toBeNull();
   });
 });
 

@@ -34,10 +34,12 @@ export function ReportSteps({ answer }: { answer: RunAnswer }) {
             <span>
               <Text of={step.title} />
             </span>
-            <span className="text-ink-2 whitespace-nowrap">
-              {step.progress === 'succeeded'
-                ? took(step.step, 'do')
-                : t(step.progress === 'open' ? 'runbook.state.notDone' : 'runbook.state.cutOff')}
+            <span className={cn('whitespace-nowrap', report.left.includes(step.step) ? 'text-warn' : 'text-ink-2')}>
+              {report.left.includes(step.step)
+                ? t('runbook.state.left')
+                : step.progress === 'succeeded'
+                  ? took(step.step, 'do')
+                  : t(step.progress === 'open' ? 'runbook.state.notDone' : 'runbook.state.cutOff')}
             </span>
           </li>
         ))}

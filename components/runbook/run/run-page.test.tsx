@@ -257,6 +257,10 @@ describe('a run that has ended', () => {
     show(a, { view });
     expect(await screen.findByText(/joc still points to the Primary\./)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Finish now' })).toBeTruthy();
+    expect(screen.queryByText('left to do')).toBeNull();
+    cleanup();
+    show({ ...a, report: { ...a.report, left: a.steps.slice(-1).map(({ step }) => step) } }, { view });
+    expect(screen.getByText('left to do')).toBeTruthy();
     cleanup();
     show(answer([...whole(), end('succeeded')]), { view: { ...view, joc: sampleJocView() } });
     expect(screen.queryByRole('button', { name: 'Finish now' })).toBeNull();

@@ -2,6 +2,7 @@
 export const runbookBoth = {
   'runbook.compare.fact': 'Fact',
   'runbook.state.notDone': 'not done',
+  'runbook.state.left': 'left to do',
   'runbook.state.cutOff': 'cut off',
   'runbook.prepare.open.do': 'Open run {run}',
   'runbook.runs': 'Runs',
