@@ -12,3 +12,17 @@ export function refusedTitle(failure: CallFailure, act: 'register' | 'unregister
   const named = NAMED.find((code) => code === failure.code);
   return t(named === undefined ? 'ui.reg.refused' : `ui.reg.refused.${named}`);
 }
+
+const FIELDS: readonly (readonly [RegExp, () => string])[] = [
+  [/alias/, () => t('ui.reg.alias')],
+  [/network/, () => t('ui.reg.network')],
+  [/caption/, () => t('ui.reg.caption')],
+  [/secondary/, () => t('ui.reg.url.secondary')],
+  [/primary/, () => t('ui.reg.url.primary')],
+  [/url/i, () => t('ui.reg.url.live')],
+  [/comment/, () => t('ui.reg.reason')],
+  [/timeSpent/, () => t('ui.reg.time')],
+  [/ticket/, () => t('ui.reg.ticket')],
+];
+/** The label of a field that the server found wrong (`follow.alias`, `primary.url`, `audit.comment`). */
+export const fieldName = (name: string): string => FIELDS.find(([known]) => known.test(name))?.[1]() ?? name;

@@ -17,7 +17,7 @@ import type { FormState } from './form-state';
 import { LiveBadge, LiveCard } from './live-card';
 import { NodeCard } from './node-card';
 import { Notes } from './notes';
-import { isLost, refusedTitle } from './refused';
+import { fieldName, isLost, refusedTitle } from './refused';
 import { t } from './t';
 import { failing, untested } from './test-model';
 import { TypeCard } from './type-card';
@@ -80,7 +80,6 @@ export function RegisterForm({ clusterId, draft, state, may, licensed, badges, o
 
   const cluster = form.type === 'cluster';
   const both = cluster || form.way === 'update';
-  const wrongField = (name: string) => failure?.fields[name];
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]">
       <TypeCard draft={draft} form={form} put={put} licensed={licensed} />
@@ -115,9 +114,9 @@ export function RegisterForm({ clusterId, draft, state, may, licensed, badges, o
         <div className="grid gap-1">
           <ProblemAlert problem={failure} title={refusedTitle(failure, 'register')} />
           {isLost(failure) && <p className="text-ink-2">{t('ui.reg.refused.unknown.why')}</p>}
-          {Object.keys(failure.fields).map((name) => (
+          {Object.entries(failure.fields).map(([name, wrong]) => (
             <p key={name} className="text-bad">
-              {name}: {wrongField(name)}
+              {fieldName(name)}: {wrong}
             </p>
           ))}
         </div>

@@ -180,6 +180,19 @@ test.each([
   expect(again).toHaveBeenCalledOnce();
 });
 
+test('a field that the server found wrong is named by its label', async () => {
+  const onCall = () =>
+    Response.json(
+      { problem: { code: 'BAD_REQUEST', message: 'js7-b is a container.' }, fields: { 'follow.alias': 'Another name' } },
+      { status: 400 },
+    );
+  open({ onCall });
+  await settled(/^Ready/);
+  allow();
+  submit();
+  expect(await screen.findByText('Name (network alias): Another name')).toBeTruthy();
+});
+
 test('taken but not proved: the page waits until JOC is seen to follow', async () => {
   const { show } = open({
     onCall: () => Response.json({ outcome: 'not-yet', message: { key: 'ui.value', params: { value: 'Its proxy is not there yet.' } } }),
