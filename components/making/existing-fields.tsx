@@ -26,7 +26,7 @@ export function ExistingFields({
   const candidates = candidatesOf(options, primary);
   return (
     <Card aria-labelledby="existing" className="p-5 max-tab:p-4 grid gap-4">
-      <SectionHead id="existing" title={t('ui.make.existing')} />
+      <SectionHead id="existing" title={t('ui.make.existing.card')} />
       <div className="grid gap-4 tab:grid-cols-2">
         <Choose
           label={t('ui.make.existing')}

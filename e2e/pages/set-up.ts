@@ -43,12 +43,17 @@ export class SetUpPage {
 
   /** Waits until it is ready, and begins; the number of the set-up. */
   async begin(button: 'Create the Secondary' | 'Use it as the Secondary' | 'Create both'): Promise<string> {
+    await this.press(button);
+    await this.page.waitForURL(/\/setups\/\d+$/);
+    return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  /** The same without waiting for what comes. */
+  async press(button: string): Promise<void> {
     const begin = this.page.getByRole('button', { name: button }).first();
     await expect(this.says(/^Ready to/)).toBeVisible({ timeout: 30_000 });
     await expect(begin).not.toHaveAttribute('aria-disabled', 'true');
     await begin.click();
-    await this.page.waitForURL(/\/setups\/\d+$/);
-    return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
   }
 
   async done(): Promise<void> {

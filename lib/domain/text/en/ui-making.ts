@@ -97,6 +97,7 @@ export const uiMaking = {
   'ui.make.nodes.primary': 'URL of the Primary for the Secondary',
   'ui.make.nodes.secondary': 'URL of the Secondary for the Primary',
 
+  'ui.make.existing.card': 'Which one',
   'ui.make.existing': 'Container',
   'ui.make.existing.choose': 'Choose one',
   'ui.make.existing.on': '{name} on {engine}',
