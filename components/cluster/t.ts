@@ -7,4 +7,4 @@ import type { Plain } from '../text/texts';
 export type PlainKey = Plain<typeof ui & typeof uiCluster>;
 
 /** For a cluster's own page. */
-export const { t, m, counted } = area(uiCluster);
+export const { t, m } = area(uiCluster);

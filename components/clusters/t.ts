@@ -4,4 +4,4 @@ import { area } from '../text/area';
 export type ListKey = keyof typeof uiClusters;
 
 /** For the list of clusters. */
-export const { t, m, counted } = area(uiClusters);
+export const { t, counted } = area(uiClusters);

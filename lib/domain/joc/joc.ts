@@ -2,7 +2,7 @@
  * JOC Cockpit in our words: what the admin saved, what JOC says of itself, and what it says of one Controller. Facts on JOC: reference/joc-cockpit.md
  * (section 1), put right by reference/joc-proved.md (N1-N16). Nothing here is merged with what Docker or the Controllers say.
  */
-import type { ClusterId, Slot } from '../cluster/cluster';
+import type { Slot } from '../cluster/cluster';
 import type { EngineId } from '../engine/engine';
 import type { Millis, Reading } from '../reading';
 
@@ -129,9 +129,4 @@ export interface JocObservation {
   readonly settings: Pick<JocSettings, 'id' | 'name' | 'url' | 'container'>;
   readonly facts: Reading<JocFacts>;
   readonly sees: JocReading;
-}
-
-export interface RegistrationOf {
-  readonly clusterId: ClusterId;
-  readonly joc: ClusterJoc;
 }
