@@ -6,7 +6,7 @@ import { danger, targetWorks } from './dangers';
 import { goneOn } from './early-start';
 import type { Choice, Noted, Outcome, StopReason, Way } from './events';
 import { ALL_NEEDS, type Need } from './needs';
-import { passed, type RunState } from './state';
+import { mayBeLeft, passed, type RunState } from './state';
 import { type Reached, STEP, type StepId, UNDO_ORDER } from './steps';
 import type { World } from './world';
 
@@ -59,7 +59,8 @@ const OF_A_WORKING_TARGET: readonly string[] = [ALL_NEEDS.targetStopped.id, ALL_
 export function lacking(state: RunState, world: World, step: StepId, way: Way): readonly Need[] {
   const sight = { world, plan: state.plan, noted: state.noted };
   const missing = ((way === 'do' ? STEP[step] : STEP[step].undo)?.needs ?? []).filter((n) => !n.holds(sight));
-  const accepted = way === 'do' && step === 'unfence' && state.targetAccepted === true && targetWorks(state, world);
+  const accepted =
+    way === 'do' && (step === 'unfence' || step === 'move-name') && state.targetAccepted === true && targetWorks(state, world);
   return accepted ? missing.filter((n) => !OF_A_WORKING_TARGET.includes(n.id)) : missing;
 }
 
@@ -87,7 +88,7 @@ function waitOrStop(step: StepId, goal: Reached, waitedMs: number, deadlineMs: n
   if (step === 'prove-stopped' && notProper(world, state)) return { kind: 'stop', step, reason: 'not-proper' };
   if (state.pointPassed && step === 'prove-works' && world.target.running === 'no') return { kind: 'stop', step, reason: 'target-refused' };
   if (waitedMs <= deadlineMs) return { kind: 'wait', step, why: goal === 'unknown' ? 'unknown' : 'not-yet' };
-  if (STEP[step].mayBeLeft) return { kind: 'settle', step, way: 'do', outcome: goal === 'unknown' ? 'unknown' : 'failed' };
+  if (mayBeLeft(state, step)) return { kind: 'settle', step, way: 'do', outcome: goal === 'unknown' ? 'unknown' : 'failed' };
   return { kind: 'stop', step, reason: goal === 'unknown' ? 'cannot-see' : 'not-reached' };
 }
 

@@ -82,6 +82,7 @@ function toldJoc(w: World, { plan: { joc } }: RunState): ReturnType<Say> {
 }
 /** What stays to be done where a step was left: told with its outcome. */
 export function leftOf(step: StepId, { plan: { joc } }: RunState, at: number): readonly Evidence[] {
+  if (step === 'move-name' && joc?.move) return [{ at, said: { key: 'evidence.move-name-left', params: { alias: name(joc.move.alias) } } }];
   if (step !== 'tell-joc' || !joc) return [];
   const said =
     joc.follow === 'update' && joc.from !== undefined

@@ -1,6 +1,8 @@
 /** A step whose goal may be missed: the run goes on, and says what is left to do. */
 import { describe, expect, it } from 'vitest';
-import { choose, drive, intended, last, plus, stateOf } from './drive.test-support';
+import { decide } from './decide';
+import { choose, drive, intended, last, type Moment, plus, stateOf, upTo } from './drive.test-support';
+import { observe, started } from './model.test-support';
 import { left } from './state';
 import { STEP, STEP_IDS } from './steps';
 
@@ -16,5 +18,26 @@ describe('what may be left', () => {
     const stopped = plus(failed, { at: 2, type: 'RunStopped', reason: 'not-reached', step: 'agents' });
     const again = drive(choose(stopped, 'continue'));
     expect(left(stateOf(last(again)))).toEqual([]);
+  });
+  it('the name of a target that works already, for somebody started it early: neither cut off nor a reason to stop', () => {
+    const m = upTo('move-name');
+    const early: Moment = { ...m, model: started({ ...m.model, target: { ...m.model.target, flag: false } }, 'target') };
+    const asked = last(drive(early));
+    expect(stateOf(asked).stopped).toMatchObject({ reason: 'target-running' });
+    const ended = last(drive(choose(asked, 'continue'), (_, d) => d.kind === 'wait'));
+    // The effect refuses: the container runs. In the model its act does nothing.
+    const late = decide(stateOf(ended), observe(ended.model), Number.POSITIVE_INFINITY);
+    expect(late).toEqual({ kind: 'settle', step: 'move-name', way: 'do', outcome: 'failed' });
+    const end = stateOf(
+      last(
+        drive(
+          plus(ended, { at: 1, type: 'StepEnded', step: 'move-name', way: 'do', outcome: 'failed', evidence: [] }),
+          (_, d) => d.kind === 'wait',
+        ),
+      ),
+    );
+    expect(end.steps.start.do).toBe('succeeded');
+    expect(left(end)).toEqual(['move-name']);
+    expect(ended.model.target.name).toBe(false);
   });
 });

@@ -106,6 +106,12 @@ export const SCENES: Record<string, State> = {
     { flag: true },
     'name',
   ),
+  'JOC Cockpit follows a name, and the spare was never fenced': initial(
+    'source-crashed',
+    { policy: 'no', state: { version: 5, proper: false, whole: true } },
+    { policy: 'no' },
+    'name',
+  ),
   'JOC Cockpit is told a URL, source crashed': initial(
     'source-crashed',
     { policy: 'no', state: { version: 5, proper: false, whole: true } },

@@ -133,7 +133,10 @@ const before = (p: Plan, id: StepId): readonly StepId[] => p.steps.slice(0, p.st
 
 /** The run may go on to the next step: its goal was seen, or it was missed and may be left. */
 export const passed = (s: RunState, id: StepId): boolean =>
-  s.steps[id].do === 'succeeded' || (STEP[id].mayBeLeft === true && (s.steps[id].do === 'failed' || s.steps[id].do === 'unknown'));
+  s.steps[id].do === 'succeeded' || (mayBeLeft(s, id) && (s.steps[id].do === 'failed' || s.steps[id].do === 'unknown'));
+/** A target that was started early and accepted works already: its name could be moved only by cutting its connections, which is a person's word, later. */
+export const mayBeLeft = (s: RunState, id: StepId): boolean =>
+  STEP[id].mayBeLeft === true || (id === 'move-name' && s.targetAccepted === true);
 /** Steps whose goal was missed and that were left. */
 export const left = (s: RunState): readonly StepId[] => s.plan.steps.filter((id) => s.steps[id].do !== 'succeeded' && passed(s, id));
 /** The step where the run stands, forward. */

@@ -19,6 +19,8 @@ export const runs: Record<string, string> = {
   'evidence.joc-left-url':
     '{joc} still points to {url}. The run went on; JOC Cockpit can be made to follow at any time, on the cluster’s page.',
   'evidence.move-name': '{to} carries the name {alias} in network {network}, and only that one.',
+  'evidence.move-name-left':
+    'The name {alias} was not given: the container works already, and its connections would be cut. JOC Cockpit can be made to follow on the cluster’s page.',
   'evidence.move-name-none': 'No name is moved.',
   'evidence.undo.move-name': 'The name is where it was.',
   'evidence.agents': 'Coupled again: {names}.',
