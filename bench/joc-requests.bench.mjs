@@ -6,7 +6,7 @@ import { percentile } from './figures.mjs';
 
 export const title = 'Watching JOC Cockpit';
 export const what =
-  'Requests to one JOC Cockpit while clusters that are registered with it are watched at rest, counted on the wire; and the time until a Controller that is killed or started behind its back shows in what JOC Cockpit says. JOC’s own pages ask every few seconds for each browser. Emulated JOC Cockpit and Controllers.';
+  'Requests to one JOC Cockpit while clusters that are registered with it are watched at rest, counted on the wire; and the time until a Controller that is killed or started behind its back shows in what JOC Cockpit says. Emulated JOC Cockpit and Controllers.';
 
 const root = resolve(import.meta.dirname, '..');
 export async function run() {
@@ -24,8 +24,8 @@ export async function run() {
         .join(', ');
     return {
       figures: [
-        { name: 'requests per minute, one cluster', value: Number(one.perMinute.toFixed(1)), unit: '', goal: 15 },
-        { name: 'requests per minute, four clusters', value: Number(four.perMinute.toFixed(1)), unit: '', goal: 45 },
+        { name: 'requests, one cluster', value: Number(one.perMinute.toFixed(1)), unit: 'per minute', goal: 15 },
+        { name: 'requests, four clusters', value: Number(four.perMinute.toFixed(1)), unit: 'per minute', goal: 45 },
         { name: 'a change shows, p50', value: percentile(one.shownMs, 50), unit: 'ms' },
         { name: 'a change shows, p95', value: percentile(one.shownMs, 95), unit: 'ms' },
       ],
