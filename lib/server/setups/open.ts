@@ -34,7 +34,9 @@ export function startSetups(parts: Parts): SetupDesk {
       const last = events.at(-1)?.type;
       // What the volumes of a stopped container hold was read before: nothing else would say that it is otherwise now.
       if (last === 'SetupEnded' || last === 'SetupStopped')
-        live.watcher.refresh(state.plan.clusterId).catch((e: unknown) => log.error({ err: e }, 'a cluster that was set up was not looked at'));
+        live.watcher
+          .refresh(state.plan.clusterId)
+          .catch((e: unknown) => log.error({ err: e }, 'a cluster that was set up was not looked at'));
     },
     onChange: () => hub.put('setups', desk.shown(), clock.now()),
     onFailure: (what, e) => log.error({ err: e }, `could not ${what}`),
