@@ -9,7 +9,7 @@ import { lazily } from '../ui/lazily';
 import { Verdict } from '../ui/verdict';
 import { isBoth } from './form-model';
 import { Looking } from './looking';
-import { t } from './t';
+import { t } from './t-page';
 import { WizardSteps } from './wizard-steps';
 
 const BothBody = lazily(() => import('./both-body').then((file) => file.BothBody));

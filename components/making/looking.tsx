@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { LinkButton } from '../ui/link-button';
 import { ProblemAlert } from '../ui/problem';
 import { Verdict } from '../ui/verdict';
-import { t } from './t';
+import { t } from './t-page';
 
 interface Props {
   readonly options: SetupOptions | undefined;

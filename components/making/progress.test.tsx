@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SetupAnswer, SetupStepAnswer } from '@/lib/contract/setup';
 import { ViewerProvider } from '../text/viewer';
 import { placeOf } from './progress-model';
-import { SetupView } from './setup-page';
+import { SetupView } from './setup-view';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ push: vi.fn(), prefetch: vi.fn() }) }));
 afterEach(() => {

@@ -13,7 +13,7 @@ import { lazily } from '../ui/lazily';
 import { LinkButton } from '../ui/link-button';
 import { Verdict } from '../ui/verdict';
 import { Looking } from './looking';
-import { m, t } from './t';
+import { m, t } from './t-page';
 import { WizardSteps } from './wizard-steps';
 
 const SetUpBody = lazily(() => import('./set-up-body').then((file) => file.SetUpBody));

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { cn } from '../ui/classes';
-import { t } from './t';
+import { t } from './t-page';
 
 /** Where somebody is on the way from a Primary to a pair that is watched. */
 export function WizardSteps({ at, both = false }: { at: 2 | 3; both?: boolean }) {

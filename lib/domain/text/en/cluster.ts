@@ -215,6 +215,9 @@ export const clusterTexts = {
   'alarm.third-copy.rest': 'A third copy may exist: {name}.',
   'alarm.third-copy.rest.same': '{name} on {engine} holds the same journal. Whoever starts it has two live Controllers.',
   'alarm.third-copy.rest.unread': '{name} on {engine} has this Controller ID; which journal it holds is not known.',
+  'alarm.renamed': 'The container of the {slot} was renamed: {old} is now {name}.',
+  'alarm.renamed.running': '{name} runs: it is the {slot} itself, not a third one. Handover finds it by its name only, and cannot act on it as long as the names differ.',
+  'alarm.renamed.rest': '{name} does not run. It is the {slot} itself: Handover finds it by its name only, and cannot act on it as long as the names differ.',
   'alarm.restart-policy': 'The restart policy of the {slot} would start it again.',
   'alarm.restart-policy.always':
     '{name} is stopped and its policy is {policy}: when its Docker daemon or host restarts, it comes back by itself.',
@@ -310,6 +313,10 @@ export const clusterTexts = {
   'next.add-secondary.why': 'With one Controller alone nothing can take over.',
   'next.add-secondary.gone': 'The container {name} is gone, so nothing can take over.',
   'next.stop-stranger': 'Stop {name} on {engine}',
+  'next.stranger-unproved': 'Find out what {name} on {engine} is before anything is stopped',
+  'next.stranger-unproved.why': 'No instance of this cluster is proved to work: {name} may be the only Controller that does.',
+  'next.renamed': 'Choose {name} in the cluster’s settings, or rename it back to {old}',
+  'next.renamed.why': 'It is the same container as before, under another name. Nothing needs to be stopped.',
   'next.licence': 'Get a licence before anything is stopped',
   'next.on-engine': 'On engine {engine}.',
 } as const;

@@ -9,6 +9,7 @@ export const eventTexts = {
   'event.over.two-at-rest': 'Only one journal lies ready again',
   'event.over.spare-not-fenced': 'The spare is fenced again',
   'event.over.journals-parted': 'No journal that has parted lies beside the live one any more',
+  'event.over.renamed': 'The renamed container is found by its name again',
   'event.over.third-copy': 'No third copy is seen any more',
   'event.over.restart-policy': 'No restart policy would start a stopped instance any more',
   'event.over.appointed-without-licence': 'The appointment without a licence is settled',

@@ -29,6 +29,7 @@ import { uiJocs } from './ui-jocs';
 import { uiLater } from './ui-later';
 import { uiMaking } from './ui-making';
 import { uiMakingOpen } from './ui-making-open';
+import { uiMakingPage } from './ui-making-page';
 import { uiPeople } from './ui-people';
 import { uiRegister } from './ui-register';
 import { uiRegisterPage } from './ui-register-page';
@@ -68,6 +69,7 @@ export const AREAS = {
   uiLater,
   uiMaking,
   uiMakingOpen,
+  uiMakingPage,
   uiRegister,
   uiRegisterPage,
   wayBack,

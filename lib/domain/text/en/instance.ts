@@ -83,6 +83,7 @@ export const instanceTexts = {
   'act.start.other-newer': 'The {other}’s journal is newer',
   'act.start.other-unread': 'The {other}’s volumes could not be read: its journal may be newer',
   'act.start.other-diverged': 'The {other} has a journal too, and which one is right cannot be decided from here',
+  'act.start.renamed': 'A container of this cluster was renamed to {name}: its journal is not seen',
   'act.start.stranger': '{name} runs with the same Controller ID',
   'act.start.works': 'It becomes active with its journal in about 7 s',
   'act.start.joins': 'It joins the cluster; JS7 decides which one is active',

@@ -68,6 +68,8 @@ export const registrationTexts = {
   'reg.why.not-controller': 'What answers there is not a Controller.',
   'reg.why.not-running': 'The container {container} does not run, so nothing can answer.',
   'reg.why.silent': 'The container {container} runs, but its Controller does not answer Handover either: it may be starting.',
+  'reg.why.nobody-there':
+    'The Controller answers Handover at {own}. At this address nothing answers Handover either: host or port may be wrong.',
   'reg.why.unknown-name': 'Neither Docker nor Handover knows what {host} is: JOC Cockpit may not be able to look the name up.',
   'reg.why.firewall': 'Handover reaches it there and JOC Cockpit does not: a firewall between them, or another network.',
   'reg.why.unknown': 'JOC Cockpit says: {words}',
@@ -80,7 +82,15 @@ export const registrationTexts = {
   'reg.test.here.own':
     'That name is not known where Handover runs, which is no fault. At {url}, its own address, the Controller {id} answers.',
   'reg.test.here.unknown': 'Neither at this address nor at its own one does a Controller answer Handover.',
-  'reg.test.peer': 'Not asked: Handover has no way to ask from inside that container.',
+  'reg.test.peer.answers': 'A Controller answers in the network of {container}; which one it does not tell without a login.',
+  'reg.test.peer.name': 'The name is not known in the network of {container}.',
+  'reg.test.peer.refused': 'From the network of {container} no connection comes about: nothing listens there, or it cannot be reached.',
+  'reg.test.peer.late': 'In the network of {container} there is no answer within {seconds} s.',
+  'reg.test.peer.other': 'Something answers in the network of {container}, but it is no Controller.',
+  'reg.test.peer.no-program': 'Not asked: the image of {container} has neither curl nor wget.',
+  'reg.test.peer.words': 'Not known; asked in the network of {container}: {words}',
+  'reg.test.peer.no-engine': 'Not asked: the engine of {container} is not connected.',
+  'reg.test.peer.not': 'Not asked: {why}',
   'reg.test.words': '{words}',
   'reg.account.in': 'The Controller lets {user} in with the standard password.',
   'reg.account.joc':

@@ -46,7 +46,7 @@ export const rehearsalTexts = {
   'rehearsal.socket.0': '2 min. Break something: Lose an engine’s socket. Unknown counts as “may be alive”',
   'rehearsal.socket.1': 'now: give the socket back',
   'rehearsal.socket.done': 'unknown for {down}; what ran there ran on',
-  'rehearsal.split': 'Take the fence off, start the old one; stop the right one',
+  'rehearsal.split': 'Take the fence off, start the old one; stop the one that must not live',
   'rehearsal.split.0': '4 min. Break something: Take the fence off. Two journals of one lineage: both could work',
   'rehearsal.split.1': 'now: Start the old one',
   'rehearsal.split.2': 'now: two are alive. Read the alarm, then stop the one that was started last',

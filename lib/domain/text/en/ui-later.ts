@@ -21,6 +21,7 @@ export const uiLater = {
   'ui.watch.two-at-rest': 'Two journals at rest from which both could work',
   'ui.watch.spare-not-fenced': 'A stopped spare that would work if someone started it',
   'ui.watch.journals-parted': 'Journals that have parted: both Controllers worked for a time',
+  'ui.watch.renamed': 'A container of the pair under another name',
   'ui.watch.third-copy': 'A third container with this Controller ID',
   'ui.watch.restart-policy': 'A restart policy that would bring back a stopped instance',
   'ui.watch.appointed-without-licence': 'Cluster nodes appointed without a licence',

@@ -1,13 +1,10 @@
 /** English of the rehearsal’s controls. */
 export const uiRehearsal = {
-  'ui.rehearsal.title': 'Rehearsal',
-  'ui.rehearsal.banner': 'This is a rehearsal world.',
-  'ui.rehearsal.banner.more':
-    'Its engines, Controllers and JOC Cockpit are made up and run inside Handover. Nothing real is read or changed.',
   'ui.rehearsal.break': 'Break something',
   'ui.rehearsal.reset': 'Reset the world',
   'ui.rehearsal.reset.ask': 'Reset the rehearsal world?',
-  'ui.rehearsal.reset.about': 'Primary active, Secondary cold, no fault. Everything done in this world is gone. Takes some seconds.',
+  'ui.rehearsal.reset.about':
+    'Puts everything back: Primary active, Secondary cold, no fault. Everything done in this world is gone. Takes some seconds.',
   'ui.rehearsal.exercises': 'Exercises',
   'ui.rehearsal.done': '{n} of {of} done',
   'ui.rehearsal.isDone': 'done:',

@@ -58,6 +58,13 @@ export const ui = {
 
   'ui.engine.silentSince': 'no answer since {at}',
   'ui.found.exited': 'exited ({code})',
+  'ui.rehearsal.title': 'Rehearsal',
+  'ui.rehearsal.banner': 'This is a rehearsal world.',
+  'ui.rehearsal.banner.more':
+    'Its engines, Controllers and JOC Cockpit are made up and run inside Handover. Nothing real is read or changed.',
+  'ui.rehearsal.part': 'A rehearsal world is part of this Handover.',
+  'ui.rehearsal.part.more': 'What is made up is marked “rehearsal”; all else is real.',
+  'ui.rehearsal.mark': 'rehearsal',
   'ui.rehearsal.toControls': 'To the rehearsal’s controls',
   'ui.rehearsal.age': 'this world is {at} old',
   'ui.role.viewer': 'viewer',
