@@ -45,6 +45,7 @@ export function ClusterRow({ cluster }: { cluster: ClusterView }) {
               : <Text of={cluster.status.word} />
             </>
           )}
+          {cluster.world === 'rehearsal' && `, ${t('ui.rehearsal.mark')}`}
         </p>
       </div>
       <div className="cluster-verdict min-w-0">

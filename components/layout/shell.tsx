@@ -1,6 +1,5 @@
-import { GraduationCap } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { t } from '../rehearsal/t';
+import { t } from '../text/t';
 import { ZoneName } from '../text/zone-name';
 import { cn } from '../ui/classes';
 import { Link } from '../ui/link';
@@ -8,6 +7,7 @@ import { AccountMenu } from './account-menu';
 import { BrandMark } from './brand';
 import { LiveIndicator } from './live-indicator';
 import { MainNav, PhoneNav } from './main-nav';
+import { RehearsalBanner, RehearsalFoot } from './rehearsal-world';
 import { ThemeSwitch } from './theme-switch';
 
 /** Frame of all pages behind the login: skip link, bar, rehearsal banner, main, footer. */
@@ -53,21 +53,8 @@ export function Shell({ rehearsal, version, children }: { rehearsal: boolean; ve
       <footer className="column flex flex-wrap gap-x-4 gap-y-1 pb-8 text-meta text-ink-3">
         <span>{t('ui.foot.version', { version })}</span>
         <span>{t('ui.foot.readOnly')}</span>
-        {rehearsal && <span>{t('ui.foot.rehearsal')}</span>}
+        {rehearsal && <RehearsalFoot />}
       </footer>
     </div>
-  );
-}
-
-function RehearsalBanner() {
-  return (
-    <aside aria-label={t('ui.rehearsal.title')} className="bg-accent-soft border-b border-accent">
-      <p className="column grid grid-cols-[auto_minmax(0,1fr)] gap-3 items-center py-2.5">
-        <GraduationCap aria-hidden className="size-5 text-accent" />
-        <span>
-          <b>{t('ui.rehearsal.banner')}</b> {t('ui.rehearsal.banner.more')}
-        </span>
-      </p>
-    </aside>
   );
 }

@@ -59,6 +59,7 @@ export function EnginesCard() {
             <tr key={engine.id}>
               <td>
                 <b className="text-body [overflow-wrap:anywhere]">{engine.name}</b>
+                {engine.kind === 'rehearsal' && <span className="block text-meta text-ink-3">{t('ui.rehearsal.mark')}</span>}
               </td>
               <td data-label={t('ui.engine.reachedBy')}>
                 <Code>{engine.address}</Code>

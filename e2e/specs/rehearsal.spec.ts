@@ -119,7 +119,9 @@ test('split brain: the alarm says which one is wrong and why; stopping that one 
   await expect(cluster.next).toContainText('Next: Compare both journals');
   await cluster.end('Take the fence off');
   await cluster.expectWell();
-  await expect(cluster.exercise('Take the fence off, start the old one; stop the right one')).toContainText('the right one stayed');
+  await expect(cluster.exercise('Take the fence off, start the old one; stop the one that must not live')).toContainText(
+    'the right one stayed',
+  );
 });
 
 test('an engine that is lost makes its Controller unknown, never stopped, and nothing can be started', async () => {
