@@ -68,39 +68,42 @@ export function Wizard({ kind, options, input, empty, head, fields, folded, badg
   const why = starting || ready ? undefined : busy ? t('ui.make.need.busy') : t('ui.make.need.ready');
   return (
     <>
-      {input === undefined ? (
-        <Verdict tone="warn" title={empty?.title ?? t('ui.make.v.fields')} {...(empty && { why: empty.why })} />
-      ) : failure && !busy ? (
-        <Verdict
-          tone="unknown"
-          title={t('ui.make.v.failed')}
-          action={
-            <Button onClick={again}>
-              <RefreshCw aria-hidden />
-              {t('ui.make.again')}
-            </Button>
-          }
-        />
-      ) : answer === undefined || busy ? (
-        <Verdict tone="run" title={t('ui.make.v.measuring')} why={t('ui.make.v.measuring.why')} action={button(true)} />
-      ) : (
-        <Verdict
-          tone={answer.ready ? 'ok' : answer.checks.some((c) => c.result === 'block') || answer.problem ? 'bad' : 'unknown'}
-          title={<Text of={answer.verdict.title} />}
-          why={<Text of={answer.verdict.why} />}
-          news={[answer.verdict.title, answer.verdict.why]}
-          action={
-            answer.ready ? (
-              button(true)
-            ) : (
+      {/* As high as it will be: what stands below must not jump when the measuring is done. */}
+      <div className="grid max-tab:min-h-[232px]">
+        {input === undefined ? (
+          <Verdict tone="warn" title={empty?.title ?? t('ui.make.v.fields')} {...(empty && { why: empty.why })} />
+        ) : failure && !busy ? (
+          <Verdict
+            tone="unknown"
+            title={t('ui.make.v.failed')}
+            action={
               <Button onClick={again}>
                 <RefreshCw aria-hidden />
                 {t('ui.make.again')}
               </Button>
-            )
-          }
-        />
-      )}
+            }
+          />
+        ) : answer === undefined || busy ? (
+          <Verdict tone="run" title={t('ui.make.v.measuring')} why={t('ui.make.v.measuring.why')} action={button(true)} />
+        ) : (
+          <Verdict
+            tone={answer.ready ? 'ok' : answer.checks.some((c) => c.result === 'block') || answer.problem ? 'bad' : 'unknown'}
+            title={<Text of={answer.verdict.title} />}
+            why={<Text of={answer.verdict.why} />}
+            news={[answer.verdict.title, answer.verdict.why]}
+            action={
+              answer.ready ? (
+                button(true)
+              ) : (
+                <Button onClick={again}>
+                  <RefreshCw aria-hidden />
+                  {t('ui.make.again')}
+                </Button>
+              )
+            }
+          />
+        )}
+      </div>
       {refusal && <ProblemAlert problem={refusal} title={t('ui.make.refused')} />}
       {failure && !busy && <ProblemAlert problem={failure} />}
       {shown?.problem && !busy && <ProblemAlert problem={shown.problem} />}

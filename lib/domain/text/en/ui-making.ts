@@ -1,9 +1,5 @@
 /** English of the set-up wizard and of a set-up's page, beside `ui-making-page.ts`; what the server tells of set-ups is `making.ts`. */
 export const uiMaking = {
-  'ui.make.crumb.of': 'Set up',
-  'ui.make.title.existing': 'Use an existing container as the Secondary',
-  'ui.make.sub.existing': 'It is checked as a new one would be. What lies in its state directory is moved aside, never deleted.',
-
   'ui.make.v.measuring': 'Measuring what will be made.',
   'ui.make.v.measuring.why': 'Names, ports, volumes, the image and the configuration are looked at. Nothing is changed by it.',
   'ui.make.v.fields': 'Something in the form is not complete.',
@@ -173,7 +169,6 @@ export const uiMaking = {
   'ui.make.p.image.of': '{done} of about {total}',
   'ui.make.p.choose': 'How it goes on',
   'ui.make.p.continue.about': 'The same steps go on. Each looks at the world first: what is there already is not made again.',
-  'ui.make.p.undo.about': 'What this set-up made is removed. What has worked meanwhile stays and is named.',
   'ui.make.p.names': 'What it makes',
   'ui.make.p.names.made': 'What it made',
   'ui.make.p.names.left': 'What was left',
