@@ -11,9 +11,10 @@ const ORDER: Record<Alarm['code'], number> = {
   'journals-parted': 6,
   'spare-not-fenced': 7,
   'third-copy': 8,
-  'restart-policy': 9,
-  'appointed-without-licence': 10,
-  'auto-remove': 11,
-  'joc-elsewhere': 12,
+  renamed: 9,
+  'restart-policy': 10,
+  'appointed-without-licence': 11,
+  'auto-remove': 12,
+  'joc-elsewhere': 13,
 };
 export const WATCHED = (Object.keys(ORDER) as Alarm['code'][]).sort((a, b) => ORDER[a] - ORDER[b]);

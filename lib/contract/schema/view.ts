@@ -94,6 +94,7 @@ const ALARMS = [
   'nobody-active',
   'two-at-rest',
   'third-copy',
+  'renamed',
   'restart-policy',
   'appointed-without-licence',
   'auto-remove',

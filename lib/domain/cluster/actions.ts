@@ -49,6 +49,8 @@ function joins(pair: Pair, m: Judged): boolean {
 const onlyOne: Refusal = (pair, m) => {
   const peer = peerOf(pair, m);
   if (m.f.foreign) return say('act.foreign');
+  const renamed = pair.strangers.find((s) => s.formerly);
+  if (renamed) return say('act.start.renamed', { name: name(renamed.ref.name) });
   const stranger = pair.strangers.find((s) => s.running);
   if (stranger) return say('act.start.stranger', { name: name(stranger.ref.name) });
   if (!peer || peer.f.alive === 'no' || joins(pair, m)) return undefined;

@@ -35,15 +35,32 @@ const unexpected: Rule = (s) =>
   alarm(s, 'unexpected-lineage') ? { title: say('next.lineage'), reasons: [say('next.lineage.why')], open: 'accept-lineage' } : undefined;
 
 const stranger: Rule = (s) => {
-  const running = alarm(s, 'third-copy')?.tone === 'warn' ? undefined : s.pair.strangers.find((x) => x.running);
+  const running = alarm(s, 'third-copy')?.tone === 'warn' ? undefined : s.pair.strangers.find((x) => x.running && !x.formerly);
   const third = alarm(s, 'third-copy');
-  return running && third
-    ? {
-        title: say('next.stop-stranger', { name: name(running.ref.name), engine: name(running.ref.engineId) }),
-        reasons: [third.detail],
-        command: `docker stop --time 120 ${quoted(running.ref.name)}`,
-      }
-    : undefined;
+  if (!running || !third) return undefined;
+  const params = { name: name(running.ref.name), engine: name(running.ref.engineId) };
+  // It may be the only one that works (a member under another name): its stop is recommended only beside one that is proved to work.
+  if (!s.pair.members.some((m) => m.works === 'yes'))
+    return { title: say('next.stranger-unproved', params), reasons: [third.detail, say('next.stranger-unproved.why', params)] };
+  return {
+    title: say('next.stop-stranger', params),
+    reasons: [third.detail],
+    command: `docker stop --time 120 ${quoted(running.ref.name)}`,
+  };
+};
+
+const renamed: Rule = (s) => {
+  const found = s.pair.strangers.find((x) => x.formerly);
+  const m = s.pair.members.find((x) => x.slot === found?.formerly);
+  return (
+    found &&
+    m && {
+      title: say('next.renamed', { old: name(containerOf(m)), name: name(found.ref.name) }),
+      reasons: [say('next.renamed.why'), say('next.on-engine', { engine: name(m.f.engineName) })],
+      open: 'settings',
+      command: `docker rename ${quoted(found.ref.name)} ${quoted(containerOf(m))}`,
+    }
+  );
 };
 
 const licence: Rule = (s) => {
@@ -223,6 +240,7 @@ const RULES: readonly Rule[] = [
   two,
   unexpected,
   stranger,
+  renamed,
   licence,
   run,
   nobody,

@@ -25,6 +25,8 @@ export interface Stranger {
   readonly ref: InstanceRef;
   readonly running: boolean;
   readonly journalId?: string;
+  /** It is the very container (by its id) that was this member before: somebody renamed it. */
+  readonly formerly?: Slot;
 }
 
 /** The cluster's run that has no end yet, as the run's own log tells it. */

@@ -186,6 +186,8 @@ function isOver({ code: ended, slots }: Alarm, after: ClusterView): boolean {
       return its.every((m) => m.docker.instance?.autoRemove === false);
     case 'joc-elsewhere':
       return after.joc?.registered === 'yes' && after.joc.says.some((s) => s.proxy === 'follows');
+    case 'renamed':
+      return its.every((m) => m.docker.instance !== undefined);
     case 'third-copy':
       return true;
   }

@@ -137,6 +137,8 @@ export interface Alarm {
     | 'nobody-active'
     | 'two-at-rest'
     | 'third-copy'
+    /** A member's own container has another name now. */
+    | 'renamed'
     | 'restart-policy'
     | 'appointed-without-licence'
     | 'auto-remove'

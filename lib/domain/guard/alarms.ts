@@ -157,8 +157,26 @@ const idOf = (m: Judged | undefined): { journalId?: string } => {
   return id === undefined ? {} : { journalId: id };
 };
 
+/** Not a third one: the member itself, which Handover no longer finds by its name. */
+const renamed: Rule = (pair) =>
+  pair.strangers.flatMap((s) => {
+    const m = pair.members.find((x) => x.slot === s.formerly);
+    if (!m) return [];
+    const params = { old: name(m.f.member.ref.name), name: name(s.ref.name), slot: slotName(m.slot) };
+    return [
+      {
+        code: 'renamed' as const,
+        tone: 'bad' as const,
+        title: say('alarm.renamed', params),
+        detail: s.running ? say('alarm.renamed.running', params) : say('alarm.renamed.rest', params),
+        slots: slots(m),
+      },
+    ];
+  });
+
 const thirdCopy: Rule = (pair) =>
   pair.strangers.flatMap((s) => {
+    if (s.formerly) return [];
     const ids = [pair.cluster.expectedJournalId, ...pair.members.map((m) => journalIdOf(m.f))].filter((id) => id !== undefined);
     const same = s.journalId === undefined || ids.length === 0 ? 'unread' : ids.includes(s.journalId) ? 'same' : 'other';
     return s.running ? [runningStranger(s, same)] : same === 'other' ? [] : [restingStranger(s, same)];
@@ -261,6 +279,7 @@ const RULES: readonly Rule[] = [
   unexpectedLineage,
   nobodyAlarm,
   mayBeTwo,
+  renamed,
   thirdCopy,
   appointedWithoutLicence,
   partedAlarm,

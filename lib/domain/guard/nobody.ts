@@ -10,7 +10,9 @@ import { ago, name, say } from '../text/say';
 /** The one that ought to work: what it is and when it ended tell the story. */
 const STORY: readonly Role[] = ['killed', 'refused', 'cold', 'standby', 'idle', 'fenced', 'retired', 'absent'];
 
-const nobodyWorks = (pair: Pair): boolean => pair.members.every((m) => m.works === 'no');
+const nobodyWorks = (pair: Pair): boolean => pair.members.every((m) => m.works === 'no' && !runsRenamed(pair, m));
+/** Under its new name it runs: what it does is not known, and that it does not work least of all. */
+const runsRenamed = (pair: Pair, m: Judged): boolean => pair.strangers.some((s) => s.formerly === m.slot && s.running);
 
 /** Who worked last: with a journal before without, then by role, then who ended last. A living standby never did. */
 export function lastWorker(pair: Pair): Judged {

@@ -1,8 +1,8 @@
 import 'server-only';
-import type { Cluster } from '../../domain/cluster/cluster';
+import type { Cluster, Slot } from '../../domain/cluster/cluster';
 import { discover } from '../../domain/cluster/discovery';
 import type { Stranger } from '../../domain/cluster/observation';
-import type { Instance } from '../../domain/instance/instance';
+import type { Instance, InstanceRef } from '../../domain/instance/instance';
 import type { Millis } from '../../domain/reading';
 import type { Engine } from '../../ports/engine';
 import { readLineage } from './disk';
@@ -18,13 +18,15 @@ export interface Strangers {
   tick(now: Millis, clusters: readonly Cluster[], enginesById: ReadonlyMap<string, Engine>): void;
 }
 
-const keyOf = (i: Pick<Instance, 'engineId' | 'name'>) => `${i.engineId}/${i.name}`;
+const keyOf = (i: InstanceRef) => `${i.engineId}/${i.name}`;
 const version = (i: Instance) => `${i.id} ${i.state} ${i.startedAt} ${i.finishedAt}`;
 const RUNS = new Set(['running', 'paused', 'restarting', 'removing', 'unknown']);
 
 export function findStrangers(instances: () => readonly Instance[], onChange: () => void): Strangers {
   const lineages = new Map<string, { version: string; at: Millis; journalId?: string }>();
   const found = new Map<string, readonly Stranger[]>();
+  /** Id of the container that was last seen under a member's name. */
+  const lastIds = new Map<string, string>();
   let reading = 0;
 
   const memberKeys = (c: Cluster) => [c.primary, c.secondary].flatMap((m) => (m ? [`${m.ref.engineId}/${m.ref.name}`] : []));
@@ -32,6 +34,15 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
     const journalId = lineages.get(keyOf(i))?.journalId;
     return { ref: { engineId: i.engineId, name: i.name }, running: RUNS.has(i.state), ...(journalId !== undefined && { journalId }) };
   };
+
+  /** The container that was a member before and has another name now; undefined while the name is taken. */
+  function formerly(cluster: Cluster, i: Instance, idOf: ReadonlyMap<string, string>): Slot | undefined {
+    return (['primary', 'secondary'] as const).find((slot) => {
+      const ref = cluster[slot]?.ref;
+      const key = ref && keyOf(ref);
+      return ref?.engineId === i.engineId && key !== undefined && !idOf.has(key) && lastIds.get(key) === i.id;
+    });
+  }
 
   return {
     of: (cluster) => found.get(cluster.id) ?? [],
@@ -43,6 +54,11 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
       }
       const members = new Set(clusters.flatMap(memberKeys));
       const idOf = new Map(instances().map((i) => [keyOf(i), i.id]));
+      for (const key of lastIds.keys()) if (!members.has(key)) lastIds.delete(key);
+      for (const key of members) {
+        const id = idOf.get(key);
+        if (id !== undefined) lastIds.set(key, id);
+      }
       const candidates = new Map<string, Instance>();
       found.clear();
       for (const cluster of clusters) {
@@ -58,7 +74,12 @@ export function findStrangers(instances: () => readonly Instance[], onChange: ()
           members.has(`${s.ref.engineId}/${s.ref.name}`) && (s.journalId === undefined || s.journalId !== cluster.expectedJournalId);
         found.set(
           cluster.id,
-          alike.map(toStranger).filter((s) => !foreign(s)),
+          alike
+            .map((i) => {
+              const slot = formerly(cluster, i, idOf);
+              return { ...toStranger(i), ...(slot && { formerly: slot }) };
+            })
+            .filter((s) => !foreign(s)),
         );
       }
       for (const key of lineages.keys()) if (!candidates.has(key)) lineages.delete(key);

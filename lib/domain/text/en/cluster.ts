@@ -216,8 +216,10 @@ export const clusterTexts = {
   'alarm.third-copy.rest.same': '{name} on {engine} holds the same journal. Whoever starts it has two live Controllers.',
   'alarm.third-copy.rest.unread': '{name} on {engine} has this Controller ID; which journal it holds is not known.',
   'alarm.renamed': 'The container of the {slot} was renamed: {old} is now {name}.',
-  'alarm.renamed.running': '{name} runs: it is the {slot} itself, not a third one. Handover finds it by its name only, and cannot act on it as long as the names differ.',
-  'alarm.renamed.rest': '{name} does not run. It is the {slot} itself: Handover finds it by its name only, and cannot act on it as long as the names differ.',
+  'alarm.renamed.running':
+    '{name} runs: it is the {slot} itself, not a third one. Handover finds it by its name only, and cannot act on it as long as the names differ.',
+  'alarm.renamed.rest':
+    '{name} does not run. It is the {slot} itself: Handover finds it by its name only, and cannot act on it as long as the names differ.',
   'alarm.restart-policy': 'The restart policy of the {slot} would start it again.',
   'alarm.restart-policy.always':
     '{name} is stopped and its policy is {policy}: when its Docker daemon or host restarts, it comes back by itself.',
