@@ -37,10 +37,11 @@ export function useForm(clusterId: string, draft: RegisterDraft, may: boolean): 
       if (jocId === undefined) return latest.current;
       const asked = targets.filter(({ which, url }, i) => targets.findIndex((t) => testKey(t.which, t.url) === testKey(which, url)) === i);
       await Promise.all(
-        asked.map(async ({ which, url }) => {
+        asked.map(async ({ which, url, from }) => {
           const key = testKey(which, url);
           note(key, { busy: true });
-          const got = await testUrl(clusterId, { jocId, slot: which, url });
+          const peer = from.some((place) => place !== 'joc');
+          const got = await testUrl(clusterId, { jocId, slot: which, url, ...(peer && { peer }) });
           note(key, got.ok ? { busy: false, answer: got.value } : { busy: false, failure: got.error });
         }),
       );

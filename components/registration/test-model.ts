@@ -48,5 +48,9 @@ export const refusesJoc = (targets: readonly Target[], tests: Tests): boolean =>
 
 export const isTesting = (targets: readonly Target[], tests: Tests): boolean =>
   targets.some(({ which, url }) => tests[testKey(which, url)]?.busy === true);
+/** Not asked yet, or not from every place from which it has to work now. */
 export const untested = (targets: readonly Target[], tests: Tests): readonly Target[] =>
-  targets.filter(({ which, url }) => !tests[testKey(which, url)]?.busy && !tests[testKey(which, url)]?.answer);
+  targets.filter(({ which, url, from }) => {
+    const { busy, answer } = tests[testKey(which, url)] ?? {};
+    return !busy && !from.every((place) => answer?.results.some((r) => r.from === place));
+  });

@@ -123,7 +123,13 @@ export const FollowInput = z.object({
   mayInterrupt: z.boolean().optional(),
 });
 export type FollowInput = z.input<typeof FollowInput>;
-export const UrlTestInput = z.object({ jocId: z.string(), slot: z.enum(['primary', 'secondary', 'live']), url });
+/** `peer`: ask from the other Controller's network too, as both of a cluster must reach each other. */
+export const UrlTestInput = z.object({
+  jocId: z.string(),
+  slot: z.enum(['primary', 'secondary', 'live']),
+  url,
+  peer: z.boolean().optional(),
+});
 export type UrlTestInput = z.input<typeof UrlTestInput>;
 
 export interface VantageResult {

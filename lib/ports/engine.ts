@@ -49,7 +49,7 @@ export interface Engine {
 
   /**
    * Runs a command in a helper made from the instance's own image, with the instance's volumes (and those of `alsoVolumesOf`, under
-   * `/handover/<name><path>`), without network, and removes it. Output is bounded (1 MB); a non-zero exit is a value, not an error.
+   * `/handover/<name><path>`), without network (but see `network`), and removes it. Output is bounded (1 MB); a non-zero exit is a value, not an error.
    */
   runHelper(name: string, o: HelperCommand): Promise<Result<HelperOutcome>>;
 
@@ -87,6 +87,11 @@ export interface HelperCommand {
   /** Fed to the command's standard input; back-pressure holds. */
   readonly stdin?: Readable;
   readonly readOnly?: boolean;
+  /**
+   * In the network of the instance, which must run (else CONFLICT), and then without any volume and without powers over files. Only for asking whether an address can
+   * be reached from there. Absent: without network. HELPER_FAILED in a world whose instances have no networks of their own (the rehearsal).
+   */
+  readonly network?: 'own';
 }
 export interface HelperOutcome {
   readonly exitCode: number;

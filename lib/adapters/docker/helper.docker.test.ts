@@ -43,6 +43,25 @@ test('one helper answers many questions, is removed when idle, and at once when 
   await until('it is gone', async () => (await helpersOf(name)).length === 0);
 });
 
+test('a helper in the network of an instance has no volumes and no powers, and is gone afterwards', async () => {
+  const name = fresh('connected');
+  await world.create({ name, volumes: [{ target: DATA }] });
+  const e = engine();
+  value(await e.start(name));
+  const asked = e.runHelper(name, { command: ['sleep', '2'], timeoutSeconds: 20, network: 'own' });
+  await until('it runs', async () => (await helpersOf(name))[0]?.State === 'running');
+  const [helper] = await helpersOf(name);
+  const { Id } = await docker.getContainer(name).inspect();
+  const { HostConfig, Mounts, Config } = await docker.getContainer(helper?.Id as string).inspect();
+  expect(HostConfig).toMatchObject({ NetworkMode: `container:${Id}`, AutoRemove: true, Privileged: false, CapDrop: ['ALL'] });
+  expect(HostConfig.CapAdd ?? []).toEqual([]);
+  expect(Mounts).toEqual([]);
+  expect(Config.Labels[WRITER_LABEL]).toBeUndefined();
+  expect(value(await asked).exitCode).toBe(0);
+  await until('it is gone', async () => (await helpersOf(name)).length === 0);
+  await e.close();
+});
+
 test('reading the beginning of a file needs no helper', async () => {
   const name = fresh('none-needed');
   await world.create({ name, volumes: [{ target: DATA }] });

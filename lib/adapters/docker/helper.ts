@@ -34,9 +34,11 @@ export interface HelperNeeds {
   readonly readOnly: boolean;
   /** The pool that it belongs to, where it can write. */
   readonly pool?: string;
+  /** In the instance's own network, and then without volumes: never both. */
+  readonly network?: 'own' | undefined;
 }
 
-/** A running container made from an instance's own image (so nothing is pulled), with its volumes, without network. */
+/** A running container made from an instance's own image (so nothing is pulled), with its volumes, without network; or in its network, without volumes. */
 export interface Helper {
   /** Runs a command in it. `stdout` and `exit` must both be used: the exit code is known when the output was read to its end. */
   run(command: readonly string[], o?: { user?: string; signal?: AbortSignal; stdin?: Readable }): Promise<Result<Running>>;
@@ -58,9 +60,12 @@ export interface Running {
   exitCode(): Promise<Result<number>>;
 }
 
-export async function startHelper(c: Connection, { of, also = [], readOnly, pool }: HelperNeeds): Promise<Result<Helper>> {
+export async function startHelper(c: Connection, { of, also = [], readOnly, pool, network }: HelperNeeds): Promise<Result<Helper>> {
   const name = of.Name.replace(/^\//, '');
-  const mounts = [...helperMounts(of, '', readOnly), ...also.flatMap((other) => helperMounts(other, `/handover${other.Name}`, readOnly))];
+  const connected = network === 'own';
+  const mounts = connected
+    ? []
+    : [...helperMounts(of, '', readOnly), ...also.flatMap((other) => helperMounts(other, `/handover${other.Name}`, readOnly))];
   const doing = `starting a helper for "${name}"`;
   let id: string | undefined;
   const made = await c.call(doing, c.limits.change, async (docker, signal) => {
@@ -71,18 +76,18 @@ export async function startHelper(c: Connection, { of, also = [], readOnly, pool
       User: '0:0',
       WorkingDir: '/',
       Env: [`HANDOVER_VOLUMES=${(of.Mounts ?? []).map((m) => m.Destination).join('\n')}`],
-      Labels: { [HELPER_LABEL]: name, ...(!readOnly && pool !== undefined && { [WRITER_LABEL]: pool }) },
+      Labels: { [HELPER_LABEL]: name, ...(!readOnly && !connected && pool !== undefined && { [WRITER_LABEL]: pool }) },
       Healthcheck: { Test: ['NONE'] },
       StopSignal: 'SIGKILL',
       HostConfig: {
         Mounts: mounts,
-        NetworkMode: 'none',
+        NetworkMode: connected ? `container:${of.Id}` : 'none',
         AutoRemove: true,
         // Another first process would be counted by WAIT.
         Init: false,
         RestartPolicy: { Name: 'no' },
         CapDrop: ['ALL'],
-        CapAdd: POWERS,
+        CapAdd: connected ? [] : POWERS,
         SecurityOpt: ['no-new-privileges', 'label=disable'],
         LogConfig: { Type: 'none', Config: {} },
       },

@@ -15,13 +15,15 @@ const MOST_OUTPUT = 1_048_576;
 export async function runHelper(c: Connection, pool: HelperPool, name: string, o: HelperCommand): Promise<Result<HelperOutcome>> {
   const of = await needByName(c, name);
   if (!of.ok) return of;
+  if (o.network === 'own' && of.value.State.Status !== 'running')
+    return err(problem('CONFLICT', `The container "${name}" on ${c.where} does not run: it has no network now from which to ask.`));
   const also: Inspected[] = [];
   for (const other of o.alsoVolumesOf ?? []) {
     const seen = await needByName(c, other);
     if (!seen.ok) return seen;
     also.push(seen.value);
   }
-  const helper = await pool.own({ of: of.value, also, readOnly: o.readOnly ?? false });
+  const helper = await pool.own({ of: of.value, also, readOnly: o.readOnly ?? false, network: o.network });
   if (!helper.ok) return helper;
   try {
     return await runToEnd(c, helper.value, o.command, o.timeoutSeconds * 1000, { user: o.user, ...(o.stdin && { stdin: o.stdin }) });

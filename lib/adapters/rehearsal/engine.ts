@@ -119,6 +119,7 @@ export class RehearsalEngine implements Engine {
 
   runHelper(name: string, o: Parameters<Engine['runHelper']>[1]) {
     return this.#on(name, async (d) => {
+      if (o.network === 'own') return err(problem('HELPER_FAILED', 'The containers of the rehearsal have no networks of their own.'));
       const others = (o.alsoVolumesOf ?? []).map((n) => this.#containers.find(n) ?? n);
       const missing = others.find((c) => typeof c === 'string');
       if (missing !== undefined) return this.#absent(missing);

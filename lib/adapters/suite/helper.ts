@@ -1,6 +1,6 @@
 import 'server-only';
 import { expect, test } from 'vitest';
-import { codeOf, DATA, type EngineWorld, fresh, put, startReady, text, value } from './world';
+import { codeOf, DATA, type EngineWorld, fresh, put, READY_SCRIPT, startReady, text, value } from './world';
 
 /** Commands name paths of volumes as whole arguments, never inside of a longer text: a world without containers translates them. */
 export function helperCases(world: () => EngineWorld): void {
@@ -69,6 +69,35 @@ export function helperCases(world: () => EngineWorld): void {
       '1234\n',
     );
     expect(value(await world().engine.runHelper(name, { command: ['id', '-u'], timeoutSeconds: 20 })).stdout).toBe('0\n');
+  });
+
+  test('in the network of an instance that runs it reaches what listens there, and has none of its volumes; a helper without network reaches nothing', async ({
+    skip,
+  }) => {
+    if (!world().can.networks) skip();
+    const { engine } = world();
+    const name = fresh('helper-net');
+    const ports = [{ inside: 8080, outside: 0, hostIp: '127.0.0.1', protocol: 'tcp' as const }];
+    const script = `echo here >/tmp/index.html; httpd -p 127.0.0.1:8080 -h /tmp; ${READY_SCRIPT}`;
+    await world().create({ name, ports, script, volumes: [{ target: DATA }] });
+    await startReady(engine, name);
+    await put(engine.files(name), `${DATA}/journal`, 'secret');
+    const command = ['busybox', 'wget', '-q', '-O', '-', 'http://127.0.0.1:8080/index.html'];
+    expect(value(await engine.runHelper(name, { command, timeoutSeconds: 20, network: 'own' }))).toMatchObject({
+      exitCode: 0,
+      stdout: 'here\n',
+    });
+    expect(value(await engine.runHelper(name, { command, timeoutSeconds: 20 })).exitCode).not.toBe(0);
+    const look = { command: ['cat', `${DATA}/journal`], timeoutSeconds: 20, network: 'own' as const };
+    expect(value(await engine.runHelper(name, look)).exitCode).not.toBe(0);
+    expect(value(await engine.runHelper(name, { ...look, alsoVolumesOf: [name] })).exitCode).not.toBe(0);
+    expect((await engine.inspect(name)).ok && (value(await engine.inspect(name)) as { state: string }).state).toBe('running');
+  });
+
+  test('where an instance does not run, or its world has no networks, its network is refused', async () => {
+    const name = await make('helper-no-net');
+    const outcome = await world().engine.runHelper(name, { command: ['true'], timeoutSeconds: 20, network: 'own' });
+    expect(codeOf(outcome)).toBe(world().can.networks ? 'CONFLICT' : 'HELPER_FAILED');
   });
 
   test('a command that is not in the image is HELPER_FAILED or exit code 126 or 127', async () => {

@@ -34,9 +34,9 @@ export interface EngineWorld {
   readonly engine: Engine;
   /**
    * What the world is able to do; cases that need more are skipped. `owners`: files and helpers of other user ids (as root).
-   * `limitVolumes`: volumes of a limited size.
+   * `limitVolumes`: volumes of a limited size. `networks`: instances have networks of their own.
    */
-  readonly can: { readonly owners: boolean; readonly limitVolumes: boolean };
+  readonly can: { readonly owners: boolean; readonly limitVolumes: boolean; readonly networks?: boolean };
   /** Creates an instance without starting it. Each volume is new and empty, also after a removal under the same name. */
   create(spec: InstanceSpec): Promise<void>;
   /** An image with one reference, of its own, whose main process does what `READY_SCRIPT` does. */

@@ -14,6 +14,8 @@ export interface Failed {
   readonly joc: Problem;
   /** What Handover found at the URL itself; undefined: it worked. Absent: not tried. */
   readonly handover?: Problem | 'works';
+  /** Whether the Controller answers Handover at the address that Handover itself uses, whatever the URL is. Absent: not tried, or not known. */
+  readonly own?: 'answers' | 'silent';
   readonly place: Place;
   /** All containers that are known: a name may be another one's. */
   readonly instances: readonly Instance[];
@@ -137,8 +139,12 @@ const notRunning: Reason = (f) => {
   return i && i.state !== 'running' ? { why: tell('reg.why.not-running', { container: name(i.name) }) } : undefined;
 };
 const silent: Reason = (f) =>
-  mine(f, 'CONTROLLER_UNREACHABLE') && f.place.instance?.state === 'running'
+  f.own === 'silent' && f.place.instance?.state === 'running'
     ? { why: tell('reg.why.silent', { container: name(f.place.instance.name) }) }
+    : undefined;
+const nobodyThere: Reason = (f) =>
+  f.own === 'answers' && mine(f, 'CONTROLLER_UNREACHABLE')
+    ? { why: tell('reg.why.nobody-there', { own: code(f.place.accessUrl) }) }
     : undefined;
 const unknownName: Reason = (f, at) =>
   !isLoopback(f.url) &&
@@ -165,6 +171,7 @@ const REASONS: readonly Reason[] = [
   notController,
   notRunning,
   silent,
+  nobodyThere,
   unknownName,
   firewall,
 ];

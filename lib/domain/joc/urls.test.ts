@@ -242,9 +242,15 @@ describe('why a URL does not work', () => {
     ['no Controller', failed('http://p:4444', { handover: refused('NOT_A_CONTROLLER') }), 'reg.why.not-controller', undefined],
     [
       'a Controller that is starting',
-      failed('http://p:4444', { handover: refused('CONTROLLER_UNREACHABLE') }),
+      failed('http://p:4444', { handover: refused('CONTROLLER_UNREACHABLE'), own: 'silent' }),
       'reg.why.silent',
       undefined,
+    ],
+    [
+      'a wrong port, and the Controller works',
+      failed('http://p:4499', { handover: refused('CONTROLLER_UNREACHABLE'), own: 'answers' }),
+      'reg.why.nobody-there',
+      'http://p:4444',
     ],
     ['a name that nobody knows', failed('http://nobody:4444'), 'reg.why.unknown-name', undefined],
     ['a firewall', failed('http://docker-a:15444', { handover: 'works' }), 'reg.why.firewall', undefined],
@@ -256,5 +262,12 @@ describe('why a URL does not work', () => {
     expect(why[0]?.key).toBe(key);
     if (next !== undefined) expect(tries[0]?.url).toBe(next);
     expect(tries.map((t) => t.url)).not.toContain(f.url);
+  });
+  test('that the Controller is silent is said only where it is, not where only the tested URL leads nowhere', () => {
+    const at = (own?: Failed['own']) =>
+      explain(failed('http://localhost:4499', { handover: refused('CONTROLLER_UNREACHABLE'), ...(own && { own }) })).why.map((m) => m.key);
+    expect(at('answers')).toEqual(['reg.why.localhost', 'reg.why.nobody-there']);
+    expect(at('silent')).toEqual(['reg.why.localhost', 'reg.why.silent']);
+    expect(at()).toEqual(['reg.why.localhost']);
   });
 });

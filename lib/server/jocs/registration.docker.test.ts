@@ -30,8 +30,8 @@ const outside = async (name: string): Promise<number> => {
   return seen === 'absent' ? 0 : (seen.ports[0]?.outside ?? 0);
 };
 const draft = async () => value(await registrationDraft(runtime, ID));
-const tried = async (url: string, slot: Slot | 'live' = 'live') =>
-  value(await testRegistrationUrl(runtime, ID, { jocId: 'joc', slot, url }));
+const tried = async (url: string, slot: Slot | 'live' = 'live', peer?: boolean) =>
+  value(await testRegistrationUrl(runtime, ID, { jocId: 'joc', slot, url, peer }));
 
 beforeAll(async () => {
   const host = `unix://${socket}`;
@@ -98,6 +98,26 @@ test('URLs from JOC’s place: what works, and why others do not', async () => {
   const stopped = await tried(`http://${pair.secondary}:4444`, 'secondary');
   expect(stopped.results[0]?.result).toBe('block');
   expect(stopped.why[0]?.key).toBe('reg.why.stopped');
+}, 120_000);
+
+test('from the other Controller’s network, where a cluster wants it: what is reached, what is not and why, and what cannot be asked', async () => {
+  // The Primary runs: from its network both its own addresses and those of others can be asked.
+  const fromPrimary = async (url: string) => {
+    const found = (await tried(url, 'secondary', true)).results.find(({ from }) => from === 'primary');
+    return [found?.result, found?.measured.key];
+  };
+  expect(await fromPrimary(`http://${pair.primary}:4444`)).toEqual(['pass', 'reg.test.peer.answers']);
+  expect(await fromPrimary('http://localhost:4444')).toEqual(['pass', 'reg.test.peer.answers']);
+  expect(await fromPrimary(`http://${pair.primary}:4499`)).toEqual(['block', 'reg.test.peer.refused']);
+  expect(await fromPrimary(`http://${pair.secondary}:4444`)).toEqual(['block', 'reg.test.peer.name']);
+  expect(await fromPrimary(`http://${joc.name}:4446`)).toEqual(['block', 'reg.test.peer.other']);
+  // The Secondary is stopped: it has no network.
+  const asked = await tried(`http://${pair.primary}:4444`, 'primary', true);
+  expect(asked.results.find(({ from }) => from === 'secondary')).toMatchObject({
+    result: 'unknown',
+    measured: { key: 'reg.test.peer.not' },
+  });
+  expect((await tried(`http://${pair.primary}:4444`, 'primary')).results.map(({ from }) => from)).toEqual(['joc', 'handover']);
 }, 120_000);
 
 test('by name: refused without a word, then given to the running one; its port stays published; JOC follows', async () => {

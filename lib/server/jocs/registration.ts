@@ -79,7 +79,7 @@ export async function registrationDraft(runtime: Runtime, id: string, chosen?: s
 export async function testRegistrationUrl(
   runtime: Runtime,
   id: string,
-  { jocId, slot, url }: z.output<typeof UrlTestInput>,
+  { jocId, slot, url, peer }: z.output<typeof UrlTestInput>,
 ): Promise<Result<UrlTestAnswer>> {
   const cluster = runtime.store.clusters.get(id);
   if (!cluster) return noCluster(id);
@@ -89,8 +89,9 @@ export async function testRegistrationUrl(
   const at = runtime.clock.now();
   const scene = await sceneOf(jocPorts(runtime), hostsOf(runtime), cluster, settings);
   const which: Slot = slot === 'live' ? await liveSlot(cluster) : slot;
-  const deps = { client, openController, cluster, scene, instances: runtime.live.watcher.instances(), now: runtime.clock.now };
-  return ok({ ...(await testUrl(deps, { url, slot: which })), at });
+  const { engine } = jocPorts(runtime);
+  const deps = { client, openController, engine, cluster, scene, instances: runtime.live.watcher.instances(), now: runtime.clock.now };
+  return ok({ ...(await testUrl(deps, { url, slot: which, peer })), at });
 }
 async function liveSlot(cluster: Cluster): Promise<Slot> {
   const now = await living(cluster);

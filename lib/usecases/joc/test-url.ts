@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Cluster, Slot } from '../../domain/cluster/cluster';
+import type { EngineId } from '../../domain/engine/engine';
 import { type Problem, problem } from '../../domain/errors';
 import type { Instance } from '../../domain/instance/instance';
 import { explain } from '../../domain/joc/explain';
@@ -9,8 +10,10 @@ import type { Result } from '../../domain/result';
 import type { Message } from '../../domain/text/message';
 import { code } from '../../domain/text/say';
 import type { OpenController } from '../../ports/controller';
+import type { Engine } from '../../ports/engine';
 import type { JocClient } from '../../ports/joc';
 import { type AccountTried, tryAccounts } from './accounts';
+import { fromPeer } from './from-peer';
 import { placeOf, type Scene } from './stand';
 
 type Verdict = 'pass' | 'warn' | 'block' | 'unknown';
@@ -30,6 +33,7 @@ export interface UrlTested {
 interface Deps {
   readonly client: JocClient;
   readonly openController: OpenController;
+  engine(id: EngineId): Engine | undefined;
   readonly cluster: Cluster;
   readonly scene: Scene;
   /** All containers that are known. */
@@ -39,13 +43,23 @@ interface Deps {
 /** So many other URLs are tried from JOC: each that nobody answers at costs it up to 5 s. */
 const TRIES = 2;
 
-/** One URL from everywhere from where it will be used, why it does not work, and what would. Changes nothing. */
-export async function testUrl(deps: Deps, o: { readonly url: string; readonly slot: Slot }): Promise<UrlTested> {
+/**
+ * One URL from everywhere from where it will be used, why it does not work, and what would. Changes nothing. `peer`: the other Controller uses it too, as those
+ * of a cluster do.
+ */
+export async function testUrl(
+  deps: Deps,
+  o: { readonly url: string; readonly slot: Slot; readonly peer?: boolean | undefined },
+): Promise<UrlTested> {
   const { cluster, scene, client } = deps;
   const url = o.url.replace(/\/+$/, '');
   const place = placeOf(scene, o.slot) ?? scene.primary;
-  const [joc, own] = await Promise.all([client.test({ url, controllerId: cluster.controllerId }), fromHere(deps, url, o.slot)]);
-  const results = [fromJoc(joc), own.vantage, ...fromPeers(cluster, o.slot)];
+  const [joc, own, peer] = await Promise.all([
+    client.test({ url, controllerId: cluster.controllerId }),
+    fromHere(deps, url, o.slot),
+    o.peer ? fromPeer(deps, url, o.slot) : [],
+  ]);
+  const results = [fromJoc(joc), own.vantage, ...peer];
   const accounts = await tryAccounts(deps.openController, {
     ...(cluster[o.slot] ?? cluster.primary).access,
     url: own.reached ?? (cluster[o.slot] ?? cluster.primary).access.url,
@@ -62,6 +76,7 @@ export async function testUrl(deps: Deps, o: { readonly url: string; readonly sl
     stand: scene.stand,
     proposals,
     ...(handover !== undefined && { handover }),
+    ...(own.own !== undefined && { own: own.own }),
   });
   const better = await firstThatWorks(client, cluster.controllerId, next);
   return { url, results, accounts, why, ...(better && { better }) };
@@ -83,6 +98,8 @@ interface Here {
   /** Where the Controller answered Handover: the URL itself, or Handover's own address of it. */
   readonly reached?: string;
   readonly failed?: Problem;
+  /** Does the Controller answer at Handover's own address of it? Absent: not tried, or not known. */
+  readonly own?: 'answers' | 'silent';
 }
 /** The URL itself; where its name is none that Handover knows, which is no fault, the address that Handover uses. */
 async function fromHere({ openController, cluster, now }: Deps, url: string, slot: Slot): Promise<Here> {
@@ -103,8 +120,12 @@ async function fromHere({ openController, cluster, now }: Deps, url: string, slo
   const path = /^https?:\/\/[^/]+\/./.test(url);
   const first = path ? { failed: problem('NOT_A_CONTROLLER', 'The address of a Controller has no path.') } : await look(url);
   if (!('failed' in first)) return { vantage: found(first, cluster, url), reached: url };
+  const second = access.url === url ? first : await look(access.url);
+  const own =
+    'failed' in second ? (second.failed.code === 'CONTROLLER_UNREACHABLE' ? ('silent' as const) : undefined) : ('answers' as const);
   if (first.failed.code !== 'CONTROLLER_UNKNOWN_HOST')
     return {
+      ...(own && { own }),
       vantage: {
         from: 'handover',
         result: 'warn',
@@ -113,10 +134,13 @@ async function fromHere({ openController, cluster, now }: Deps, url: string, slo
       },
       failed: first.failed,
     };
-  const second = await look(access.url);
   if ('failed' in second)
-    return { vantage: { from: 'handover', result: 'unknown', measured: tell('reg.test.here.unknown'), code: first.failed.code } };
+    return {
+      ...(own && { own }),
+      vantage: { from: 'handover', result: 'unknown', measured: tell('reg.test.here.unknown'), code: first.failed.code },
+    };
   return {
+    own: 'answers',
     vantage: {
       from: 'handover',
       result: 'unknown',
@@ -134,12 +158,6 @@ function found(
   if (id === undefined) return { from: 'handover', result: 'unknown', measured: tell('reg.test.here.hangs', { url: code(url) }) };
   const words = { id: code(id), version: code(version ?? '?'), ms: String(Math.round(ms)) };
   return { from: 'handover', result: id === controllerId ? 'pass' : 'block', measured: tell('reg.test.here.finds', words) };
-}
-
-/** Handover has no way to ask from inside another container: its helpers have no network. */
-function fromPeers(cluster: Cluster, slot: Slot): readonly Vantage[] {
-  const other = slot === 'primary' ? 'secondary' : 'primary';
-  return cluster[other] ? [{ from: other, result: 'unknown', measured: tell('reg.test.peer') }] : [];
 }
 
 async function firstThatWorks(client: JocClient, controllerId: string, next: readonly Proposal[]): Promise<UrlTested['better']> {

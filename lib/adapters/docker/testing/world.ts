@@ -33,7 +33,7 @@ export async function dockerWorld(socket: string, id = 'docker-a', deps: DockerE
   const engine = openDockerEngine({ id, name: `Docker ${id}`, address: { kind: 'socket', path: socket } }, deps);
   return {
     engine,
-    can: { owners: true, limitVolumes: true },
+    can: { owners: true, limitVolumes: true, networks: true },
     async create(spec) {
       const mounts = await Promise.all((spec.volumes ?? []).map((v) => mountFor(v, spec.name)));
       const ports = spec.ports ?? [];
