@@ -32,7 +32,7 @@ export interface MemberFacts {
   /** Corrected by the engine's clock skew. */
   readonly startedAt?: Millis;
   readonly finishedAt?: Millis;
-  /** Since when this container is known not to have run before its present start: the end of its run before, or its creation. */
+  /** Since when this container is known not to have worked before its present start: the end of its run before (one that was seen idle or refused does not count), or its creation. */
   readonly restedSince?: Millis;
   readonly api: Api;
   /** The Controller's own words, only while they hold (`api` = answers). */
@@ -96,7 +96,7 @@ function times(seen: MemberObservation, instance: Instance | undefined): { start
   return {
     ...(instance?.startedAt !== undefined && { startedAt: instance.startedAt - skew }),
     ...(instance?.finishedAt !== undefined && { finishedAt: instance.finishedAt - skew }),
-    ...(instance?.startedAt !== undefined && { restedSince: (instance.endedBefore ?? instance.createdAt) - skew }),
+    ...(instance?.startedAt !== undefined && { restedSince: (seen.restedSince ?? instance.endedBefore ?? instance.createdAt) - skew }),
   };
 }
 

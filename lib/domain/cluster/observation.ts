@@ -18,6 +18,8 @@ export interface MemberObservation {
   readonly disk: Reading<DiskFacts>;
   /** A stop was asked for (by Handover, or Docker told of the signal) and its end has not been seen. Our clock. */
   readonly stopping?: { readonly since: Millis };
+  /** Since when it has not worked before its present run, as far as it was seen: earlier than Docker's word where the runs between were idle or refused. Engine's clock. */
+  readonly restedSince?: Millis;
 }
 
 /** Another container of the same Controller ID that the cluster does not know (a third copy?). */

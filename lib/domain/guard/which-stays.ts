@@ -70,7 +70,7 @@ function voteNewestFile(pair: Pair, a: Judged, b: Judged): Vote {
 /**
  * Who started later is the wrong one only if it did not work while the other one did already: the right one too may have been started again while the
  * wrong one lives, and its newest file then looks as if it came from a copy. Docker's word is the proof: this container ended (or was made) before the
- * other one started, and did not run until its own start.
+ * other one started, and did not run until its own start; a run between that was seen to idle or to refuse is no work.
  */
 const restedMeanwhile = (later: Judged, first: Judged): boolean =>
   first.f.startedAt !== undefined && later.f.restedSince !== undefined && later.f.restedSince < first.f.startedAt;

@@ -11,6 +11,7 @@ import { type Random, TIMES } from './backoff';
 import { type Expected, watchController } from './controller-watch';
 import { isStopped, watchDisk } from './disk-watch';
 import type { EngineWatch } from './engine-watch';
+import { watchRest } from './rested';
 
 export interface MemberDeps {
   readonly openController: OpenController;
@@ -30,6 +31,7 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
   const disk = watchDisk({ ...deps, onChange });
   const { name, engineId } = member.ref;
   const begun = now();
+  const rest = watchRest();
   let stopping: { since: Millis } | undefined;
 
   const container = (): Reading<ContainerReading> => {
@@ -44,6 +46,12 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
       at: now(),
     };
   };
+  const readings = (): MemberObservation => ({
+    engine: engineOf()?.info() ?? never,
+    container: container(),
+    controller: controller.reading(),
+    disk: disk.reading(),
+  });
   function expected(): Expected {
     const c = container();
     if (c.kind !== 'value') return 'unknown';
@@ -61,13 +69,10 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
     member,
     observation(): MemberObservation {
       endOfStopping(now());
-      return {
-        engine: engineOf()?.info() ?? never,
-        container: container(),
-        controller: controller.reading(),
-        disk: disk.reading(),
-        ...(stopping && { stopping }),
-      };
+      const seen = readings();
+      rest.note(seen);
+      const restedSince = rest.since(seen);
+      return { ...seen, ...(stopping && { stopping }), ...(restedSince !== undefined && { restedSince }) };
     },
     /** Every source has been asked at least once, so far as it can be. */
     known(): boolean {
@@ -76,6 +81,7 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
       return c.kind !== 'never' && controller.reading().kind !== 'never' && (!stopped || disk.reading().kind !== 'never');
     },
     tick(at: Millis): void {
+      rest.note(readings());
       controller.tick(at, expected());
       disk.tick(at, engineOf()?.engine, container(), controller.reading());
     },
@@ -86,6 +92,7 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
     },
     /** The container was looked at anew: what follows from it is read without waiting for the next beat. */
     onContainer(): void {
+      rest.note(readings());
       disk.tick(now(), engineOf()?.engine, container(), controller.reading());
     },
     expectStop(): void {
