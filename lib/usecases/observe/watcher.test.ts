@@ -338,25 +338,6 @@ describe('adapters that break their promise not to throw', () => {
 });
 
 describe('third copies', () => {
-  it('a member under another name is no third one, until another container has its name', async () => {
-    const was = a.put('p', { env: { RUN_JS_ID: 'demo' } });
-    await settle(20_000);
-    a.containers.delete('p');
-    a.put('p-old', { ...was, name: 'p-old' });
-    a.emit('renamed', 'p');
-    a.emit('renamed', 'p-old');
-    await settle(4000);
-    expect(watcher.observation('c')?.strangers).toMatchObject([
-      { ref: { engineId: 'a', name: 'p-old' }, running: true, formerly: 'primary' },
-    ]);
-    expect(watcher.view('c')?.guard.alarms.map((x) => x.code)).toContain('renamed');
-    expect(watcher.view('c')?.next).toMatchObject({ command: 'docker rename p-old p' });
-    a.put('p', { id: 'p-new', env: { RUN_JS_ID: 'demo' } });
-    a.emit('created', 'p');
-    await settle(4000);
-    expect(watcher.observation('c')?.strangers[0]).not.toHaveProperty('formerly');
-    expect(watcher.view('c')?.guard.alarms.map((x) => x.code)).toContain('third-copy');
-  });
   it('the same Docker under two names makes none', async () => {
     b.put('p', { id: 'p-id' });
     b.emit('created', 'p');
