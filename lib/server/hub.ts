@@ -34,6 +34,8 @@ export interface Hub {
   connect(who: { session: string; account: string; endsAt: number }): ReadableStream<Uint8Array>;
   /** Tells the streams of a session, or of an account (but one session), that it is over, and closes them. */
   end(who: { session: string } | { account: string; except?: string | undefined }): void;
+  /** Another stream of a session (a log): aborted when the session or its account ends. Returns how it is forgotten. */
+  endWith(who: { session: string; account: string }, stop: AbortController): () => void;
   clients(): number;
   closeAll(): void;
 }
@@ -41,6 +43,7 @@ export interface Hub {
 export function createHub(clock: { now(): number }): Hub {
   const topics = createTopics(clock.now());
   const clients = new Set<Client>();
+  const others = new Set<{ session: string; account: string; stop: AbortController }>();
   const encoder = new TextEncoder();
   let flushing = false;
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -129,8 +132,15 @@ export function createHub(clock: { now(): number }): Hub {
       );
     },
     end(who) {
-      const over = (c: Client) => ('session' in who ? c.session === who.session : c.account === who.account && c.session !== who.except);
+      const over = (c: Pick<Client, 'session' | 'account'>) =>
+        'session' in who ? c.session === who.session : c.account === who.account && c.session !== who.except;
       for (const client of [...clients]) if (over(client)) drop(client, ENDED);
+      for (const other of [...others]) if (over(other)) other.stop.abort();
+    },
+    endWith(who, stop) {
+      const one = { session: who.session, account: who.account, stop };
+      others.add(one);
+      return () => void others.delete(one);
     },
     clients: () => clients.size,
     closeAll() {

@@ -15,6 +15,8 @@ const MAX_WAITING = 5_000;
 interface LogOptions {
   readonly tail: number;
   readonly follow: boolean;
+  readonly session: string;
+  readonly account: string;
   /** End of the session. */
   readonly endsAt: number;
 }
@@ -47,7 +49,9 @@ export function logStream(runtime: Runtime, at: { id: string; slot: Slot }, o: L
     const done = () => {
       for (const timer of timers) clearTimeout(timer);
       runtime.streams.delete(stop);
+      leave();
     };
+    const leave = runtime.hub.endWith(o, stop);
     runtime.streams.add(stop);
     stop.signal.addEventListener('abort', done, { once: true });
     tell('beat', runtime.clock.now());

@@ -213,7 +213,7 @@ describe('an engine', () => {
 describe('logs', () => {
   const at = { id: 'payments-a', slot: 'primary' } as const;
   const open = (follow: boolean, endsAt = Date.now() + 60_000) => {
-    const stream = logStream(runtime, at, { tail: 10, follow, endsAt });
+    const stream = logStream(runtime, at, { tail: 10, follow, session: 's', account: 'ada', endsAt });
     if (!stream.ok) throw new Error(stream.error.message);
     return stream.value;
   };
@@ -248,5 +248,16 @@ describe('logs', () => {
     expect(runtime.streams.size).toBe(0);
     const over = new Response(open(true, Date.now() - 1)).text();
     expect(await over).toMatch(/event: end/);
+    // With the session, and with the account's other sessions when it changes.
+    for (const who of [{ session: 's' }, { account: 'ada' }, { account: 'ada', except: 'another' }]) {
+      const followed = new Response(open(true)).text();
+      runtime.hub.end({ session: 'another' });
+      runtime.hub.end({ account: 'ada', except: 's' });
+      runtime.hub.end({ account: 'eve' });
+      expect(runtime.streams.size).toBe(1);
+      runtime.hub.end(who);
+      expect(await followed).toMatch(/event: end/);
+      expect(runtime.streams.size).toBe(0);
+    }
   });
 });
