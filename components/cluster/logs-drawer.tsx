@@ -10,7 +10,7 @@ import { cn } from '../ui/classes';
 import { copy } from '../ui/command';
 import { DialogClose, DialogRoot, DrawerBox } from '../ui/dialog';
 import { inputClasses } from '../ui/field';
-import { filterLines, type LogLevel, levelsOf } from './logs-model';
+import { filterLines, type LogLevel, levelsOf, plain } from './logs-model';
 
 const LOUD: Record<LogLevel, string> = { error: 'text-bad', warn: 'text-warn' };
 const STATE = {
@@ -33,7 +33,7 @@ export function LogsDrawer({ clusterId, instance, onClose }: { clusterId: string
   // The level is read before the filter: a line of a stack trace has it from the one that it follows.
   const leveled = useMemo(() => {
     const levels = levelsOf(all);
-    return all.map((line, i) => ({ ...line, level: levels[i] }));
+    return all.map((line, i) => ({ ...line, text: plain(line.text), level: levels[i] }));
   }, [all]);
   const lines = useMemo(() => filterLines(leveled, filter), [leveled, filter]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when lines come, not when anything else changes

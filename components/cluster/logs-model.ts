@@ -4,6 +4,11 @@ export function filterLines<L extends { readonly text: string }>(lines: readonly
   return words.length === 0 ? lines : lines.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences of a terminal begin with it
+const SEQUENCE = /\u001b\[[\d;:?]*[ -/]*[@-~]/g;
+/** A line without colours and other control sequences of a terminal: what is read, searched and copied. */
+export const plain = (text: string): string => text.replace(SEQUENCE, '');
+
 export type LogLevel = 'error' | 'warn';
 /** `2026-11-24 03:12:04.123+01 ERROR js7… - …`, coloured or not (log4j2 of a Controller; a level other than WARN and ERROR is written small). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with it

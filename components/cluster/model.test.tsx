@@ -3,7 +3,7 @@ import type { ClusterView, InstanceView, Role, Tone } from '@/lib/domain/cluster
 import { freshLook } from '../ui/freshness';
 import { evidence } from './evidence';
 import { WATCHED } from './guard-model';
-import { filterLines, levelsOf } from './logs-model';
+import { filterLines, levelsOf, plain } from './logs-model';
 import { byUrgency, cardState, TIE_TONE, tally, toneWhenLost, twoAlive } from './model';
 import { sampleInstance, sampleView } from './testing/sample';
 
@@ -83,6 +83,23 @@ describe('two alive', () => {
     expect(rows.find((r) => r.name === 'ui.controller.lastEvent')?.secondary.note).toBeUndefined();
     expect(rows[0]?.secondary).toMatchObject({ note: 'ui.two.theSame', loud: true });
   });
+  const cell = (view: ClusterView, name: string) => {
+    const row = evidence(view).find((r) => r.name === name);
+    return [row?.primary.fact.key, row?.secondary.fact.key];
+  };
+  test('nobody must not live: not decided, instead of twice no', () => {
+    expect(cell(two, 'ui.two.mustNot')).toEqual(['ui.two.undecided', 'ui.two.undecided']);
+    const decided = { ...two, secondary: { ...sampleInstance('secondary'), mustNotLive: true } };
+    expect(cell(decided, 'ui.two.mustNot')).toEqual(['ui.no', 'ui.yes']);
+  });
+  test('what was read before the start stands there with its time', () => {
+    const secondary = sampleInstance('secondary');
+    const before = { at: 5, config: { isBackup: true } as NonNullable<InstanceView['disk']['config']> };
+    const view = { ...two, secondary: { ...secondary, disk: { ...secondary.disk, before } } };
+    expect(cell(view, 'ui.disk.flag')).toEqual(['ui.unknown', 'ui.two.flagAt']);
+    expect(cell(view, 'ui.two.fence')).toEqual(['ui.unknown', 'ui.two.fenceGone']);
+    expect(cell(view, 'ui.two.joc')).toEqual([undefined, undefined]);
+  });
 });
 
 test('a reading ages although nobody says so, but what lies still does not', () => {
@@ -99,9 +116,14 @@ test('a filter wants all its words, whatever their case', () => {
   expect(filterLines(lines, '  ')).toBe(lines);
 });
 
+test('colours of a terminal are neither shown, searched nor copied', () => {
+  expect(plain('\u001b[1m\u001b[31m2026-11-24 ERROR [x]\u001b[0m died\u001b[K')).toBe('2026-11-24 ERROR [x] died');
+  expect(plain('an [ordinary] line')).toBe('an [ordinary] line');
+});
+
 test('the guard’s list is complete and begins with two alive', () => {
   expect(WATCHED[0]).toBe('two-alive');
-  expect(new Set(WATCHED).size).toBe(13);
+  expect(new Set(WATCHED).size).toBe(14);
 });
 
 test('a silent Handover makes nothing look better than unknown, and no alarm look quieter', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors';
 import { mustNotLive } from '../guard/alarms';
+import type { DiskFacts } from '../journal/disk';
 import type { Reading } from '../reading';
 import type { Message } from '../text/message';
 import { say } from '../text/say';
@@ -56,6 +57,16 @@ function journalSize(files: readonly { fileEventId: number; position: number }[]
   return { journalFiles: bytes.size, journalBytes: [...bytes.values()].reduce((sum, n) => sum + n, 0) };
 }
 
+/** The journal that a running one began with has gone on since: told only of one that is not seen to run. */
+function before(f: MemberFacts, d: DiskFacts): Pick<InstanceView['disk'], 'before'> {
+  const read = f.seen.disk;
+  const at = read.kind === 'value' ? read.at : read.kind === 'failed' ? read.last?.at : undefined;
+  if (at === undefined) return {};
+  const config = 'isBackup' in d.config ? d.config : undefined;
+  const journal = f.box !== 'running' && d.state.kind === 'journal' ? d.state.journal : undefined;
+  return { before: { at, ...(config && { config }), ...(journal && { journal }) } };
+}
+
 function disk(f: MemberFacts): InstanceView['disk'] {
   const d = f.lastDisk;
   const freshness = diskFreshness(f);
@@ -70,6 +81,7 @@ function disk(f: MemberFacts): InstanceView['disk'] {
     ...(holds &&
       (d.state.kind === 'journal' || d.state.kind === 'empty' || d.state.kind === 'absent') && { stateEmpty: d.state.kind !== 'journal' }),
     ...(holds && 'isBackup' in d.config && { config: d.config }),
+    ...(!holds && before(f, d)),
     ...(d.freeBytes !== undefined && { freeBytes: d.freeBytes }),
     ...(d.totalBytes !== undefined && { totalBytes: d.totalBytes }),
     ...(holds && unreadable ? errorOf(unreadable) : failed),

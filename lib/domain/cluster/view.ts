@@ -113,6 +113,8 @@ export interface InstanceView {
     readonly stateEmpty?: boolean;
     readonly config?: ConfigFacts;
     readonly retired: readonly RetiredJournal[];
+    /** The last reading, where it tells nothing of now: taken before the start, or before the engine fell silent. */
+    readonly before?: { readonly at: Millis; readonly config?: ConfigFacts; readonly journal?: JournalAtRest };
     readonly freeBytes?: number;
     readonly totalBytes?: number;
     readonly error?: Message;
