@@ -1,5 +1,7 @@
 import 'server-only';
 import { StoreError } from '../ports/store';
+import { tellCallers } from './caller';
+import { readEnv } from './env';
 import { getRuntime } from './runtime';
 
 /** What is still open after this long is given up: a signal must end the process soon. */
@@ -11,6 +13,7 @@ export async function startProcess(): Promise<void> {
   // An outside system must never end Handover by a promise that nobody waits for.
   process.on('unhandledRejection', (e) => globalThis.handover?.log.error({ err: e }, 'unhandled rejection'));
   try {
+    tellCallers(readEnv(process.env).trustedProxies);
     await getRuntime();
   } catch (e) {
     const text =

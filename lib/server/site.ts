@@ -47,8 +47,8 @@ function hostOf(origin: string): string | undefined {
   }
 }
 
-/** The caller's address, for the login limit alone: Next puts the socket's there, a proxy in front appends the one it saw. */
-export const addressOf = (headers: Headers): string => headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
+/** The caller's address, for the login limit alone: as tellCallers found it (caller.ts). */
+export const addressOf = (headers: Headers): string => headers.get('x-forwarded-for') || 'unknown';
 
 /** Which page is asked for, with its query: where to go after the login. `_rsc` is Next's own, for the data of a page instead of the page. */
 export function placeAsked({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
