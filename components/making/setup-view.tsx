@@ -4,6 +4,7 @@ import { StaleNote } from '../cluster/stale-note';
 import { Code } from '../text/code';
 import { Text } from '../text/text';
 import { Card, SectionHead } from '../ui/card';
+import { cn } from '../ui/classes';
 import { Link } from '../ui/link';
 import { LinkButton } from '../ui/link-button';
 import { Verdict } from '../ui/verdict';
@@ -44,7 +45,7 @@ export function SetupView({ setup: s, may }: { setup: SetupAnswer; may: boolean 
       />
       <div className="flex flex-col gap-6 max-tab:gap-4 *:min-w-0 wide:grid wide:items-start wide:grid-cols-[minmax(0,1fr)_408px]">
         <SetupSteps setup={s} />
-        <div className="grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)] max-wide:order-first">
+        <div className={cn('grid gap-6 max-tab:gap-4 grid-cols-[minmax(0,1fr)]', s.state === 'asking' && 'max-wide:order-first')}>
           <Choices s={s} may={may} />
           <Names s={s} />
         </div>
