@@ -10,7 +10,9 @@ const lines = readFileSync(join(import.meta.dirname, 'testing/recorded/events.js
 test('what a real engine told, in our words; exec and attach are none of them', () => {
   const told = lines
     .flatMap((line) => eventsFrom(line)?.events ?? [])
-    .map((e) => `${e.instance} ${e.kind}${e.exitCode === undefined ? '' : ` ${e.exitCode}`}`);
+    .map(
+      (e) => `${e.instance} ${e.kind}${e.exitCode === undefined ? '' : ` ${e.exitCode}`}${e.signal === undefined ? '' : ` ${e.signal}`}`,
+    );
   expect(told).toEqual([
     'js7-controller-primary created',
     'js7-controller-primary started',
@@ -20,8 +22,8 @@ test('what a real engine told, in our words; exec and attach are none of them', 
     'js7-created created',
     'js7-exited renamed',
     'js7-renamed renamed',
-    'js7-controller-primary killed',
-    'js7-controller-primary killed',
+    'js7-controller-primary killed 15',
+    'js7-controller-primary killed 9',
     'js7-controller-primary died 137',
     'js7-controller-primary stopped',
     'js7-controller-primary updated',

@@ -38,11 +38,17 @@ export function eventsFrom(line: string): { readonly events: readonly EngineEven
   const nano = /"timeNano":\s*(\d+)/.exec(line)?.[1];
   const cursor = nano ? sinceNano(BigInt(nano) + 1n) : undefined;
   const attributes = parsed.Actor.Attributes;
-  const { name, oldName, exitCode } = attributes;
+  const { name, oldName, exitCode, signal } = attributes;
   const kind = KINDS[parsed.Action];
   if (!kind || name === undefined || isOurs(attributes)) return { events: [], ...(cursor && { cursor }) };
   const at = parsed.timeNano ? Math.floor(parsed.timeNano / 1e6) : parsed.time * 1000;
-  const event: EngineEvent = { kind, instance: name, at, ...(kind === 'died' && exitCode !== undefined && { exitCode: Number(exitCode) }) };
+  const event: EngineEvent = {
+    kind,
+    instance: name,
+    at,
+    ...(kind === 'died' && exitCode !== undefined && { exitCode: Number(exitCode) }),
+    ...(kind === 'killed' && signal !== undefined && /^\d+$/.test(signal) && { signal: Number(signal) }),
+  };
   // Whoever watches the old name has to look again too.
   const old = kind === 'renamed' && oldName ? [{ ...event, instance: oldName.replace(/^\//, '') }] : [];
   return { events: [...old, event], ...(cursor && { cursor }) };

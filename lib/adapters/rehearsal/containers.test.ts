@@ -54,7 +54,7 @@ const living = (pid: number) => {
     return false;
   }
 };
-const kinds = () => events.next().map((e) => `${e.kind} ${e.instance}${e.exitCode === undefined ? '' : ` ${e.exitCode}`}`);
+const kinds = () => events.next().map((e) => [e.kind, e.instance, e.exitCode, e.signal].filter((x) => x !== undefined).join(' '));
 
 describe('the life of an emulated container', () => {
   it('knows start, end, exit code and output', async () => {
@@ -92,8 +92,8 @@ describe('the life of an emulated container', () => {
     expect(kinds().filter((k) => k.endsWith('hard') || k.includes('hard '))).toEqual([
       'created hard',
       'started hard',
-      'killed hard',
-      'killed hard',
+      'killed hard 15',
+      'killed hard 9',
       'died hard 137',
       'stopped hard',
     ]);
@@ -138,7 +138,7 @@ describe('the life of an emulated container', () => {
     const started: string[] = [];
     expect(await until(() => started.push(...kinds().filter((k) => k.startsWith('started'))) > 0, 2000)).toBe(true);
     await containers.stop(d, 1);
-    expect([...started, ...kinds()]).toEqual(['started a', 'killed a', 'died a 143', 'stopped a']);
+    expect([...started, ...kinds()]).toEqual(['started a', 'killed a 15', 'died a 143', 'stopped a']);
   });
 
   it('says which port is taken instead of starting', async () => {

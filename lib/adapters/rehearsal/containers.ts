@@ -248,11 +248,11 @@ export class Containers {
     const supervisor = supervisorOf(folder);
     if (run?.state === 'restarting' && supervisor) signal(supervisor, 'SIGKILL', { group: true }); // it sleeps until the next try
     if (run?.state === 'running' && timeoutSeconds > 0) {
-      this.#tell('killed', d);
+      this.#tell('killed', d, 15);
       signal(run, 'SIGTERM');
       if (await until(ended, timeoutSeconds * 1000)) return;
     }
-    if (run?.state === 'running') this.#tell('killed', d);
+    if (run?.state === 'running') this.#tell('killed', d, 9);
     await until(() => {
       const now = runOf(folder);
       if (now?.state === 'running') signal(now, 'SIGKILL', { group: true });
@@ -286,8 +286,8 @@ export class Containers {
     }
   }
 
-  #tell(kind: EngineEventKind, d: ContainerDefinition): void {
-    tell(this.folder, { kind, id: d.id, name: d.name, at: Date.now() });
+  #tell(kind: EngineEventKind, d: ContainerDefinition, signalNumber?: number): void {
+    tell(this.folder, { kind, id: d.id, name: d.name, at: Date.now(), ...(signalNumber !== undefined && { signal: signalNumber }) });
   }
 
   /** One after another per container within this process; between processes the `held` folder decides. */

@@ -14,6 +14,7 @@ interface Line {
   readonly name?: string;
   readonly at: number;
   readonly exitCode?: number;
+  readonly signal?: number;
 }
 
 const file = (engineFolder: string): string => join(engineFolder, 'events.log');
@@ -62,7 +63,15 @@ export class EventReader {
       const instance = line && (line.name ?? this.#nameOf(line.id) ?? this.#names.get(line.id));
       if (line && instance) this.#names.set(line.id, instance);
       return line && instance
-        ? [{ kind: line.kind, instance, at: line.at, ...(line.exitCode !== undefined && { exitCode: line.exitCode }) }]
+        ? [
+            {
+              kind: line.kind,
+              instance,
+              at: line.at,
+              ...(line.exitCode !== undefined && { exitCode: line.exitCode }),
+              ...(line.signal !== undefined && { signal: line.signal }),
+            },
+          ]
         : [];
     });
   }

@@ -55,4 +55,6 @@ export interface EngineEvent {
   readonly instance: string;
   readonly at: Millis;
   readonly exitCode?: number;
+  /** Of `killed`: the number of the signal, where the engine tells it (15 asks, 9 ends at once). */
+  readonly signal?: number;
 }

@@ -55,8 +55,8 @@ export class FakeEngine {
     const files = this.disk.get(name) ?? new Map();
     this.disk.set(name, files.set(path, content));
   }
-  emit(kind: EngineEvent['kind'], instance: string): void {
-    this.handlers?.onEvent({ kind, instance, at: this.now() });
+  emit(kind: EngineEvent['kind'], instance: string, o: Pick<EngineEvent, 'signal'> = {}): void {
+    this.handlers?.onEvent({ kind, instance, at: this.now(), ...o });
   }
   connection(up: boolean): void {
     this.handlers?.onConnection(up);

@@ -86,7 +86,8 @@ export function watchMember(member: ClusterMember, engineOf: () => EngineWatch |
       disk.tick(at, engineOf()?.engine, container(), controller.reading());
     },
     onEvent(e: EngineEvent): void {
-      if (e.kind === 'killed') stopping ??= { since: now() };
+      // SIGKILL asks for nothing: its end comes at once, and is told as what it is.
+      if (e.kind === 'killed' && e.signal !== 9) stopping ??= { since: now() };
       if (e.kind === 'started' || e.kind === 'died' || e.kind === 'stopped') stopping = undefined;
       controller.hurry();
     },

@@ -275,8 +275,11 @@ describe('how often is asked', () => {
 });
 
 describe('stopping', () => {
-  it('is shown from the signal to the end', async () => {
-    a.emit('killed', 'p');
+  it('is shown from the signal to the end, and not of a SIGKILL', async () => {
+    a.emit('killed', 'p', { signal: 9 });
+    await settle(0);
+    expect(roles()[0]).toBe('active');
+    a.emit('killed', 'p', { signal: 15 });
     await settle(0);
     expect(roles()[0]).toBe('stopping');
     a.put('p', { state: 'exited', exitCode: 143, finishedAt: Date.now() });
