@@ -74,7 +74,9 @@ function taken(runtime: Runtime, input: Input, own?: string): Result<never, Fiel
   const message = sameName ? `There is an engine named "${other.name}" already.` : `The engine "${other.name}" has this address already.`;
   return err({
     ...problem('CONFLICT', message),
-    fields: sameName ? { name: 'Taken' } : { 'address.path': `Taken by ${other.name}`, 'address.host': `Taken by ${other.name}` },
+    fields: sameName
+      ? { name: 'Taken' }
+      : { [input.address.kind === 'socket' ? 'address.path' : 'address.host']: `Taken by ${other.name}` },
   });
 }
 

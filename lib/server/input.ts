@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { problem } from '../domain/errors';
 import { err, ok, type Result } from '../domain/result';
 import type { FieldProblem } from './answer';
+import { wordsOf } from './input-words';
 
 const MAX_BYTES = 1_000_000;
 const refused = (message: string, remedy: string) => err(problem('BAD_REQUEST', message, { remedy }));
@@ -29,7 +30,7 @@ export async function readJson(request: Request): Promise<Result<unknown>> {
 
 /** Parses with a schema of the contract; what is wrong is told field by field (`primary.access.url`). */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, what: string): Result<z.output<S>, FieldProblem> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: wordsOf });
   if (parsed.success) return ok(parsed.data);
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) fields[issue.path.map(String).join('.') || what] ??= issue.message;
