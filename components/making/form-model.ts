@@ -39,7 +39,7 @@ export interface ExistingForm {
 }
 export const noExisting: ExistingForm = { key: '', url: '', user: '', password: '', moveAside: false };
 
-export const placedForm = (p: Placed): PlacedForm => ({
+const placedForm = (p: Placed): PlacedForm => ({
   engineId: p.engineId,
   name: p.name,
   hostname: p.hostname,
@@ -67,7 +67,7 @@ export const isPort = (s: string): boolean => s.trim() === '' || (/^\d{1,5}$/.te
 export const isControllerId = (s: string): boolean => /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(s.trim());
 export const isSource = ({ kind, source }: Placed['mounts'][number]): boolean =>
   kind === 'bind' ? /^\/\S/.test(source.trim()) : source.trim() !== '' && !source.includes('/');
-export const aliasesOf = (text: string): readonly string[] =>
+const aliasesOf = (text: string): readonly string[] =>
   text
     .split(/[\s,]+/)
     .map((a) => a.trim())
