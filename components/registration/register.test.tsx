@@ -66,6 +66,28 @@ test('what the form begins with is tested at once, and only that', async () => {
   ]);
 });
 
+test('each URL of a cluster is asked from the other Controller too, also one that was tested for another type before', async () => {
+  const onTest: Answer = ({ body }) => {
+    const answer = tested(String(body.url), 'pass');
+    const peer = { from: body.slot === 'primary' ? 'secondary' : 'primary', result: 'pass', measured: { key: 'ui.value' } } as const;
+    return Response.json(body.peer === true ? { ...answer, results: [...answer.results, peer] } : answer);
+  };
+  const draft = licensedDraft({ autonomous: { possible: true, note: { key: 'ui.value' } } });
+  const { asked } = open({ draft: { ...draft, ways: draft.ways.filter(({ kind }) => kind === 'update') }, onTest });
+  await settled(/^Ready to register/);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter(({ body }) => 'peer' in body)).toEqual([]);
+  const before = asked.length;
+  fireEvent.click(screen.getByRole('radio', { name: /^Cluster/ }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Both Controllers have a cluster licence' }));
+  submit();
+  await waitFor(() => expect(asked.at(-1)?.body.type).toBe('cluster'));
+  expect(asked.slice(before, -1).map(({ body }) => [body.slot, body.peer])).toEqual([
+    ['primary', true],
+    ['secondary', true],
+  ]);
+});
+
 test('no JOC Cockpit: the form that connects one stands on the page', async () => {
   open({ draft: sampleDraft({ jocs: [] }), view: undefined });
   expect(title()).toBe('No JOC Cockpit is connected.');
@@ -271,6 +293,20 @@ describe('registered', () => {
       path: '/api/clusters/billing/joc',
       body: { confirm: 'billing', audit: { comment: 'moves to another JOC' } },
     });
+  });
+
+  test('unregistering a cluster says that it loses its ClusterWatch; of one Controller nothing is said of it', async () => {
+    const urls = { primary: 'http://p:4444', secondary: 'http://s:4444' };
+    for (const [draft, told] of [
+      [registeredDraft({ registered: { jocId: 'joc-1', follow: { kind: 'cluster', urls } } }), true],
+      [registeredDraft(), false],
+    ] as const) {
+      open({ draft });
+      fireEvent.click(screen.getByRole('button', { name: 'Unregister billing' }));
+      const dialog = await screen.findByRole('dialog');
+      expect(dialog.textContent?.includes('without a ClusterWatch there is no fail-over')).toBe(told);
+      cleanup();
+    }
   });
 
   test('known to JOC but not to Handover: submitting once adopts it', async () => {

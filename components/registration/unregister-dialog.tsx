@@ -20,6 +20,8 @@ const WHAT = [
   ['ui.reg.unregister.3', 'ok'],
   ['ui.reg.unregister.4', 'warn'],
 ] as const;
+/** Only JOC Cockpit confirms a fail-over or a switch-over of a cluster that is registered there (controller-api 9). */
+const WATCH = ['ui.reg.unregister.watch', 'bad'] as const;
 const LOOK = { bad: ['text-bad', Trash2], ok: ['text-ok', Check], warn: ['text-warn', TriangleAlert] } as const;
 
 interface Props {
@@ -36,6 +38,7 @@ export function UnregisterDialog({ clusterId, draft, joc, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure>();
+  const what = draft.registered?.follow.kind === 'cluster' ? [WATCH, ...WHAT] : WHAT;
   const wrong = auditWrong(audit, draft.forceReasons);
   const need =
     typed.trim() !== id
@@ -58,12 +61,12 @@ export function UnregisterDialog({ clusterId, draft, joc, onClose }: Props) {
         title={t('ui.reg.unregister.ask', { id, joc })}
         description={
           <ul className="grid gap-1.5">
-            {WHAT.map(([what, look]) => {
+            {what.map(([text, look]) => {
               const [colour, Icon] = LOOK[look];
               return (
-                <li key={what} className="grid grid-cols-[16px_minmax(0,1fr)] gap-2.5">
+                <li key={text} className="grid grid-cols-[16px_minmax(0,1fr)] gap-2.5">
                   <Icon aria-hidden className={cn('size-4 mt-0.5', colour)} />
-                  <span>{t(what)}</span>
+                  <span>{t(text)}</span>
                 </li>
               );
             })}

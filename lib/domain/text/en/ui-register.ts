@@ -217,6 +217,8 @@ export const uiRegister = {
   'ui.reg.unregister.2': 'The history of orders and the availability of the Controller stay in JOC Cockpit’s database.',
   'ui.reg.unregister.3': 'The Controller itself is not touched: it works on, with all its workflows and orders. Agents stay coupled to it.',
   'ui.reg.unregister.4': 'Handover goes on watching the Controllers, and no longer tells JOC Cockpit of a switch-over.',
+  'ui.reg.unregister.watch':
+    'JOC Cockpit is the ClusterWatch of this cluster. Both go on and stay coupled, but without a ClusterWatch there is no fail-over, and a switch-over gets stuck half-way.',
   'ui.reg.unregister.type': 'Type the Controller ID',
   'ui.reg.unregister.failed': 'Not unregistered',
   'ui.reg.unregister.unknown': 'Not known whether it was unregistered: the answer was lost',
