@@ -3,8 +3,8 @@
  * end (before the closing brace of a file with an outer brace), where it wins over what stands before it (HOCON: the later value counts).
  * Taking the block away gives the former text back, byte for byte. Facts: controller-api.md section 5.
  */
-const BEGIN = '\n# >>> Handover: managed block. Handover writes and removes it; change nothing in it by hand.\n';
-const END = '# <<< Handover\n';
+export const BEGIN = '\n# >>> Handover: managed block. Handover writes and removes it; change nothing in it by hand.\n';
+export const END = '# <<< Handover\n';
 
 /** The text without Handover's block: what the admin wrote. */
 export function withoutBlock(text: string): string {

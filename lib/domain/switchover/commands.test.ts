@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { en } from '../text/en';
 import { plainText } from '../text/format';
-import { commandsOf, quote } from './commands';
+import { quote } from './by-hand';
+import { commandsOf } from './commands';
 import { planDocument } from './document';
 import { BY_NAME, begin, stateOf } from './drive.test-support';
 import type { Plan } from './plan';
@@ -54,8 +55,9 @@ const images = { source: 'sosberlin/js7:controller-2-7-3', target: "registry/odd
 /** Each program tells its arguments; what a helper would run is read by a shell too. */
 const STUBS = `
 tell() { for a; do printf '%s\\0' "$a"; done; printf '\\n'; }
-docker() { tell docker "$@"; for last; do :; done; case "$1 $*" in 'run '*' -c '*) sh -n -c "$last" || exit 9;; esac; }
-curl() { tell curl "$@"; }
+docker() { tell docker "$@" >&3; case $1 in inspect) echo false;; esac; for last; do :; done; case "$1 $*" in 'run '*' -c '*) sh -n -c "$last" || exit 9;; esac; }
+curl() { tell curl "$@" >&3; }
+exec 3>&1 >/dev/null
 `;
 const words = (p: Plan) => STEP_IDS.flatMap((step) => commandsOf(step, p, images).map((command) => ({ step, command })));
 

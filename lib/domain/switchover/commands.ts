@@ -2,14 +2,14 @@
  * What a person would type to do a step by hand. Shown on the plan page, in the exported document and after "take over by hand". The
  * commands are complete: real names, real paths; `$…` stands only for secrets.
  */
-import { asidePath, markerPath, type Plan, type PlanJoc, type PlanSide, retiredPath, stagingPath } from './plan';
+import { provedRetired, putInPlace, quote, retireJournal, setFlag, writeMarker } from './by-hand';
+import { asidePath, type Plan, type PlanJoc, type PlanSide, retiredPath, stagingPath } from './plan';
 import type { StepId } from './steps';
 
 /** `docker` as a person reaches the engine from their own machine: the context or `-H` is theirs to add, so it stands as a comment. */
 const on = (s: PlanSide): string => `# on engine ${s.ref.engineId}`;
 const helper = (s: PlanSide, image: string, script: string): string =>
   `docker run --rm --user 0 --network none --entrypoint sh --volumes-from ${quote(s.ref.name)} ${quote(image)} -c ${quote(script)}`;
-export const quote = (s: string): string => (/^[\w@%+=:,./-]+$/.test(s) ? s : `'${s.replaceAll("'", "'\\''")}'`);
 /** Through a folder of the person's machine, never into the target's state directory: a file of another lineage there would win. */
 const copy = (p: Plan, images: Images, folder: string): readonly string[] => [
   on(p.source),
@@ -18,7 +18,6 @@ const copy = (p: Plan, images: Images, folder: string): readonly string[] => [
   helper(p.target, images.target, `rm -rf ${quote(stagingPath(p))}`),
   `docker cp ${quote(`${folder}/.`)} ${quote(`${p.target.ref.name}:${stagingPath(p)}`)}`,
 ];
-const mv = (from: string, to: string): string => `mkdir -p ${quote(to)} && mv ${quote(from)}/controller--*.journal ${quote(to)}/`;
 
 /** Docker has no command that changes an alias: the container is detached and attached again. It is stopped, so nothing is cut. */
 function reconnect(side: PlanSide, joc: PlanJoc | undefined, which: 'source' | 'target'): readonly string[] {
@@ -51,8 +50,7 @@ interface Images {
 export function commandsOf(step: StepId, p: Plan, images: Images): readonly string[] {
   const { source, target } = p;
   const lock = `handover-lock-${p.clusterId}`;
-  const flag = (s: PlanSide, image: string, value: 'yes' | 'no'): string =>
-    helper(s, image, `printf '\\n%s\\n' 'js7.journal.cluster.node.is-backup = ${value}' >> ${quote(s.configPath)}`);
+  const flag = (s: PlanSide, image: string, value: 'yes' | 'no'): string => helper(s, image, setFlag(s.configPath, value, p.runId));
   const table: Record<StepId, readonly string[]> = {
     lock: [source, ...(p.sameEngine ? [] : [target])].flatMap((s, i) => [
       on(s),
@@ -77,7 +75,9 @@ export function commandsOf(step: StepId, p: Plan, images: Images): readonly stri
     'prove-fence': [
       on(source),
       `docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ${quote(source.ref.name)}   # must be no`,
-      helper(source, images.source, `grep is-backup ${quote(source.configPath)}; echo '{"run":"${p.runId}"}' > ${quote(markerPath(p))}`),
+      helper(source, images.source, `grep is-backup ${quote(source.configPath)}   # must be yes`),
+      '# put who and why in the place of WHO and WHY',
+      helper(source, images.source, writeMarker(p)),
     ],
     'copy-rest': [
       // By hand all is copied again: which files went on, and which have vanished since, is not worth finding out.
@@ -89,13 +89,24 @@ export function commandsOf(step: StepId, p: Plan, images: Images): readonly stri
       helper(
         target,
         images.target,
-        `${mv(target.statePath, asidePath(p))}; ${mv(stagingPath(p), target.statePath)} && chown -R ${target.uid}:${target.gid} ${quote(target.statePath)}`,
+        putInPlace({
+          staging: stagingPath(p),
+          state: target.statePath,
+          aside: asidePath(p),
+          owner: `${target.uid}:${target.gid}`,
+        }),
       ),
     ],
-    retire: [on(source), helper(source, images.source, mv(source.statePath, retiredPath(p)))],
+    retire: [on(source), helper(source, images.source, retireJournal(source.statePath, retiredPath(p)))],
     'move-name': [...reconnect(source, p.joc, 'source'), ...reconnect(target, p.joc, 'target')],
     unfence: [on(target), flag(target, images.target, 'no'), `docker update --restart=${source.policy.name} ${quote(target.ref.name)}`],
-    start: [on(target), `docker start ${quote(target.ref.name)}`],
+    start: [
+      on(source),
+      'SOURCE_RESTS=no',
+      `[ "$(docker inspect -f '{{.State.Running}}' ${quote(source.ref.name)})" = false ] && ${helper(source, images.source, provedRetired(p))} && SOURCE_RESTS=yes`,
+      `${on(target)}, in the same shell: it starts only if the line above was right`,
+      `[ "$SOURCE_RESTS" = yes ] && docker start ${quote(target.ref.name)}`,
+    ],
     'prove-works': [
       `curl ${quote(`${target.url}/controller/api`)}`,
       `curl ${quote(`${target.url}/controller/api/journalInfo`)}   # lastEventId must not be behind`,
