@@ -41,7 +41,10 @@ const stranger: Rule = (s) => {
   const params = { name: name(running.ref.name), engine: name(running.ref.engineId) };
   // It may be the only one that works (a member under another name): its stop is recommended only beside one that is proved to work.
   if (!s.pair.members.some((m) => m.works === 'yes'))
-    return { title: say('next.stranger-unproved', params), reasons: [third.detail, say('next.stranger-unproved.why', params)] };
+    return {
+      title: say('next.stranger-unproved', params),
+      reasons: [third.detail, say('next.stranger-unproved.why', { name: params.name })],
+    };
   return {
     title: say('next.stop-stranger', params),
     reasons: [third.detail],

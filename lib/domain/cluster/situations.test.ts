@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ContainerReading } from '../instance/instance';
 import { en } from '../text/en';
 import { plainText } from '../text/format';
+import { assertMessages } from '../text/messages.test-support';
 import { fold } from './fold';
 import type { ClusterObservation } from './observation';
 import * as s from './samples.test-support';
@@ -150,6 +151,7 @@ const ROWS = [...WELL, ...ALARMS, ...DOUBT, ...MOVING, ...WARNINGS];
 describe('named situations', () => {
   test.each(ROWS)('$name', (row) => {
     const v = fold(row.o, NOW);
+    assertMessages(v);
     expect({
       roles: [v.primary.role, ...(v.secondary ? [v.secondary.role] : [])],
       status: v.status.code,

@@ -162,12 +162,12 @@ const renamed: Rule = (pair) =>
   pair.strangers.flatMap((s) => {
     const m = pair.members.find((x) => x.slot === s.formerly);
     if (!m) return [];
-    const params = { old: name(m.f.member.ref.name), name: name(s.ref.name), slot: slotName(m.slot) };
+    const params = { name: name(s.ref.name), slot: slotName(m.slot) };
     return [
       {
         code: 'renamed' as const,
         tone: 'bad' as const,
-        title: say('alarm.renamed', params),
+        title: say('alarm.renamed', { ...params, old: name(m.f.member.ref.name) }),
         detail: s.running ? say('alarm.renamed.running', params) : say('alarm.renamed.rest', params),
         slots: slots(m),
       },
