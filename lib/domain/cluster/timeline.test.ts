@@ -9,7 +9,9 @@ import type { ClusterObservation } from './observation';
 import {
   dark,
   disk,
+  engineDown,
   exited,
+  failing,
   instance,
   JOURNAL,
   journal,
@@ -38,6 +40,28 @@ const active = works('primary');
 const withJournal = (flag = false) => disk({ journal: journal(), flag });
 
 describe('what a person reads in the timeline', () => {
+  test('an engine under both that falls silent, and comes back, is one line', () => {
+    const names = { engineNames: { 'docker-a': 'host', 'docker-b': 'host' } };
+    const [up, down] = [observation(active, spare, names), observation(dark(), dark(), names)];
+    expect(lines(up, down).filter((l) => l.includes('does not answer'))).toEqual(['lost: Engine host does not answer']);
+    expect(lines(down, up).filter((l) => l.includes('answers again'))).toEqual(['ok: Engine host answers again']);
+  });
+  test('that the journals have parted is no news after the engine was silent', () => {
+    const both = stopped(
+      'secondary',
+      disk({ journal: journal({ lastEventId: (NOW - 60_500) * 1000 }), flag: true }),
+      exited('secondary', 0, { startedAt: NOW - 120_000 }, 60_000),
+    );
+    const last = <T>(r: { readonly kind: string; readonly value?: T }) => failing(engineDown, { since: 90_000, last: r.value as T });
+    const lost = { ...both, engine: failing(engineDown, { since: 90_000 }), container: last(both.container as never) } as typeof both;
+    const lostToo = { ...lost, disk: failing(engineDown, { since: 1_000, last: (both.disk as { value: never }).value }) } as typeof both;
+    for (const silentNow of [lost, lostToo]) {
+      const v = fold(observation(active, silentNow), NOW);
+      expect(v.guard.alarms.map((a) => [a.code, a.tone])).toContainEqual(['journals-parted', 'warn']);
+      expect(lines(observation(active, both), observation(active, silentNow)).join()).not.toMatch(/parted/);
+      expect(lines(observation(active, silentNow), observation(active, both)).join()).not.toMatch(/parted/);
+    }
+  });
   test.each<[string, ClusterObservation, ClusterObservation, string[]]>([
     ['nothing changed', observation(active, spare), observation(active, spare), []],
     [

@@ -206,6 +206,8 @@ function ofAlarms(previous: ClusterView, next: ClusterView, at: Millis): Change[
   ];
 }
 
+const OF_ENGINE: ReadonlySet<string> = new Set(['event.engine-lost', 'event.engine-back']);
+
 /**
  * The lines to append, oldest first. Nothing for the first view of a cluster: what was there before is no news.
  * @param at When `next` was folded.
@@ -222,11 +224,9 @@ export function changes(previous: ClusterView | undefined, next: ClusterView, at
             message: say('event.status', { status: STATUS_WORDS[next.status.code], before: STATUS_WORDS[previous.status.code] }),
           },
         ];
-  return [
-    ...ofMember('primary', previous, next, at),
-    ...ofMember('secondary', previous, next, at),
-    ...status,
-    ...ofJoc(previous, next, at),
-    ...ofAlarms(previous, next, at),
-  ];
+  const first = ofMember('primary', previous, next, at);
+  // One engine under both is told once.
+  const told = first.filter((c) => OF_ENGINE.has(c.message.key)).map((c) => JSON.stringify(c.message));
+  const second = ofMember('secondary', previous, next, at).filter((c) => !told.includes(JSON.stringify(c.message)));
+  return [...first, ...second, ...status, ...ofJoc(previous, next, at), ...ofAlarms(previous, next, at)];
 }

@@ -146,6 +146,8 @@ export const clusterTexts = {
     'Agents accept both. Every workflow may run twice until one of them is stopped. If Agents took part, the way back is: stop both, keep the journal with the newer lineage point, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. Orders may have run twice, and both Controllers may end by themselves with exit code 0.',
   parted: 'The journals have parted: both worked for a time.',
   'parted.why': 'Both hold events that the other one does not know. Orders may have run twice.',
+  'parted.detail.last':
+    'Before its engine fell silent: {name} worked from {from} to {to} beside the {active}, and its journal holds events of that time which the {active} does not know.',
   'parted.detail':
     '{name} worked beside the {active} from {from} to {to}: both hold events that the other one does not know, and orders may have run twice. If Agents took part and the one that works ends by itself, the way back is: stop both, keep the right journal, start that one while the Agents are down, ResetAgent with force for each Agent concerned, start the Agents. This goes away once the journal of {name} is put aside.',
   'two.different': 'Two Controllers with different journals are alive.',
