@@ -1,5 +1,6 @@
 /** Conditions of an effect: what must be *seen* before it may begin. Each holds one of the invariants I1-I6 (INVARIANTS.md). */
 import type { Sight } from './steps';
+import type { Tri } from './world';
 
 export interface Need {
   readonly id: string;
@@ -9,6 +10,15 @@ export interface Need {
 }
 
 const need = (id: string, invariant: Need['invariant'], holds: Need['holds']): Need => ({ id, invariant, holds });
+
+/** The target's directory holds what was hashed equal, and that is the journal which was noted at the proved stop: every file, size and the last event. */
+export function holdsVerified({ world, plan, noted }: Sight): Tri {
+  const { state } = world.target;
+  if (state.kind === 'unknown') return 'unknown';
+  if (state.kind === 'empty' || noted === undefined) return 'no';
+  const same = state.fingerprint === noted.fingerprint && state.lastEventId === noted.lastEventId;
+  return state.journalId === plan.journalId && state.verified && same ? 'yes' : 'no';
+}
 
 export const ALL_NEEDS = {
   lockFree: need('lock-free', 'I6', ({ world }) => world.lock === 'free' || world.lock === 'ours' || world.lock === 'partly'),
@@ -23,12 +33,7 @@ export const ALL_NEEDS = {
       noted !== undefined && world.source.state.kind === 'journal' && world.source.state.fingerprint === noted.fingerprint,
   ),
   targetStopped: need('target-stopped', 'I1', ({ world }) => world.target.running === 'no'),
-  targetVerified: need(
-    'target-verified',
-    'I3',
-    ({ world, plan }) =>
-      world.target.state.kind === 'journal' && world.target.state.journalId === plan.journalId && world.target.state.verified,
-  ),
+  targetVerified: need('target-verified', 'I3', (s) => holdsVerified(s) === 'yes'),
   targetUnfenced: need('target-unfenced', 'I1', ({ world }) => world.target.flag === 'off'),
   targetWorks: need(
     'target-works',

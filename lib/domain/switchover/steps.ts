@@ -7,7 +7,7 @@
  */
 
 import type { Noted } from './events';
-import { ALL_NEEDS, type Need } from './needs';
+import { ALL_NEEDS, holdsVerified, type Need } from './needs';
 import type { Plan } from './plan';
 import type { World } from './world';
 
@@ -157,12 +157,7 @@ export const STEP: Readonly<Record<StepId, Step>> = {
     afterPoint: false,
     deadlineMs: 3 * 3600 * S,
     needs: [ALL_NEEDS.lockOurs, ALL_NEEDS.sourceStopped, ALL_NEEDS.sourceFenced, ALL_NEEDS.sourceUnchanged, ALL_NEEDS.targetStopped],
-    goal: ({ world, plan }) => {
-      const { state } = world.target;
-      return reached(
-        state.kind === 'unknown' ? 'unknown' : state.kind === 'journal' && state.journalId === plan.journalId && state.verified,
-      );
-    },
+    goal: (s) => reached(holdsVerified(s)),
     undo: {
       goal: ({ world, plan }) => reached(stateIs(world.target.state, plan.target.stateFingerprint), not(world.target.aside)),
       needs: [ALL_NEEDS.targetStopped, ALL_NEEDS.sourceHasAll],

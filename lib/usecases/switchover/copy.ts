@@ -3,7 +3,7 @@ import 'server-only';
  * Copies the source's journal files into the staging folder of the target, and proves them equal. The same code copies ahead (while the
  * source works) and copies the rest (after its proved stop); it goes on from what is there, so it may be interrupted anywhere.
  */
-import { problem } from '../../domain/errors';
+import { type Problem, problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { Segment, VerifiedFile } from '../../domain/switchover/events';
 import { type Plan, stagingPath } from '../../domain/switchover/plan';
@@ -123,6 +123,9 @@ async function verify(
   const { plan } = job;
   const staged = await to.files(plan.target.ref.name).list(stagingPath(plan));
   if (!staged.ok) return staged;
+  // After the proved stop nothing grows any more: what is not there whole was taken away between copying and looking.
+  const short = files.find((f) => staged.value.find((s) => s.name === f.name)?.bytes !== f.bytes);
+  if (job.when === 'after' && short) return err(notWhole(plan, short, staged.value));
   const todo = files.flatMap((source) => {
     const copy = staged.value.find((s) => s.name === source.name);
     if (!copy) return [];
@@ -173,6 +176,14 @@ async function verify(
   return ok({ files: proved, staged: journalFiles(staged.value).map((f) => f.name) });
 }
 const RECHECK = 65_536;
+
+function notWhole(plan: Plan, source: FileEntry, staged: readonly FileEntry[]): Problem {
+  const copy = staged.find((s) => s.name === source.name);
+  const is = copy ? `has ${copy.bytes} bytes, its source ${source.bytes}` : 'is missing, though it was copied';
+  return problem('CONFLICT', `${source.name} in ${stagingPath(plan)} of ${plan.target.ref.name} ${is}.`, {
+    remedy: 'Find out who writes into that folder. Then continue (what is missing is copied again), or undo.',
+  });
+}
 
 /** Segments proved earlier hold only for the same file at the source, which has not become shorter, and for the same copy. */
 const stillGood = (k: VerifiedFile | undefined, source: FileEntry, copy: FileEntry): readonly Segment[] =>

@@ -8,7 +8,7 @@ import type { RunState } from '../../domain/switchover/state';
 import type { RunContext } from './context';
 import { copyPass } from './copy';
 import { engineOf } from './effects-fence';
-import { folderOf, join, journalFiles } from './look';
+import { fingerprint, folderOf, join, journalFiles } from './look';
 
 /** Names of the journal files in a folder, oldest first; a missing folder has none. */
 async function namesIn(ctx: RunContext, side: PlanSide, folder: string): Promise<Result<readonly string[]>> {
@@ -47,6 +47,8 @@ export async function copyRest(
   const proved = await copyPass(ctx, { step: 'copy-rest', when: 'after', plan, known: state.verified ?? state.ahead ?? [], signal });
   if (!proved.ok) return proved;
   const { files, staged } = proved.value;
+  const same = asNoted(state, files);
+  if (!same.ok) return same;
   const exact = await dropStrangers(ctx, plan, files, staged);
   if (!exact.ok) return exact;
   const said = verified(files);
@@ -61,6 +63,21 @@ export async function copyRest(
         files.map((f) => f.name),
       )
     : aside;
+}
+
+/** What was proved equal is the journal that was noted at the proved stop, no file more, fewer or shorter (I3). */
+function asNoted({ plan, noted }: RunState, files: readonly VerifiedFile[]): Result<void> {
+  if (noted !== undefined && noted.fingerprint === fingerprint(files.map((f) => ({ ...f, kind: 'file' })))) return ok(undefined);
+  const then = noted?.fingerprint.split(' ') ?? [];
+  const now = files.map((f) => `${f.name}:${f.bytes}`);
+  const odd = then.find((f) => !now.includes(f)) ?? now.find((f) => !then.includes(f)) ?? 'nothing was noted';
+  return err(
+    problem(
+      'CONFLICT',
+      `What was copied from ${plan.source.statePath} of ${plan.source.ref.name} is not the journal that was noted at its proved stop (${odd}).`,
+      { remedy: 'Nothing was put in place. Look into that folder of the source; continue when it is as it was, or undo.' },
+    ),
+  );
 }
 
 /** What of our verified copy lies in the state directory (told by name and inode, which a rename keeps) goes back to staging. */

@@ -158,12 +158,12 @@ function liveWorld(f: ControllerFacts): LiveWorld {
 }
 
 const JOURNAL_FILE = /^controller--(\d+)\.journal$/;
-export const journalFiles = (entries: readonly FileEntry[]): FileEntry[] =>
+export const journalFiles = <T extends Pick<FileEntry, 'name' | 'kind'>>(entries: readonly T[]): T[] =>
   entries
     .filter((e) => e.kind === 'file' && JOURNAL_FILE.test(e.name))
     .sort((a, b) => Number(JOURNAL_FILE.exec(a.name)?.[1]) - Number(JOURNAL_FILE.exec(b.name)?.[1]));
 /** Names and sizes of the journal files: append-only files that differ in neither hold the same. */
-export const fingerprint = (entries: readonly FileEntry[]): string =>
+export const fingerprint = (entries: readonly Pick<FileEntry, 'name' | 'bytes' | 'kind'>[]): string =>
   journalFiles(entries)
     .map((e) => `${e.name}:${e.bytes}`)
     .join(' ') || 'empty';
