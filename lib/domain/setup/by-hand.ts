@@ -1,5 +1,5 @@
 /** The same by hand: `docker` lines and a compose file. Complete: real names, real paths; `$…` stands only for secrets. */
-import { quote } from '../switchover/commands';
+import { quote } from '../switchover/by-hand';
 import type { PlannedInstance, SetupPlan } from './setup';
 
 const on = (engineId: string): string => `# on engine ${engineId}`;

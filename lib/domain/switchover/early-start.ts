@@ -1,6 +1,6 @@
 /** The target was started before its time: what it has done with its journal, and what a person does about it, exactly. */
 import type { Message } from '../text/message';
-import { quote } from './commands';
+import { quote } from './by-hand';
 import { targetWorks } from './dangers';
 import type { RunState } from './state';
 import type { World } from './world';
