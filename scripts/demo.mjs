@@ -1,10 +1,12 @@
-// `npm run demo`: installs and builds what is missing, then starts Handover on the rehearsal world. Ctrl-C ends all it started.
+// `npm run demo`: installs and builds what is missing, then starts Handover on the rehearsal world. Ctrl-C ends all it started. A server that
+// crashes is started again, and the rehearsal's Controllers work on meanwhile, as real ones would.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 import { endLeftovers } from './leftovers.mjs';
+import { restarts } from './restarts.mjs';
 
 ensureInstalled();
 const { ensureBuilt } = await import('./build.mjs');
@@ -20,25 +22,43 @@ if (port !== wanted) console.log(`Port ${wanted} is taken; using ${port}.`);
 mkdirSync(dataFolder, { recursive: true });
 writeFileSync(note, JSON.stringify({ pid: process.pid, port }));
 
-const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
-  cwd: root,
-  stdio: ['ignore', 'inherit', 'inherit'],
-  detached: true,
-  env: {
-    ...process.env,
-    PORT: String(port),
-    HANDOVER_REHEARSAL: process.env.HANDOVER_REHEARSAL || 'on',
-    HANDOVER_DATA: dataFolder,
-  },
-});
+const mayRestart = restarts(5, 60_000);
+let child = start();
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
 process.on('exit', () => {
   killGroup('SIGKILL');
-  endLeftovers(dataFolder);
+  if (ending) endLeftovers(dataFolder);
   rmSync(note, { force: true });
 });
-child.on('exit', (code, signal) => process.exit(ending ? 0 : (code ?? (signal ? 1 : 0))));
+
+function start() {
+  const server = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HANDOVER_REHEARSAL: process.env.HANDOVER_REHEARSAL || 'on',
+      HANDOVER_DATA: dataFolder,
+    },
+  });
+  server.on('exit', (code, signal) => {
+    if (ending || (code === 0 && !signal)) {
+      ending = true;
+      process.exit(0);
+    }
+    const how = signal ?? `exit code ${code}`;
+    if (!mayRestart(Date.now())) {
+      console.error(`Handover ended again (${how}); it is not started any more. What it said stands above.`);
+      process.exit(code || 1);
+    }
+    console.error(`Handover ended (${how}); it is started again. The rehearsal's Controllers go on.`);
+    child = start();
+  });
+  return server;
+}
 
 /** Two servers on one data folder would disturb each other, and the end of one would take the other's rehearsal world with it. */
 function refuseSecondDemo() {
