@@ -16,7 +16,7 @@ const here = (target: Partial<Instance>, o: Parameters<typeof joc>[0] = {}): Cha
 
 export const JOC_TABLE: readonly (readonly [id: string, verdict: Verdict, change: Change, text: string])[] = [
   ['joc', 'pass', {}, 'joc answers, version 2.9.0.'],
-  ['joc', 'warn', { all: { joc: read('none') } }, 'No JOC Cockpit follows this cluster: nobody is told.'],
+  ['joc', 'pass', { all: { joc: read('none') } }, 'Does not apply: no JOC Cockpit follows this cluster, so nobody is told.'],
   ['joc', 'warn', of({ sees: failed('Connection refused.') }), 'joc does not answer: Connection refused.'],
   ['joc', 'warn', of({ facts: failed('Login refused.') }), 'joc does not answer: Login refused.'],
   ['joc', 'warn', of({ facts: never }), 'joc does not tell.'],

@@ -166,7 +166,7 @@ export const switchover: Record<string, string> = {
   'check.joc.why':
     'It has to follow to the Controller that works then. Nobody’s work depends on it: where it is down, the run goes on and says what is left to do.',
   'check.joc.fix': 'Register the cluster with JOC Cockpit, or look at its service; or let it follow after the run, on the cluster’s page.',
-  'check.joc.none': 'No JOC Cockpit follows this cluster: nobody is told.',
+  'check.joc.none': 'Does not apply: no JOC Cockpit follows this cluster, so nobody is told.',
   'check.joc.answers': '{joc} answers, version {version}.',
   'check.joc.silent': '{joc} does not answer: {why}',
   'check.joc.untold': '{joc} does not tell.',
