@@ -7,11 +7,12 @@ import { version } from '@/package.json';
 
 export const metadata: Metadata = { title: t('ui.first.title') };
 
-export default async function Page() {
+export default async function Page({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
   await guestPage('first-run');
+  const { from } = await searchParams;
   return (
     <LoginFrame about={t('ui.first.about')} version={version}>
-      <FirstRunForm />
+      <FirstRunForm from={typeof from === 'string' ? from : undefined} />
     </LoginFrame>
   );
 }

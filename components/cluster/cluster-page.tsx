@@ -17,10 +17,9 @@ import { toneWhenLost, twoAlive } from './model';
 import { StatusPicture } from './picture';
 import { StaleNote } from './stale-note';
 import { m, t } from './t';
+import { type AlarmParts, useAlarmParts } from './use-alarm-parts';
 import { useLost } from './use-lost';
 
-const AlarmBand = lazily(() => import('./two-alive').then((file) => file.AlarmBand));
-const BothAlive = lazily(() => import('./two-alive').then((file) => file.BothAlive));
 const Readiness = lazily(() => import('../runbook/readiness').then((file) => file.Readiness));
 const Timeline = lazily(() => import('./timeline').then((file) => file.Timeline));
 const OpenSetups = lazily(() => import('../making/open-setups').then((file) => file.OpenSetups));
@@ -35,7 +34,17 @@ export function ClusterPage({ id }: { id: string }) {
   const { data: view, missing } = useCluster(id);
   if (missing) return <Missing title={t('ui.cluster.missing')} why={t('ui.cluster.missing.why')} />;
   if (!view) return <Loading />;
-  return <ActsProvider view={view}>{twoAlive(view) ? <TwoAlivePage view={view} /> : <StatusPage view={view} />}</ActsProvider>;
+  return (
+    <ActsProvider view={view}>
+      <Shown view={view} />
+    </ActsProvider>
+  );
+}
+
+/** The picture stands, with its verdict, until the alarm's part is there. */
+function Shown({ view }: { view: ClusterView }) {
+  const parts = useAlarmParts(twoAlive(view) !== undefined);
+  return parts ? <TwoAlivePage view={view} parts={parts} /> : <StatusPage view={view} />;
 }
 
 function StatusPage({ view }: { view: ClusterView }) {
@@ -80,7 +89,7 @@ function StatusPage({ view }: { view: ClusterView }) {
   );
 }
 
-function TwoAlivePage({ view }: { view: ClusterView }) {
+function TwoAlivePage({ view, parts: { AlarmBand, BothAlive, NextStep } }: { view: ClusterView; parts: AlarmParts }) {
   const rehearsal = view.world === 'rehearsal';
   return (
     <>

@@ -33,11 +33,14 @@ const BORDER: Record<CardState, string> = {
 export function InstanceCard({
   instance,
   joc,
+  journal,
   brief,
   stop,
 }: {
   instance: InstanceView;
   joc?: JocSays | undefined;
+  /** Size of the cluster's journal, bytes: what must fit on its disk. */
+  journal?: number | undefined;
   brief?: boolean;
   stop?: boolean;
 }) {
@@ -93,7 +96,7 @@ export function InstanceCard({
             {t('ui.says.all')}
             <ChevronRight aria-hidden className="size-4 text-ink-3" />
           </button>
-          <Sources instance={instance} joc={joc} />
+          <Sources instance={instance} joc={joc} journal={journal} />
         </>
       )}
     </article>

@@ -55,5 +55,12 @@ export const instanceAt = (view: ClusterView, slot: 'primary' | 'secondary'): In
 export const lastEvent = (i: InstanceView): number | undefined => i.controller.lastEventId ?? i.disk.journal?.lastEventId;
 export const journalOf = (i: InstanceView): string | undefined => i.controller.journalId ?? i.disk.journal?.journalId;
 
+/** The larger journal of the two, in bytes: so much a copy moves. Undefined = not read. */
+export function journalBytes({ primary, secondary }: ClusterView): number | undefined {
+  const sizes = [primary, secondary].flatMap((i) => [i?.controller.journalBytes, i?.disk.journal?.totalBytes]);
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
 /** What may still be said when Handover itself is silent: an alarm stays one, anything better is unknown. It never keeps a colour that was. */
 export const toneWhenLost = (tone: Tone): Tone => (tone === 'alarm' || tone === 'bad' ? tone : 'unknown');

@@ -8,6 +8,7 @@ import { cn } from '../ui/classes';
 import { lazily } from '../ui/lazily';
 import { LinkButton } from '../ui/link-button';
 import { InstanceCard } from './instance-card';
+import { journalBytes } from './model';
 import { m, t } from './t';
 import { Tie } from './tie';
 
@@ -25,7 +26,7 @@ export function StatusPicture({ view }: { view: ClusterView }) {
         aside={view.oldestAt !== undefined && <Text of={m('ui.picture.oldest', { at: { as: 'ago', value: view.oldestAt } })} />}
       />
       <div className="picture">
-        <InstanceCard instance={view.primary} joc={saysOf(view, 'primary')} />
+        <InstanceCard instance={view.primary} joc={saysOf(view, 'primary')} journal={journalBytes(view)} />
         <div className="mid">
           <JocBoxes view={view} />
           {view.links.map((link) => (
@@ -33,7 +34,11 @@ export function StatusPicture({ view }: { view: ClusterView }) {
           ))}
           <ClusterStatus view={view} />
         </div>
-        {view.secondary ? <InstanceCard instance={view.secondary} joc={saysOf(view, 'secondary')} /> : <NoSecondary id={view.id} />}
+        {view.secondary ? (
+          <InstanceCard instance={view.secondary} joc={saysOf(view, 'secondary')} journal={journalBytes(view)} />
+        ) : (
+          <NoSecondary id={view.id} />
+        )}
       </div>
     </section>
   );

@@ -25,6 +25,31 @@ test('free space from before the loss says so', () => {
   expect(free({ state: 'fresh', at: AT })).toMatch(/of 200.GB$/);
 });
 
+test('free space that two copies of the journal would not fit into is a warning', () => {
+  const instance = { ...sampleInstance('secondary') };
+  const disk = { ...instance.disk, freshness: { state: 'fresh' as const, at: AT }, freeBytes: 19e6 };
+  expect(told(<DiskSays instance={{ ...instance, disk }} journal={10e6} />)).toMatch(/too little to copy the journal$/);
+  cleanup();
+  expect(told(<DiskSays instance={{ ...instance, disk: { ...disk, freeBytes: 20e6 } }} journal={10e6} />)).not.toContain('too little');
+});
+
+test('what was read before the loss stands there with its time, and only then', () => {
+  const instance = sampleInstance('secondary');
+  const before = { at: AT, config: { isBackup: true } as NonNullable<InstanceView['disk']['config']> };
+  const of = (freshness: InstanceView['disk']['freshness']) =>
+    told(<DiskSays instance={{ ...instance, disk: { retired: [], freshness, before } }} />);
+  expect(of({ state: 'lost', at: AT })).toContain('is-backup = yes, last read 12:00:00');
+  cleanup();
+  expect(of({ state: 'not-expected' })).not.toContain('last read');
+});
+
+test('a line of the timeline tells a time, not how long ago it was', () => {
+  const message = { key: 'nobody.killed', params: { slot: 'Primary', ago: { as: 'ago', value: AT } } } as const;
+  expect(told(<Text of={ofThatMoment({ message, at: AT + 1_000 })} when={AT + 1_000} />)).toBe(
+    'Nobody works: the Primary was killed 12:00:00.',
+  );
+});
+
 test.each([
   ['17.0.15+6', '2.8.3, Java 17.0.15+6'],
   ['21', '2.8.3, Java 21'],

@@ -1,4 +1,5 @@
 'use client';
+import { TriangleAlert } from 'lucide-react';
 import type { InstanceView } from '@/lib/domain/cluster/view';
 import type { JocSays as Joc } from '@/lib/domain/joc/view';
 import type { Message, Param } from '@/lib/domain/text/message';
@@ -14,12 +15,12 @@ const count = (value: number): Param => ({ as: 'count', value });
 const bytes = (value: number): Param => ({ as: 'bytes', value });
 
 /** All sources, each with its own age. */
-export function Sources({ instance, joc }: { instance: InstanceView; joc?: Joc | undefined }) {
+export function Sources({ instance, joc, journal }: { instance: InstanceView; joc?: Joc | undefined; journal?: number | undefined }) {
   return (
     <>
       <DockerSays instance={instance} />
       <ControllerSays instance={instance} />
-      <DiskSays instance={instance} />
+      <DiskSays instance={instance} journal={journal} />
       {joc && <JocSays says={joc} />}
     </>
   );
@@ -128,11 +129,16 @@ function files(n: number, size: number | undefined): Message {
   return n === 1 ? m('ui.filesSize.one', { size: bytes(size) }) : m('ui.filesSize.many', { n: count(n), size: bytes(size) });
 }
 
-export function DiskSays({ instance }: { instance: InstanceView }) {
+/** The room that a switch-over asks for: lib/domain/switchover/preflight/journals.ts. */
+const COPIES = 2;
+
+export function DiskSays({ instance, journal }: { instance: InstanceView; journal?: number | undefined }) {
   const { disk, fences } = instance;
+  const low = disk.freeBytes !== undefined && journal !== undefined && disk.freeBytes < COPIES * journal;
   const retired = disk.retired.at(-1);
   return (
     <SaysBlock disk title={t('ui.says.disk')} freshness={disk.freshness} error={disk.error}>
+      {disk.freshness.state === 'lost' && disk.before && <Before {...disk.before} />}
       {disk.stateEmpty === true && <Fact name={t('ui.disk.journal')}>{t('ui.disk.empty')}</Fact>}
       {disk.journal && (
         <>
@@ -163,13 +169,17 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
       )}
       {disk.freeBytes !== undefined && (
         <Fact name={t('ui.disk.free')}>
-          <Text
-            of={
-              disk.totalBytes === undefined
-                ? m('ui.value', { value: bytes(disk.freeBytes) })
-                : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })
-            }
-          />
+          <span className={low ? 'text-warn font-semibold' : undefined}>
+            {low && <TriangleAlert aria-hidden className="inline size-4 mr-1 -mt-0.5" />}
+            <Text
+              of={
+                disk.totalBytes === undefined
+                  ? m('ui.value', { value: bytes(disk.freeBytes) })
+                  : m('ui.disk.freeOf', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })
+              }
+            />
+            {low && `, ${t('ui.disk.low')}`}
+          </span>
           {disk.freshness.state === 'lost' && (
             <span className="text-unk">
               ,{' '}
@@ -181,5 +191,28 @@ export function DiskSays({ instance }: { instance: InstanceView }) {
         </Fact>
       )}
     </SaysBlock>
+  );
+}
+
+/** What was read before the engine fell silent: grey, each with its time. */
+function Before({ at, journal, config }: NonNullable<InstanceView['disk']['before']>) {
+  const last = <Text of={m('ui.disk.lastRead', { at: time(at) })} />;
+  return (
+    <>
+      {journal && (
+        <Fact name={t('ui.disk.journal')}>
+          <span className="text-ink-3">
+            <Code>{journal.journalId}</Code>, {last}
+          </span>
+        </Fact>
+      )}
+      {config && (
+        <Fact name={t('ui.disk.flag')}>
+          <span className="text-ink-3">
+            <code>is-backup = {config.isBackup ? 'yes' : 'no'}</code>, {last}
+          </span>
+        </Fact>
+      )}
+    </>
   );
 }

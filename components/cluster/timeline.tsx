@@ -3,7 +3,7 @@ import { CircleCheck, CirclePlay, CircleStop, FileText, GraduationCap, type Luci
 import { useState } from 'react';
 import { useTimeline } from '@/lib/client/use-timeline';
 import type { TimelineEvent } from '@/lib/domain/cluster/view';
-import type { Message } from '@/lib/domain/text/message';
+import type { Message, Param } from '@/lib/domain/text/message';
 import { Text } from '../text/text';
 import { Time } from '../text/time';
 import { Button } from '../ui/button';
@@ -65,11 +65,16 @@ export function Timeline({ id }: { id: string }) {
   );
 }
 
-/** An engine's silence is told when it begins: "for 0 s" would be no length. */
+/** A line tells what was: an engine's silence when it begins ("for 0 s" would be no length), and a time instead of "1 s ago". */
 export function ofThatMoment({ message, at }: Pick<TimelineEvent, 'message' | 'at'>): Message {
   const since = message.params?.since;
   const begins = typeof since === 'object' && since.as === 'for' && at - since.value < 1_000;
-  return begins && message.key === 'doubt.engine' ? { ...message, key: 'ui.events.engineSilent' } : message;
+  if (begins && message.key === 'doubt.engine') return { ...message, key: 'ui.events.engineSilent' };
+  const dated = ([name, param]: [string, Param]) => [
+    name,
+    typeof param === 'object' && param.as === 'ago' ? { ...param, as: 'time' } : param,
+  ];
+  return message.params ? { ...message, params: Object.fromEntries(Object.entries(message.params).map(dated)) } : message;
 }
 
 function Event({ event }: { event: TimelineEvent }) {

@@ -1,4 +1,5 @@
 'use client';
+import { Fragment } from 'react';
 import type { ClusterView, InstanceView, Tone } from '@/lib/domain/cluster/view';
 import { badgeIcon, LOOK } from '../cluster/icons';
 import { Text } from '../text/text';
@@ -71,7 +72,7 @@ export function ClusterRow({ cluster }: { cluster: ClusterView }) {
 }
 
 function Side({ label, instance, loud }: { label: string; instance: InstanceView | undefined; loud: boolean }) {
-  const badge = instance?.badges[0];
+  const [badge, ...more] = instance?.badges ?? [];
   return (
     <div className="grid gap-1 content-start justify-items-start text-meta min-w-0">
       <span className="desk:sr-only font-semibold text-ink-2">{label}</span>
@@ -84,6 +85,16 @@ function Side({ label, instance, loud }: { label: string; instance: InstanceView
         >
           <Text of={badge.word} />
         </Badge>
+      )}
+      {more.length > 0 && (
+        <span className="text-ink-2">
+          {more.map(({ word }, i) => (
+            <Fragment key={word.key}>
+              {i > 0 && ', '}
+              <Text of={word} />
+            </Fragment>
+          ))}
+        </span>
       )}
       {instance ? (
         <span className={cn('[overflow-wrap:anywhere]', loud ? 'text-ink' : 'text-ink-3')}>{instance.docker.engineName}</span>

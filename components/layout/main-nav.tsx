@@ -16,10 +16,10 @@ const PLACES = [
 const isHere = (href: string, path: string): boolean =>
   href === '/' ? path === '/' || path.startsWith('/clusters') || path.startsWith('/setups') : path.startsWith(href);
 
-/** How many clusters need somebody now: the only number in the bar. */
+/** How many clusters need somebody now: the only number in the bar. What is broken goes on needing somebody after the alarm. */
 function useAlarms(): number {
   const { data } = useClusters();
-  return data?.filter((c) => c.verdict.tone === 'alarm').length ?? 0;
+  return data?.filter((c) => c.verdict.tone === 'alarm' || c.verdict.tone === 'bad').length ?? 0;
 }
 
 /** The places, each as `look` says. */

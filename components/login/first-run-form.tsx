@@ -1,6 +1,7 @@
 'use client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { type CallFailure, call } from '@/lib/client/fetcher';
+import type { ClusterView } from '@/lib/domain/cluster/view';
 import { t } from '../text/t-people';
 import { Button } from '../ui/button';
 import { cn } from '../ui/classes';
@@ -8,12 +9,20 @@ import { Field, inputClasses, monoInput } from '../ui/field';
 import { PasswordInput } from '../ui/password';
 import { ProblemAlert } from '../ui/problem';
 import { NameField } from './name-field';
+import { placeToGo } from './place';
 
 /** The code stands in the fragment (`#code=…`), which no server and no log ever sees. */
 const codeIn = (hash: string): string => new URLSearchParams(hash.slice(1)).get('code') ?? '';
 
+/** A demo begins on its one rehearsal cluster; everything else with the list. */
+async function firstPlace(): Promise<string> {
+  const answer = await call<{ data: readonly Pick<ClusterView, 'id' | 'world'>[] }>('GET', '/api/clusters');
+  const [only, second] = answer.ok ? answer.value.data : [];
+  return only?.world === 'rehearsal' && !second ? `/clusters/${only.id}` : '/';
+}
+
 /** First start: the one-time code of the console, and the account that may do everything. */
-export function FirstRunForm() {
+export function FirstRunForm({ from }: { from: string | undefined }) {
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -23,14 +32,14 @@ export function FirstRunForm() {
     const found = codeIn(window.location.hash);
     if (found === '') return;
     setCode(found);
-    window.history.replaceState(null, '', window.location.pathname);
+    window.history.replaceState(null, '', window.location.pathname + window.location.search);
   }, []);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
     const answer = await call('POST', '/api/first-run', { code, name, password });
-    if (answer.ok) return window.location.assign('/');
+    if (answer.ok) return window.location.assign(from === undefined ? await firstPlace() : placeToGo(from));
     setBusy(false);
     setFailure(answer.error);
   };

@@ -41,7 +41,8 @@ test('a newcomer makes the first account with the printed code, logs out, and lo
   });
   await password.fill(ADMIN.password);
   await send.click();
-  await expect(page).toHaveURL(`${fresh.url}/`);
+  // The demo's only cluster.
+  await expect(page).toHaveURL(`${fresh.url}/clusters/demo`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 
   await test.step('the page is gone, and the code with it', async () => {

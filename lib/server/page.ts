@@ -23,10 +23,10 @@ async function current(): Promise<{ runtime: Runtime; session: Session | undefin
 async function requireSession(): Promise<{ runtime: Runtime; session: Session }> {
   const { runtime, session } = await current();
   const from = (await headers()).get('x-path') ?? '/';
-  if (!session)
-    redirect(
-      runtime.store.accounts.all().length === 0 ? '/first-run' : from === '/' ? '/login' : `/login?from=${encodeURIComponent(from)}`,
-    );
+  if (!session) {
+    const page = runtime.store.accounts.all().length === 0 ? '/first-run' : '/login';
+    redirect(from === '/' ? page : `${page}?from=${encodeURIComponent(from)}`);
+  }
   return { runtime, session };
 }
 

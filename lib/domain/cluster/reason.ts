@@ -16,7 +16,7 @@ interface ReasonRule {
 const nodeFailure = (m: Judged): Problem | undefined => (m.f.says?.node.kind === 'failed' ? m.f.says.node.error : undefined);
 
 const RULES: readonly ReasonRule[] = [
-  { when: (m) => m.f.foreign, say: (m) => say('reason.foreign', { url: name(m.f.member.access.url) }) },
+  { when: (m) => m.f.foreign, say: foreign },
   { when: (m) => m.role === 'refused', say: refusal },
   { when: (m) => m.role === 'killed' && m.f.instance?.oomKilled === true, say: (m) => say('reason.killed-oom', { exit: exitCode(m) }) },
   {
@@ -44,6 +44,9 @@ const RULES: readonly ReasonRule[] = [
   { when: (m) => m.role === 'standby' && stateType(m) === 'PreparedToBeCoupled', say: () => say('reason.standby-copying') },
 ];
 
+function foreign({ f }: Judged): Message {
+  return say(f.box === 'absent' ? 'reason.foreign-absent' : 'reason.foreign', { url: name(f.member.access.url) });
+}
 const stateType = (m: Judged): string | undefined => (m.f.says?.node.kind === 'state' ? m.f.says.node.state.clusterState.type : undefined);
 function oddState(m: Judged): string | undefined {
   return m.f.says?.node.kind === 'state' && m.f.says.node.state.clusterState.type === 'unknown'

@@ -22,6 +22,7 @@ const engineFailure = ({ f }: Judged) =>
 const apiFailure = ({ f }: Judged): number | undefined => (f.seen.controller.kind === 'failed' ? f.seen.controller.since : undefined);
 
 const RULES: readonly DoubtRule[] = [
+  { when: (m) => m.f.foreign && m.f.box === 'absent', title: (m) => say('doubt.foreign-absent', its(m)) },
   { when: (m) => m.f.foreign, title: (m) => say('doubt.foreign', { slot: slotName(m.slot) }) },
   {
     when: (m) => m.f.box === 'unknown' && engineFailure(m) !== undefined,
@@ -50,7 +51,8 @@ const sinceOf = (rule: DoubtRule | undefined, m: Judged): { since?: number } => 
 /** It alone: nobody is known to work. */
 export function doubtOf(m: Judged): Doubt {
   const rule = RULES.find((r) => r.when(m));
-  const detail = m.f.foreign ? say('why.foreign', { ...its(m), url: name(m.f.member.access.url) }) : say('why.counts-as-running', its(m));
+  const foreign = m.f.box === 'absent' ? 'why.foreign-absent' : 'why.foreign';
+  const detail = m.f.foreign ? say(foreign, { ...its(m), url: name(m.f.member.access.url) }) : say('why.counts-as-running', its(m));
   return { tone: 'unknown', title: rule?.title(m) ?? say('doubt.other', its(m)), detail, ...sinceOf(rule, m) };
 }
 

@@ -123,10 +123,13 @@ export const clusterTexts = {
   'doubt.restarting': 'Docker starts {name} again and again: it ends each time.',
   'doubt.waiting': 'Unknown: {name} has started, but has not decided whether it works.',
   'doubt.foreign': 'Unknown: something else answers at the address of the stopped {slot}.',
+  'doubt.foreign-absent': 'Unknown: there is no container {name}, but its address answers.',
   'doubt.other': 'Unknown: what {name} does cannot be said.',
   'why.counts-as-running': 'Until that is known, {name} counts as running.',
   'why.counts-as-running.beside': 'The {active} works. Until more is known, {name} counts as running beside it.',
   'why.api-only': 'Its API answers, so it works; what Docker says of it is not known. Oldest reading: {oldest}.',
+  'why.foreign-absent':
+    'Docker knows no container {name}, but {url} answers: another container or host, or this one by another name. It counts as a live Controller.',
   'why.foreign': 'Docker says that {name} does not run, but {url} answers: another container or host. It counts as a live Controller.',
 
   // ---- while a run has the cluster --------------------------------------------------------------------------------------------------------
@@ -181,6 +184,8 @@ export const clusterTexts = {
   'nobody.standby': 'Nobody works: the {slot} runs, but only as standby.',
   'nobody.run': 'Nobody works: run {run} waits for a decision.',
   'nobody.why.run': 'It stopped itself in its planned downtime. Its page shows what was seen, and what may be done now.',
+  'nobody.why.run.interrupted':
+    'It was interrupted in its planned downtime: Handover ended meanwhile. Its page shows what was seen, and what may be done now.',
   'nobody.why.journal': 'Its journal is whole and still with it.',
   'nobody.why.journal-spare': 'Its journal is whole and still with it; the {other} is a cold spare without one.',
   'nobody.why.two-journals': 'Both have a journal. Exactly one may be started.',

@@ -36,6 +36,7 @@ export const instanceTexts = {
   'role.unknown': 'No source can tell. Counts as running.',
 
   // ---- reasons beside the badges ---------------------------------------------------------------------------------------------------------
+  'reason.foreign-absent': 'There is no such container, but something answers at {url}.',
   'reason.foreign': 'The container does not run, but something answers at {url}.',
   'reason.paused': 'The container is paused: it does nothing now and goes on when it is unpaused.',
   'reason.restarting': 'Docker starts it again and again; exit code {exit}.',

@@ -54,6 +54,8 @@ export const uiCluster = {
   'ui.disk.free': 'Free space',
   'ui.disk.freeOf': '{free} of {total}',
   'ui.disk.freeBefore': 'not read since {at}',
+  'ui.disk.low': 'too little to copy the journal',
+  'ui.disk.lastRead': 'last read {at}',
   'ui.disk.freeOnce': 'read before the loss',
   'ui.fence.restart-policy': 'restart policy',
   'ui.fence.backup-flag': 'is-backup = yes',
