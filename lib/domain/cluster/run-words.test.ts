@@ -41,6 +41,12 @@ test('a run that asks in its downtime is bad, and the next step leads to it', ()
   expect(view.next).toMatchObject({ open: 'run' });
 });
 
+test('a run that was cut off did not stop itself', () => {
+  const why = (stopped: 'cannot-see' | 'interrupted') => nobody({ ...down, phase: 'asking', stopped }).guard.alarms[0]?.detail;
+  const said = (['cannot-see', 'interrupted'] as const).map((s) => words(why(s) ?? { key: '' }));
+  expect(said).toEqual([expect.stringContaining('It stopped itself'), expect.stringContaining('It was interrupted')]);
+});
+
 test('nobody works outside the planned downtime: an alarm, run or not', () => {
   expect(nobody(run).verdict.tone).toBe('alarm');
 });

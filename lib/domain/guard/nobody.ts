@@ -80,7 +80,7 @@ export function nobodyAlarm(pair: Pair): readonly Alarm[] {
         code: 'nobody-active',
         tone: 'bad',
         title,
-        detail: say('nobody.why.run'),
+        detail: say(run.stopped === 'interrupted' ? 'nobody.why.run.interrupted' : 'nobody.why.run'),
         slots: pair.members.map((x) => x.slot),
         since: run.downSince,
       },
