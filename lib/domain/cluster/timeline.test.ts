@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ContainerReading } from '../instance/instance';
+import type { Reading } from '../reading';
 import { en } from '../text/en';
 import { plainText } from '../text/format';
 import { assertMessages } from '../text/messages.test-support';
@@ -52,9 +53,10 @@ describe('what a person reads in the timeline', () => {
       disk({ journal: journal({ lastEventId: (NOW - 60_500) * 1000 }), flag: true }),
       exited('secondary', 0, { startedAt: NOW - 120_000 }, 60_000),
     );
-    const last = <T>(r: { readonly kind: string; readonly value?: T }) => failing(engineDown, { since: 90_000, last: r.value as T });
-    const lost = { ...both, engine: failing(engineDown, { since: 90_000 }), container: last(both.container as never) } as typeof both;
-    const lostToo = { ...lost, disk: failing(engineDown, { since: 1_000, last: (both.disk as { value: never }).value }) } as typeof both;
+    const last = <T>(r: Reading<T>, since: number): Reading<T> =>
+      failing<T>(engineDown, { since, ...(r.kind === 'value' && { last: r.value }) });
+    const lost = { ...both, engine: last(both.engine, 90_000), container: last(both.container, 90_000) };
+    const lostToo = { ...lost, disk: last(both.disk, 1_000) };
     for (const silentNow of [lost, lostToo]) {
       const v = fold(observation(active, silentNow), NOW);
       expect(v.guard.alarms.map((a) => [a.code, a.tone])).toContainEqual(['journals-parted', 'warn']);
