@@ -89,8 +89,8 @@ describe('the form', () => {
 });
 
 describe('a URL from everywhere', () => {
-  const tried = async (url: string, slot: 'primary' | 'secondary' | 'live' = 'live') =>
-    parsed(UrlTestSchema, await testRegistrationUrl(runtime, 'billing', { jocId: 'joc', slot, url }).then((r) => r.ok && r.value));
+  const tried = async (url: string, slot: 'primary' | 'secondary' | 'live' = 'live', peer = false) =>
+    parsed(UrlTestSchema, await testRegistrationUrl(runtime, 'billing', { jocId: 'joc', slot, url, peer }).then((r) => r.ok && r.value));
   test('that works: JOC and Handover find it, both accounts are let in', async () => {
     await start();
     const t = await tried(`${a.url}/`);
@@ -98,8 +98,10 @@ describe('a URL from everywhere', () => {
     expect(t.results.map((r) => [r.from, r.result])).toEqual([
       ['joc', 'pass'],
       ['handover', 'pass'],
-      ['secondary', 'unknown'],
     ]);
+    // An engine that cannot ask from there: unknown, with its reason.
+    const peer = (await tried(a.url, 'live', true)).results.at(-1);
+    expect(peer).toMatchObject({ from: 'secondary', result: 'unknown', measured: { key: 'reg.test.peer.not' } });
     expect(t.accounts.map((x) => [x.user, x.result])).toEqual([
       ['JOC', 'pass'],
       ['History', 'pass'],
@@ -117,7 +119,9 @@ describe('a URL from everywhere', () => {
     await start();
     const nobody = await tried('http://127.0.0.1:9');
     expect(nobody.results[0]).toMatchObject({ result: 'block', code: 'JOC-405 ControllerNoResponseException' });
-    expect(nobody.why.length).toBeGreaterThan(0);
+    // The Controller itself works: that it is silent would be wrong.
+    expect(nobody.why.map(({ key }) => key)).toContain('reg.why.nobody-there');
+    expect(nobody.why.map(({ key }) => key)).not.toContain('reg.why.silent');
     expect(nobody.better).toMatchObject({ url: a.url, tested: 'pass' });
     const other = await controllerOf(processes, 'payroll');
     const t = await tried(other.url);
