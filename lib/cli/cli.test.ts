@@ -80,11 +80,25 @@ describe('without asking anything of the world', () => {
       ['preflight', 'x', '--from', 'third'],
       ['switch-over', 'x'],
       ['switch-over', 'x', '--reason', ' '],
+      ['switch-over', 'x', '--reason', 'a', '--why', 'b'],
+      ['undo', '2', '--reason', 'a', '--why', 'b'],
       ['plan', 'x', '--json', '--markdown'],
       ['report', '1', '--json', '--markdown'],
     ])
       expect((await handover(args)).code, args.join(' ')).toBe(2);
     expect((await handover(['status', '--url', 'nonsense'])).code).toBe(2);
+  });
+  test('a reason is taken under both names', async () => {
+    for (const name of ['--reason', '--why']) {
+      for (const command of [
+        ['resume', '2'],
+        ['undo', '2'],
+        ['by-hand', '2'],
+        ['joc', 'follow', 'x'],
+        ['switch-over', 'x', '--expect-active', 'y'],
+      ])
+        expect((await handover([...command, '--yes', name, 'x'], { data: '/nowhere' })).code, `${command[0]} ${name}`).toBe(5);
+    }
   });
   test('a script has to confirm, before anything is measured', async () => {
     for (const more of [[], ['--yes'], ['--expect-active', 'x']]) {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { type Api, type Asked, openApi } from './api';
 import { type SwitchOver, switchOver } from './commands/prepare';
-import { byHand, resume, undo } from './commands/runs';
+import { byHand, resume, runs, undo } from './commands/runs';
 import { EXIT, Stop } from './exit';
 import type { Context } from './terminal';
 import { clean, say, table } from './words';
@@ -161,6 +161,17 @@ describe('deciding on a run', () => {
       expect(await code(command(t.context, '7', { ...o, yes: true }))).toBe(EXIT.refused);
       expect(t.sent).toEqual([]);
     }
+  });
+  test('runs: a downtime that goes on is counted until now, and marked', async () => {
+    const t = at(undefined);
+    const row = { ...summary, startedAt: 1, by: 'm', reason: 'r' };
+    const list = [
+      { ...row, downSince: Date.now() - 65_000 },
+      { ...row, downMs: 2_000 },
+    ];
+    const context = { ...t.context, api: () => ({ ask: async () => list }) as unknown as Api };
+    await code(runs(context, {}));
+    expect(t.said.join('\n')).toMatch(/ASKS +1.min 5.s, goes on +m[\s\S]*ASKS +2.s +m/);
   });
   test('by hand: the commands are shown again without a second choice', async () => {
     const t = at(undefined, { ...asking, summary: { ...summary, mode: 'by-hand' }, choices: ['done-by-hand'] });

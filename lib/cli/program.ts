@@ -4,7 +4,7 @@ import { openApi } from './api';
 import { guard, status } from './commands/clusters';
 import { jocFollow, jocStatus } from './commands/joc';
 import { plan, preflight, switchOver } from './commands/prepare';
-import { byHand, report, resume, run, runs, undo } from './commands/runs';
+import { byHand, type Chosen, report, resume, run, runs, undo } from './commands/runs';
 import { type ConnectOptions, connect } from './connection';
 import { EXIT_TEXT, type ExitCode } from './exit';
 import type { Context, Terminal } from './terminal';
@@ -27,7 +27,10 @@ const from = (): Option =>
 const json = (): Option => new Option('--json', 'print JSON');
 const yes = (): Option => new Option('--yes', 'do not ask; for scripts');
 const stay = (): Option => new Option('--no-follow', 'do not wait for the end');
+/** One thing under both names: a person need not remember which command calls it how. */
 const why = (): Option => new Option('--why <text>', 'why, for report and audit log');
+const reason = (): Option => new Option('--reason <text>', 'the same as --why').conflicts('why');
+const named = (o: Chosen & { reason?: string }): Chosen => (o.reason === undefined ? o : { ...o, why: o.reason });
 
 /** `done` gets the exit code of the command that ran. */
 export function createProgram(
@@ -67,29 +70,38 @@ export function createProgram(
     .action(async (cluster, o) => done(await plan(context(o), cluster, o)));
   command('switch-over <cluster>', 'move the work to the other instance')
     .addOption(from())
-    .requiredOption('--reason <text>', 'why; stays in report and audit log', filled)
+    .addOption(new Option('--reason <text>', 'why; stays in report and audit log (needed)').argParser(filled).conflicts('why'))
+    .addOption(new Option('--why <text>', 'the same as --reason').argParser(filled))
     .option('--ticket <text>', 'number or link of a ticket')
     .option('--time-spent <minutes>', 'for the report, as JOC Cockpit asks for it', minutes)
     .option('--accept <ids>', 'warnings that you accept, ids separated by commas', list)
     .addOption(yes())
     .option('--expect-active <name>', 'the container that is active now; refused if it is another one')
     .addOption(stay())
-    .action(async (cluster, o) => done(await switchOver(context(o), cluster, o)));
+    .action(async (cluster, { why, ...o }, self: Command) => {
+      const reason = o.reason ?? why;
+      if (reason === undefined)
+        self.error("error: required option '--reason <text>' not specified", { code: 'commander.missingMandatoryOptionValue' });
+      done(await switchOver(context(o), cluster, { ...o, reason }));
+    });
   command('resume <run>', 'continue a run that waits')
     .addOption(why())
+    .addOption(reason())
     .addOption(yes())
     .addOption(stay())
-    .action(async (id, o) => done(await resume(context(o), id, o)));
+    .action(async (id, o) => done(await resume(context(o), id, named(o))));
   command('undo <run>', 'take a run back, up to the point of no return')
     .addOption(why())
+    .addOption(reason())
     .addOption(yes())
     .addOption(stay())
-    .action(async (id, o) => done(await undo(context(o), id, o)));
+    .action(async (id, o) => done(await undo(context(o), id, named(o))));
   command('by-hand <run>', 'take a run over by hand, and print the commands that remain')
     .option('--done', 'say that it is finished: the lock is released')
     .addOption(why())
+    .addOption(reason())
     .addOption(yes())
-    .action(async (id, o) => done(await byHand(context(o), id, o)));
+    .action(async (id, o) => done(await byHand(context(o), id, named(o))));
   command('runs', 'runs, newest first')
     .option('--cluster <cluster>', 'of this one only')
     .option('--limit <n>', 'at most this many')
@@ -110,7 +122,8 @@ export function createProgram(
   joc
     .command('follow <cluster>')
     .description('make JOC Cockpit follow the live Controller now, and prove it; nothing is changed where it does')
-    .option('--reason <text>', 'for JOC Cockpit’s audit log', filled)
+    .addOption(new Option('--reason <text>', 'for JOC Cockpit’s audit log').argParser(filled).conflicts('why'))
+    .addOption(new Option('--why <text>', 'the same as --reason').argParser(filled))
     .option('--ticket <link>', 'link of a ticket, for the same')
     .option('--time-spent <minutes>', 'for the same', minutes)
     .option(
@@ -119,6 +132,6 @@ export function createProgram(
     )
     .addOption(yes())
     .addOption(json())
-    .action(async (cluster, o) => done(await jocFollow(context(o), cluster, o)));
+    .action(async (cluster, o) => done(await jocFollow(context(o), cluster, { ...o, ...(o.why !== undefined && { reason: o.why }) })));
   return program;
 }

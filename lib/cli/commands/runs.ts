@@ -10,6 +10,12 @@ import { follow, runOf, standing } from './follow';
 const outcome = (r: RunSummary): string =>
   r.result ?? (r.state === 'asking' ? 'ASKS' : r.mode === 'undo' ? 'undoing' : `step ${r.number}/${r.of}`);
 
+/** A downtime that goes on is marked: it counts until now. */
+function down(r: RunSummary): string {
+  if (r.downMs !== undefined) return lasting(r.downMs);
+  return r.downSince === undefined || r.state === 'ended' ? '' : `${lasting(Date.now() - r.downSince)}, goes on`;
+}
+
 export async function runs(context: Context, o: { readonly cluster?: string; readonly limit?: string }): Promise<ExitCode> {
   const api = context.api();
   const clusterId = o.cluster === undefined ? undefined : (await clusterOf(api, o.cluster)).id;
@@ -19,16 +25,7 @@ export async function runs(context: Context, o: { readonly cluster?: string; rea
       ? 'No run yet.'
       : table(
           ['RUN', 'CLUSTER', 'TO', 'STARTED', 'STATE', 'DOWN', 'BY', 'REASON'],
-          all.map((r) => [
-            r.runId,
-            r.clusterId,
-            r.to.name,
-            when(r.startedAt),
-            outcome(r),
-            r.downMs === undefined ? '' : lasting(r.downMs),
-            r.by,
-            r.reason,
-          ]),
+          all.map((r) => [r.runId, r.clusterId, r.to.name, when(r.startedAt), outcome(r), down(r), r.by, r.reason]),
         ),
   );
   return EXIT.ok;
