@@ -173,6 +173,16 @@ function form(answer: Response) {
   return { fetched, onStarted, onRefused, fill, button };
 }
 
+test('letters that are not taken are told at the field', () => {
+  form(Response.json({}));
+  const field = screen.getByLabelText(/^Reason/);
+  fireEvent.change(field, { target: { value: 'a <b>' } });
+  expect(field.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText('Without < and >')).toBeTruthy();
+  fireEvent.change(field, { target: { value: 'a' } });
+  expect(field.getAttribute('aria-invalid')).not.toBe('true');
+});
+
 test('the button does nothing and says why, until everything holds; then it starts what was read', async () => {
   const { fetched, onStarted, fill, button } = form(Response.json({ runId: '42' }, { status: 201 }));
   expect(button.getAttribute('aria-disabled')).toBe('true');

@@ -66,7 +66,9 @@ export function StartForm({ clusterId, answer, plan, may, measuring, openRun, on
         label={t('runbook.start.reason')}
         required
         hint={t('runbook.start.reason.hint', { n: draft.reason.length })}
-        {...(failure?.fields.reason && { error: failure.fields.reason })}
+        {...(/[<>]/.test(draft.reason)
+          ? { error: t('runbook.start.reason.letters') }
+          : failure?.fields.reason && { error: failure.fields.reason })}
       >
         {(control) => (
           <textarea
