@@ -142,7 +142,7 @@ describe('from where a URL has to work', () => {
 });
 
 test('an instance that does not run as wanted cannot answer: its URLs keep nothing back', () => {
-  const updating = form({ way: 'update' });
+  const updating = form({ way: 'update', oneSpelling: true });
   const url = 'http://js7-billing-secondary:4444';
   const tests = { [`secondary ${url}`]: { busy: false, answer: tested(url, 'block') } };
   expect(targetsOf(updating, sampleDraft()).map(({ which, notYet }) => [which, notYet])).toEqual([
@@ -152,6 +152,17 @@ test('an instance that does not run as wanted cannot answer: its URLs keep nothi
   expect(failing(targetsOf(updating, sampleDraft()), tests)).toEqual([]);
   expect(failing(targetsOf(updating, sampleDraft({ live: 'secondary' })), tests)).toHaveLength(1);
   expect(needOf(sampleDraft(), updating, tests, WELL)).toBeUndefined();
+});
+
+test('one spelling of an address is asked for: JOC Cockpit would stick', () => {
+  const two = { primary: 'http://p.js7:4444', secondary: 'http://s.js7:4444' };
+  const need = (part: Partial<Form>) => needOf(sampleDraft(), form({ way: 'update', ...part }), {}, WELL);
+  expect(need({ others: two })).toBeUndefined();
+  expect(need({ others: { ...two, secondary: '' } })).toBe('spelling');
+  expect(need({ others: { ...two, primary: `${form().urls.primary}/` } })).toBe('spelling');
+  expect(need({ others: { primary: '', secondary: '' }, oneSpelling: true })).toBeUndefined();
+  const spelt = sampleDraft({ urls: { primary: [...sampleDraft().urls.primary, { url: two.primary, why: { key: 'k' } }], secondary: [] } });
+  expect(formOf(spelt).others.primary).toBe(two.primary);
 });
 
 test('a name has to be given unless the live one carries it', () => {

@@ -2,6 +2,7 @@
 import type { RegisterDraft, RegisterInput } from '@/lib/contract/joc';
 import { SLOTS, type Slot } from '@/lib/domain/cluster/cluster';
 import type { JocFollow } from '@/lib/domain/joc/joc';
+import { sameUrl } from '@/lib/domain/joc/leads';
 
 export const CAPTION_MOST = 30;
 export type Way = Exclude<JocFollow['kind'], 'cluster'>;
@@ -28,6 +29,7 @@ export interface Form {
   readonly mayInterrupt: boolean;
   readonly otherPasswords: boolean;
   readonly controllersLicensed: boolean;
+  readonly oneSpelling: boolean;
   readonly comment: string;
   readonly timeSpent: string;
   readonly ticket: string;
@@ -63,6 +65,7 @@ export function formOf(d: RegisterDraft): Form {
     mayInterrupt: false,
     otherPasswords: false,
     controllersLicensed: false,
+    oneSpelling: false,
     comment: '',
     timeSpent: '',
     ticket: '',
@@ -71,6 +74,12 @@ export function formOf(d: RegisterDraft): Form {
 const peersOf = (follow: JocFollow | undefined) => (follow?.kind === 'cluster' ? follow.clusterUrls : undefined);
 const other = (d: RegisterDraft, slot: Slot, registered: readonly string[] | undefined): string =>
   registered?.[1] ?? d.urls[slot][1]?.url ?? '';
+
+/** Way `update`: whose address has only one spelling. Without a second one JOC sticks as soon as an address returns (joc-proved N1). */
+export const withoutOther = (f: Form): readonly Slot[] =>
+  f.type === 'autonomous' && f.way === 'update'
+    ? SLOTS.filter((slot) => f.others[slot].trim() === '' || sameUrl(f.others[slot], f.urls[slot]))
+    : [];
 
 /** Puts another host into an address; leaves what is no address alone. */
 export function withHost(url: string, host: string): string {

@@ -5,11 +5,12 @@ import type { Slot } from '@/lib/domain/cluster/cluster';
 import { Card, SectionHead } from '../ui/card';
 import { blockError } from './block-error';
 import { Caption, Line, wrongText } from './fields';
-import { type FieldId, type Target, targetsOf, type Wrong } from './form-model';
+import { type FieldId, type Target, targetsOf, type Wrong, withoutOther } from './form-model';
 import type { FormState } from './form-state';
 import { Proposals } from './proposals';
 import { t } from './t';
 import { Accounts, TestResult } from './test-result';
+import { WORD_ID, Word } from './word';
 
 interface Props {
   readonly slot: Slot;
@@ -76,6 +77,17 @@ export function NodeCard({ slot, draft, state, wrong, badge }: Props) {
           error={error(`other.${slot}`)}
           onChange={(url) => set('others', url)}
         />
+      )}
+      {withoutOther(form)[0] === slot && (
+        <Word
+          id={WORD_ID.spelling}
+          title={t('ui.reg.other.none')}
+          word={t('ui.reg.other.none.word')}
+          given={form.oneSpelling}
+          onGive={(oneSpelling) => put({ oneSpelling })}
+        >
+          {t('ui.reg.other.none.why')}
+        </Word>
       )}
       <TestResult title={title} targets={targets} tests={tests} onTest={() => void test(targets)} onUse={use} />
       <Accounts answers={answers} form={form} put={put} asks={draft.live === undefined || draft.live === slot} />

@@ -42,7 +42,7 @@ interface Props {
 }
 
 /** What a person can still give: the button leads there. */
-const ASKED: readonly Need[] = ['fields', 'licence', 'passwords', 'interrupt', 'reason'];
+const ASKED: readonly Need[] = ['fields', 'licence', 'passwords', 'interrupt', 'spelling', 'reason'];
 
 /** The form as JOC Cockpit has it. It is tested before it is sent, and nothing is sent twice. */
 export function RegisterForm({ clusterId, draft, state, may, licensed, badges, onSending, onSent, onFailed, onCancel }: Props) {
@@ -167,6 +167,7 @@ function focusOn(need: Need, form: Form, draft: RegisterDraft): void {
     interrupt: WORD_ID.interrupt,
     licence: WORD_ID.licence,
     passwords: WORD_ID.passwords,
+    spelling: WORD_ID.spelling,
     reason: controlId('comment'),
   };
   const id = words[need] ?? (first && controlId(first));

@@ -4,7 +4,7 @@ import type { Slot } from '@/lib/domain/cluster/cluster';
 import type { Tone } from '@/lib/domain/cluster/view';
 import type { JocView } from '@/lib/domain/joc/view';
 import type { Message } from '@/lib/domain/text/message';
-import { type FieldId, type Form, nameToGive, targetsOf, wrongOf } from './form-model';
+import { type FieldId, type Form, nameToGive, targetsOf, withoutOther, wrongOf } from './form-model';
 import { m, t } from './t';
 import { failing, failingFrom, isTesting, reached, refusesJoc, type Tests, testKey } from './test-model';
 
@@ -119,6 +119,7 @@ export const NEEDS = [
   'licence',
   'passwords',
   'interrupt',
+  'spelling',
   'reason',
 ] as const;
 export type Need = (typeof NEEDS)[number];
@@ -138,6 +139,7 @@ export function needOf(d: RegisterDraft, form: Form, tests: Tests, o: { may: boo
     licence: form.type === 'cluster' && !o.licensed && !form.controllersLicensed,
     passwords: refusesJoc(targets, tests) && !form.otherPasswords,
     interrupt: give === 'yes' && d.live !== undefined && !form.mayInterrupt,
+    spelling: withoutOther(form).length > 0 && !form.oneSpelling,
     reason: wrong.get('comment') === 'reason',
   };
   return NEEDS.find((need) => unmet[need]);

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import { Alert } from '../ui/alert';
 
 /** The checkboxes by which a person gives a word, so that the button can lead there. */
-export const WORD_ID = { interrupt: 'reg-interrupt', licence: 'reg-licence', passwords: 'reg-passwords' } as const;
+export const WORD_ID = {
+  interrupt: 'reg-interrupt',
+  licence: 'reg-licence',
+  passwords: 'reg-passwords',
+  spelling: 'reg-spelling',
+} as const;
 
 /** What only a person can know or allow: what it is about, and the word. */
 export function Word({

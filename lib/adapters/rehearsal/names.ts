@@ -18,9 +18,11 @@ export function writeNames(engines: readonly Containers[]): void {
     const names: Record<string, string> = {};
     for (const other of running) {
       const aliases = other.d.networks.filter((_, i) => shared(ids, other.ids[i])).flatMap((n) => n.aliases);
+      // As Docker's DNS: NAME.NETWORK too.
+      const suffixed = other.d.networks.filter((_, i) => shared(ids, other.ids[i])).map((n) => `${other.d.name}.${n.network}`);
       const reached = other.ids.some((id) => shared(ids, id));
       const { inside, at } = other.d.listens ?? { inside: 0, at: 0 };
-      if (reached) for (const n of [other.d.name, other.d.hostname, ...aliases]) names[`${n}:${inside}`] ??= `127.0.0.1:${at}`;
+      if (reached) for (const n of [other.d.name, other.d.hostname, ...aliases, ...suffixed]) names[`${n}:${inside}`] ??= `127.0.0.1:${at}`;
     }
     const file = join(containers.folderOf(d.id), NAMES);
     const text = `${JSON.stringify(names, null, 1)}\n`;

@@ -33,6 +33,7 @@ describe('leads to', () => {
   test.each<[string, string, ReturnType<typeof leadsTo>, readonly LeadSide[], LeadFrom]>([
     ['a container’s name, inside port', 'http://js7-primary:4444', 'primary', BOTH, OUTSIDE],
     ['the name of a stopped container', 'http://js7-secondary:4444', 'secondary', BOTH, OUTSIDE],
+    ['a container’s name with its network', 'http://js7-primary.js7:4444', 'primary', BOTH, OUTSIDE],
     ['an alias', 'http://two:4444', 'secondary', BOTH, OUTSIDE],
     ['an alias that both carry: only the running one is in the DNS', 'http://both:4444', 'primary', BOTH, OUTSIDE],
     ['an alias that both carry and that run', 'http://both:4444', 'unknown', [a, { ...b, runs: 'yes' }], OUTSIDE],

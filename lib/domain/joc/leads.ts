@@ -63,6 +63,7 @@ const inNetworks: Fact = (url, { instance }) =>
   instance?.networks.some(
     (n) =>
       url.host === instance.name.toLowerCase() ||
+      url.host === `${instance.name}.${n.network}`.toLowerCase() ||
       url.host === instance.hostname.toLowerCase() ||
       n.aliases.some((a) => a.toLowerCase() === url.host) ||
       url.host === n.fixedIp ||

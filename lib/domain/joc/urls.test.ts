@@ -102,6 +102,13 @@ describe('proposed URLs', () => {
     ['JOC nobody knows where: Handover’s own loopback is none of its', place(instance('p')), outside(false), ['http://docker-a:15444']],
     ['nothing is known of the container', place(undefined, { accessUrl: 'http://ctl:4444/' }), inside(), ['http://ctl:4444']],
   ])('%s', (_what, p, joc, expected) => expect(urls(p, joc)).toEqual(expected));
+  test('another spelling of the same name, where JOC resolves it and Java takes it', () => {
+    const spelt = (p: Place, joc: JocStand) => proposedUrls(p, joc, undefined, true).map((x) => x.url);
+    expect(spelt(place(instance('p')), inside()).slice(0, 2)).toEqual(['http://p:4444', 'http://p.js7:4444']);
+    const composed = instance('p', { networks: [net('proj_default', ['p'])], ports: [] });
+    expect(spelt(place(composed), inside({ ...JOC, networks: [net('proj_default')] }))).toEqual(['http://p:4444']);
+    expect(spelt(place(instance('p')), outside(false))).toEqual(['http://docker-a:15444']);
+  });
   test('the stable name is no address of one of them', () => {
     expect(urls(place(instance('p', { networks: [net('js7', ['p', 'billing-live'])], ports: [] })), inside(), 'billing-live')).toEqual([
       'http://p:4444',
@@ -133,6 +140,10 @@ describe('ways', () => {
   test('who carries it; and a name that one has and that is meant so', () => {
     const carrying = instance('s', { networks: [net('js7', ['s', 'js7-active', 'reports'])] });
     expect(ways(p, carrying).alias).toMatchObject({ alias: 'js7-active', carried: 'secondary' });
+  });
+  test('a name that only holds such a word as a part of another is not meant so', () => {
+    const carrying = instance('s', { networks: [net('js7', ['s', 'delivery', 'olive', 'interactive'])] });
+    expect(ways(p, carrying).alias).toMatchObject({ alias: 'billing-1-live', carried: 'nobody' });
   });
   test('a name that somebody has already is not proposed; the registered one is', () => {
     const taken = instance('x', { networks: [net('js7', ['billing-1-live'])] });

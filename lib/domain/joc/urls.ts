@@ -19,9 +19,10 @@ export const isLoopback = (url: string): boolean => LOOPBACK.has(hostOf(url).rep
 /**
  * The most promising first: names in a network that JOC shares, published ports, Handover's own address, addresses that may change.
  * @param except the stable name: it is not an address of this one.
+ * @param spelt Also other spellings of the same names: the way out of JOC's defect "there and back" (joc-proved N1, N2), of no use where a name does not work.
  */
-export function proposedUrls(place: Place, joc: JocStand, except?: string): readonly Proposal[] {
-  const byName = names(place, joc, except);
+export function proposedUrls(place: Place, joc: JocStand, except?: string, spelt = false): readonly Proposal[] {
+  const byName = [...names(place, joc, except), ...(spelt ? suffixed(place, joc) : [])];
   const outside = published(place, joc);
   const known = joc.container ? [...byName, ...outside] : [...outside, ...byName];
   const all = [...known, ...own(place, joc), ...addresses(place, joc)];
@@ -40,6 +41,18 @@ function names({ instance }: Place, { container, overlay }: JocStand, except: st
         })),
       ),
   );
+}
+
+/** Java takes no host with an underscore, which Compose puts into the names of networks. */
+const HOST = /^[a-z0-9.-]+$/i;
+/** Docker's DNS knows each container also as NAME.NETWORK; a network over engines (an overlay) has one name on all of them. */
+function suffixed({ instance }: Place, { container, overlay }: JocStand): readonly Proposal[] {
+  if (!instance || !container) return [];
+  return sharedNetworks(container, instance, overlay).flatMap((network) => {
+    const host = `${instance.name}.${network}`;
+    const why = tell('reg.url.suffixed', { name: name(host), network: name(network) });
+    return HOST.test(host) ? doorsOf(instance).map(({ scheme, port }) => ({ url: `${scheme}://${host}:${port}`, why })) : [];
+  });
 }
 
 function published({ instance, host }: Place, joc: JocStand): readonly Proposal[] {

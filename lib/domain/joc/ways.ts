@@ -67,7 +67,7 @@ function stableName(from: WaysFrom): StableName | { readonly why: Message } {
 }
 
 /** An alias that says itself that it follows: others may mean the one container that has them, and are not moved. */
-const FOLLOWS = /live|active|current/i;
+const FOLLOWS = /(^|[^a-z0-9])(live|active|current)([^a-z0-9]|$)/i;
 /** As registered; an alias that one of both has and that is meant so; else one made of the Controller ID that nobody has. */
 function aliasFor({ follow, controllerId, instances }: WaysFrom, members: readonly Instance[], network: string): string {
   if (follow?.kind === 'name' && follow.network === network) return follow.alias;

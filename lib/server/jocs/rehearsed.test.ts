@@ -65,6 +65,15 @@ test('the published port inside the network: why, and one that works', async () 
   expect(t.better).toMatchObject({ url: inside, tested: 'pass' });
 }, 30_000);
 
+test('each address has a second spelling that JOC reaches too: the way out of its defect', async () => {
+  const { urls } = await draft();
+  for (const slot of ['primary', 'secondary'] as const) expect(urls[slot].length).toBeGreaterThan(1);
+  const [first, second] = urls.primary;
+  expect(second?.url).not.toBe(first?.url);
+  const t = await tried(second?.url ?? '');
+  expect(t.results[0]).toMatchObject({ from: 'joc', result: 'pass' });
+}, 30_000);
+
 test('a stopped container’s name is unknown to JOC', async () => {
   const d = await draft();
   const url = d.urls.secondary[0]?.url ?? '';

@@ -47,8 +47,8 @@ export function draftOf({ cluster, view, facts, scene, instances }: From): Draft
     cluster: clusterOf(cluster, view, facts),
     ...found,
     urls: {
-      primary: proposedUrls(scene.primary, scene.stand, except),
-      secondary: scene.secondary ? proposedUrls(scene.secondary, scene.stand, except) : [],
+      primary: proposedUrls(scene.primary, scene.stand, except, true),
+      secondary: scene.secondary ? proposedUrls(scene.secondary, scene.stand, except, true) : [],
     },
     notes: notesOf(facts, scene, cluster),
   };

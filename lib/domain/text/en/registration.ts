@@ -25,6 +25,7 @@ export const registrationTexts = {
 
   // ---- URLs that are proposed ---------------------------------------------------------------------------------------------------------
   'reg.url.name': 'JOC Cockpit shares the network {network} with it; there it is called {name}.',
+  'reg.url.suffixed': 'Docker’s DNS knows it in the network {network} as {name} too: another spelling of the same address.',
   'reg.url.published': 'Its port {inside} is published as {outside} on its host. Works where JOC Cockpit knows the host by that name.',
   'reg.url.handover': 'Handover itself reaches it there.',
   'reg.url.fixed-ip': 'Its fixed address in the network {network}.',

@@ -95,6 +95,10 @@ export const uiRegister = {
   'ui.reg.peer.hint': 'Empty: the URL above is used',
   'ui.reg.other': 'Another spelling of the same address',
   'ui.reg.other.hint': 'The way out of the defect: another alias, or the IP address. Used only where JOC Cockpit sticks.',
+  'ui.reg.other.none': 'With one spelling JOC Cockpit will stick',
+  'ui.reg.other.none.why':
+    'When an address returns, JOC Cockpit’s proxy stays with the other Controller (its defect): at the latest the third move sticks, often the first way back. Give each address a second spelling, such as another alias or the IP address.',
+  'ui.reg.other.none.word': 'I know; I shall restart JOC Cockpit then',
   'ui.reg.url.hint': 'As JOC Cockpit reaches it, from where it runs. Without a path.',
   'ui.reg.url.front.hint': 'The DNS name or proxy that leads to the live Controller.',
   'ui.reg.url.bad': 'An address such as http://host:4444, without a path',
@@ -178,6 +182,7 @@ export const uiRegister = {
   'ui.reg.need.unreached': 'JOC Cockpit cannot reach a URL yet.',
   'ui.reg.need.licence': 'Say that both Controllers have a licence, or register the live one alone.',
   'ui.reg.need.passwords': 'The Controller refuses JOC Cockpit’s password: put the user JOC into its private.conf, or tick the box.',
+  'ui.reg.need.spelling': 'An address has only one spelling: give a second one, or tick the box.',
   'ui.reg.need.interrupt': 'The name can be given only if the live Controller may be cut off for a moment: tick the box.',
   'ui.reg.need.reason': 'JOC Cockpit wants a reason.',
 
