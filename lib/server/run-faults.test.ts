@@ -117,12 +117,12 @@ describe('a start is refused', () => {
     const { go, accepted } = await ready(h);
     expect(why(await go({ expectActive: w.name('secondary') }))).toContain('is not the container that has the journal now');
     expect(why(await go({ planHash: 'another' }))).toContain('the plan would be another one');
-    expect(accepted.length).toBeGreaterThan(0);
-    expect(why(await go({ accepted: [] }))).toContain('were not accepted');
+    // The rehearsal's pair may pass every check; where one warns, it has to be accepted.
+    if (accepted.length > 0) expect(why(await go({ accepted: [] }))).toContain('were not accepted');
     expect(w.store.runs.list()).toEqual([]);
     const begun = await go();
     expect(why(begun)).toBe('started');
-    expect(why(await go())).toMatch(/no-other-run/);
+    expect(why(await go())).toMatch(/^Not started\. No other run: Run \d+ has no end yet\. m\.keller began run \d+ at [\d:]+ \(test\)\.$/);
     if (begun.ok) await rests(begun.value);
   }, 60_000);
 
@@ -132,7 +132,7 @@ describe('a start is refused', () => {
     expect(taken.ok).toBe(true);
     const h = w.open();
     const { go } = await ready(h);
-    expect(why(await go())).toMatch(/no-other-run/);
+    expect(why(await go())).toMatch(/^Not started\. No other run: The lock is held by run 1 of elsewhere, since/);
     const held = (await prepare(h.ctx, w.world.demoCluster(), 'primary', [])).heldLock;
     expect(held).toMatchObject({ run: '1', handover: 'elsewhere', tokens: [taken.ok && taken.value.token] });
     // Even past the checks: the step itself refuses, and run 1 of the other is not taken for ours.

@@ -7,6 +7,8 @@ import { type Plan, planCore } from '../../domain/switchover/plan';
 import { type CheckResult, type Preflight, runCheck } from '../../domain/switchover/preflight/check';
 import type { HeldLock, PreflightFacts } from '../../domain/switchover/preflight/facts';
 import { factsOf, preflight, rowsOf } from '../../domain/switchover/preflight/preflight';
+import { en } from '../../domain/text/en';
+import { formatTime, plainText } from '../../domain/text/format';
 import { collect } from './collect';
 import type { RunContext } from './context';
 import { makePlan } from './make-plan';
@@ -77,6 +79,23 @@ export interface Wanted {
   readonly accepted: readonly string[];
 }
 
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** A check as a person knows it: its title, and what was measured. */
+const told = (c: CheckResult, now: number): string =>
+  `${plainText({ key: `check.${c.id}.title` }, en, { now, zone })}: ${plainText(c.measured, en, { now, zone })}`;
+/** Who began the run that is open, why and when. */
+function openRunOf(ctx: RunContext, cluster: Cluster): readonly string[] {
+  const now = ctx.clock.now();
+  return ctx.runs
+    .list({ clusterId: cluster.id })
+    .filter((r) => r.open)
+    .flatMap(({ runId }) => {
+      const [first] = ctx.runs.events(runId);
+      if (first?.type !== 'RunStarted') return [];
+      return [`${first.by} began run ${runId} at ${formatTime(first.at, { now, zone })} (${first.reason}).`];
+    });
+}
+
 /** Measures everything anew, and begins only if it is as the person read it. CONFLICT says what is not. */
 export async function begin(
   ctx: RunContext,
@@ -98,14 +117,14 @@ export async function begin(
   const bad = seen.preflight.checks.filter((c) => c.verdict === 'block' || c.verdict === 'unknown');
   if (bad.length > 0)
     return err(
-      problem('CONFLICT', `Not started: ${bad.map((c) => c.id).join(', ')} ${bad.length === 1 ? 'does' : 'do'} not pass now.`, {
+      problem('CONFLICT', `Not started. ${[...bad.map((c) => told(c, ctx.clock.now())), ...openRunOf(ctx, cluster)].join(' ')}`, {
         remedy: 'Look at the checks again.',
       }),
     );
   const open = seen.preflight.checks.filter((c) => c.verdict === 'warn' && !wanted.accepted.includes(c.id));
   if (open.length > 0)
     return err(
-      problem('CONFLICT', `Not started: the warnings ${open.map((c) => c.id).join(', ')} were not accepted.`, {
+      problem('CONFLICT', `Not started: warnings were not accepted. ${open.map((c) => told(c, ctx.clock.now())).join(' ')}`, {
         remedy: 'Read them and accept each, or put them right.',
       }),
     );
