@@ -36,6 +36,10 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
     ...(r.timeSpent === undefined ? [] : [`- Time Spent: ${r.timeSpent} min`]),
     ...(r.joc ? [`- JOC Cockpit ${joc(r.joc, w)}`] : []),
     ...(r.left.includes('tell-joc') ? ['- **Still to do:** let JOC Cockpit follow, on the page of the cluster.'] : []),
+    ...(r.left.includes('agents')
+      ? ['- **Still to do:** look at the Agents that did not couple again; their names stand with their step.']
+      : []),
+    ...orders(r),
     `- Plan ${r.planHash}`,
     '',
     ...warnings(r, w),
@@ -47,7 +51,7 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
       const said = s.problem
         ? `${s.problem.message}${s.problem.remedy ? ` ${s.problem.remedy}` : ''}`
         : s.evidence.map((e) => w.say(e.said)).join(' ');
-      return `| ${w.say({ key: `step.${s.step}.title`, params: names })} | ${s.way === 'undo' ? 'undo' : ''} | ${s.outcome} | ${s.endedAt === undefined ? '' : w.duration(s.endedAt - s.beganAt)} | ${cell(said)} |`;
+      return `| ${w.say({ key: `step.${s.step}.title`, params: names })} | ${s.way === 'undo' ? 'undo' : ''} | ${s.outcome === 'none' ? 'interrupted' : s.outcome} | ${s.endedAt === undefined ? '' : w.duration(s.endedAt - s.beganAt)} | ${cell(said)} |`;
     }),
     '',
   ];
@@ -69,6 +73,15 @@ export function reportMarkdown(r: Report, w: ReportWording): string {
       '',
     );
   return lines.join('\n');
+}
+/** Orders before the stop and at the first look after the start, as far as the Controllers told. Nothing where none was started. */
+function orders(r: Report): readonly string[] {
+  const proof = r.steps.findLast((s) => s.step === 'prove-works' && s.outcome === 'succeeded');
+  if (!proof) return [];
+  const facts = proof.evidence.find((e) => e.facts?.journalId !== undefined)?.facts;
+  const [before, after] = [facts?.ordersBefore, facts?.orderCount];
+  const result = before === undefined || after === undefined ? 'unknown' : before === after ? 'the same' : 'differs';
+  return [`- Orders: ${before ?? '?'} before, ${after ?? '?'} after: ${result}`];
 }
 function joc(j: NonNullable<Report['joc']>, w: ReportWording): string {
   const how = { name: `by the name ${j.alias ?? ''}`, front: 'by an address in front', update: 'by its registered URL' }[j.follow];

@@ -17,12 +17,12 @@ export const switchover: Record<string, string> = {
   'step.copy-rest.why': 'Every byte is compared by SHA-256. What was in the {target}’s state directory is moved aside, never deleted.',
   'step.copy-rest.undo': 'What was there before is moved back; the copy goes back to staging.',
   'step.retire.why': 'It is renamed within its own volume, to where no Controller starts from it. Nothing is deleted.',
-  'step.retire.undo': 'It is renamed back.',
+  'step.retire.undo': 'The {source}’s journal is renamed back.',
   'step.move-name.why':
     'JOC Cockpit has one address that never changes. While both are stopped the name moves to the {target}’s container; its other names and addresses stay, and no connection is cut.',
   'step.move-name.undo': 'The name goes back to the {source}’s container.',
   'step.unfence.why': 'With the flag on it would refuse this journal. It gets the restart policy that the {source} had.',
-  'step.unfence.undo': 'Its flag and restart policy are put back.',
+  'step.unfence.undo': 'The {target}’s flag and restart policy are put back.',
   'step.start.why': 'Only now, and only if the other one is seen stopped, fenced and retired at this moment.',
   'step.prove-works.why': 'Same Controller ID, same journalId, no event missing, active and ready.',
   'step.tell-joc.why':
