@@ -177,6 +177,16 @@ describe('registering', () => {
     expect(aliases).toEqual(['a js7 a,localhost']);
     expect(runtime.store.clusters.get('billing')?.joc?.follow.kind).toBe('name');
   }, 40_000);
+  test('registering fails after the name was given: it is given back, and said', async () => {
+    await start();
+    const follow = { kind: 'name', url: localhost('http://127.0.0.1:1'), alias: 'localhost', network: 'js7' };
+    expect(await register(updating({ follow, mayInterrupt: true }))).toMatchObject({
+      ok: false,
+      error: { code: 'JOC_CONNECTION', message: expect.stringContaining('put back') },
+    });
+    expect(aliases).toEqual(['a js7 a,localhost', 'a js7 a']);
+    expect(await registrations()).toEqual([]);
+  }, 40_000);
   test.each<[string, () => object, string, RegExp]>([
     ['another Controller at the URL', () => ({ follow: { kind: 'front', url: other.url } }), 'CONTROLLER_ID_DIFFERS', /another Controller/],
     ['nobody at the URL', () => ({ follow: { kind: 'front', url: 'http://127.0.0.1:9' } }), 'JOC_CONNECTION', /does not reach/],
@@ -243,6 +253,23 @@ describe('registering', () => {
     expect(await register(updating({ jocId: 'viewer' }))).toMatchObject({ ok: false, error: { code: 'JOC_FORBIDDEN' } });
     expect(await register(updating({ jocId: 'requestor' }))).toMatchObject({ ok: false, error: { code: 'JOC_APPROVAL' } });
   }, 40_000);
+  test('not while a set-up or a way back is open, and in the turn of the cluster itself, as runs and starts', async () => {
+    await start();
+    const setup = { ...runtime, setups: { ...runtime.setups, openSetup: () => '4' } };
+    const back = { ...runtime, runs: { ...runtime.runs, wayBack: { ...runtime.runs.wayBack, open: () => ({}) as never } } };
+    for (const busy of [setup, back])
+      expect(await registerCluster(busy, 'billing', updating(), 'ada', signal)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
+    const turns: string[] = [];
+    const watched = {
+      ...runtime,
+      turns: ((id: string, act: () => Promise<unknown>) => {
+        turns.push(id);
+        return runtime.turns(id, act);
+      }) as typeof runtime.turns,
+    };
+    expect(await registerCluster(watched, 'nobody', updating(), 'ada', signal)).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    expect(turns).toEqual(['nobody']);
+  }, 60_000);
   test('not while a run is open', async () => {
     await start();
     const busy = { ...runtime, runs: { ...runtime.runs, openRun: () => '7' } };

@@ -98,13 +98,13 @@ async function liveSlot(cluster: Cluster): Promise<Slot> {
   return now.ok ? now.value.slot : 'primary';
 }
 
-/** One change of a registration at a time; a run that is open does its own. */
+/** In the cluster's turn: nothing of it is switched over, set up, started or stopped meanwhile. A run that is open does its own. */
 function inTurn<T>(
   runtime: Runtime,
   id: string,
   act: (cluster: Cluster) => Promise<Result<T, FieldProblem>>,
 ): Promise<Result<T, FieldProblem>> {
-  return runtime.turns(`registration of ${id}`, async () => {
+  return runtime.turns(id, async () => {
     const cluster = runtime.store.clusters.get(id);
     if (!cluster) return noCluster(id);
     const run = runtime.runs.openRun(id);
@@ -114,6 +114,11 @@ function inTurn<T>(
           remedy: 'Let it end, undo it, or take it over by hand first.',
         }),
       );
+    const setup = runtime.setups.openSetup(id);
+    if (setup !== undefined)
+      return err(problem('CONFLICT', `Set-up ${setup} of this cluster has no end yet.`, { remedy: 'Let it end, or undo it first.' }));
+    if (runtime.runs.wayBack.open(id))
+      return err(problem('CONFLICT', 'A way back of this cluster has no end yet.', { remedy: 'End it, or leave it, on its page.' }));
     return act(cluster);
   });
 }

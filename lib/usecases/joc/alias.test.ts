@@ -85,3 +85,12 @@ test('other ways to follow have no alias', async () => {
   });
   expect(calls).toEqual([]);
 });
+
+test('put back as it was: the new one loses it, the old one has it again', async () => {
+  const { calls, carry } = worldOf({ state: 'exited', aliases: ['a', 'live'] }, { state: 'created', aliases: ['b'] });
+  const r = await carry({ cluster, to: 'secondary', joc });
+  expect(r.ok && (await r.value.undo?.())?.ok).toBe(true);
+  expect(calls).toEqual(['a js7 a', 'b js7 b,live', 'b js7 b', 'a js7 a,live']);
+  const first = await carry({ cluster, to: 'primary', joc });
+  expect(first.ok && first.value.undo).toBeUndefined();
+});

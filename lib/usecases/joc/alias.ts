@@ -40,8 +40,15 @@ export const carryAlias =
     }
     const words = { container: name(target.value.instance.name), alias: name(follow.alias), network: name(follow.network) };
     if (has(target.value.instance, follow)) return ok({ evidence: [...evidence, tell('reg.alias.has', words)] });
-    const given = await change(target.value, follow, 'give');
-    return given.ok ? ok({ evidence: [...evidence, tell('reg.alias.given', words)] }) : given;
+    const gets = target.value;
+    const given = await change(gets, follow, 'give');
+    const undo = async () => {
+      const first = given.ok ? await restore(gets, follow) : ok(undefined);
+      return first.ok && old ? restore(old, follow) : first;
+    };
+    if (given.ok) return ok({ evidence: [...evidence, tell('reg.alias.given', words)], undo });
+    await undo();
+    return given;
   };
 
 const otherName = (c: Cluster, to: Slot): string => (to === 'primary' ? c.secondary : c.primary)?.ref.name ?? '';
@@ -69,6 +76,10 @@ function refusal(instance: Instance, where: Where, what: 'give' | 'take'): Probl
   const remedy = 'Allow it, knowing that its connections in that network end and are made again, or do it while the container is stopped.';
   return problem('CONFLICT', says, { remedy });
 }
+
+/** The names as they were when it was looked at. */
+const restore = ({ instance, making }: Holder, where: Where): Promise<Result<void>> =>
+  making.setAliases(instance.name, where.network, attachment(instance, where)?.aliases ?? []);
 
 function change({ instance, making }: Holder, where: Where, what: 'give' | 'take'): Promise<Result<void>> {
   const now = attachment(instance, where)?.aliases ?? [];

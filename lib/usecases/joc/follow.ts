@@ -115,11 +115,16 @@ async function walk(w: Walk, first: JocSees): Promise<Result<Followed>> {
   return err(why);
 }
 
+/** JOC answers the test of an address that is no Controller's with an empty ID, and would store it (joc-proved N10). */
+export const noId = (url: string): Problem =>
+  problem('JOC_CONNECTION', `What answers JOC Cockpit at ${url} tells no Controller ID: it is no Controller.`);
+
 /** Tested first: JOC stores an update to an address where nobody answers with `ok` (joc-proved N10). */
 async function change({ ports, client, o }: Walk, url: string, from: string, title: string | undefined): Promise<Result<Applied>> {
   const { controllerId } = o.cluster;
   const found = await client.test({ url, controllerId });
   if (!found.ok) return found;
+  if (found.value.controllerId !== controllerId) return err(noId(url));
   const node = { url, role: 'STANDALONE' as const, title: o.joc.captions[o.live] ?? title ?? '' };
   return applied(ports, client, { registration: { controllerId, nodes: [node], audit: o.audit }, from, controllerId, signal: o.signal });
 }

@@ -60,4 +60,10 @@ export type CarryAlias = (o: {
   readonly to: Slot;
   readonly joc: ClusterJoc;
   readonly mayInterrupt?: boolean;
-}) => Promise<Result<{ readonly evidence: readonly Message[] }>>;
+}) => Promise<
+  Result<{
+    readonly evidence: readonly Message[];
+    /** Puts the names back as they were. Absent: nothing was changed. */
+    readonly undo?: () => Promise<Result<void>>;
+  }>
+>;

@@ -13,7 +13,7 @@ import { tryAccounts } from './accounts';
 import { carryAlias } from './alias';
 import { applied } from './apply';
 import { refusesTwo } from './draft';
-import { followJoc, spellings } from './follow';
+import { followJoc, noId, spellings } from './follow';
 import type { Living } from './living';
 import type { JocPorts } from './ports';
 
@@ -57,14 +57,19 @@ export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wan
   if (!living.ok) return living;
   const live = living.value;
   const joc: ClusterJoc = { jocId: wanted.jocId, follow: wanted.follow, captions: wanted.captions };
-  const carried = await carryAlias(deps)({ cluster, to: live.slot, joc, mayInterrupt: wanted.mayInterrupt });
-  if (!carried.ok) return carried;
-  const nodes = await nodesOf(client, cluster, joc, live.slot);
-  if (!nodes.ok) return nodes;
   const account = await joinsIn(deps, cluster, live.slot, wanted);
   if (account) return err(account);
   const before = await client.see(cluster.controllerId);
   if (!before.ok && before.error.code !== 'CONTROLLER_ID_DIFFERS') return before;
+  // Giving a name changes Docker's network: when nothing else is known that would refuse.
+  const carried = await carryAlias(deps)({ cluster, to: live.slot, joc, mayInterrupt: wanted.mayInterrupt });
+  if (!carried.ok) return carried;
+  const from = before.ok && before.value !== 'not-registered' ? before.value.nodes[0]?.url : undefined;
+  // A name that JOC has registered already stays with the live one whatever comes.
+  const already = from !== undefined && joc.follow.kind === 'name' && sameUrl(from, joc.follow.url);
+  const undo = already ? undefined : carried.value.undo;
+  const nodes = await nodesOf(client, cluster, joc, live.slot);
+  if (!nodes.ok) return err(await givenBack(joc, undo, nodes.error));
   const updated = !(before.ok && before.value === 'not-registered');
   const registration: JocRegistration = {
     ...(updated && { controllerId: cluster.controllerId }),
@@ -72,14 +77,14 @@ export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wan
     ...(wanted.forceFailoverConfirmation !== undefined && { forceFailoverConfirmation: wanted.forceFailoverConfirmation }),
     audit: wanted.audit,
   };
-  const from = before.ok && before.value !== 'not-registered' ? before.value.nodes[0]?.url : undefined;
   const told = await applied(deps, client, {
     registration,
     controllerId: cluster.controllerId,
     signal,
     ...(from !== undefined && { from }),
   });
-  if (!told.ok) return told;
+  // Without a code of JOC's own it is not known whether JOC did it: then the name may be needed.
+  if (!told.ok) return told.error.detail?.startsWith('JOC-') ? err(await givenBack(joc, undo, told.error)) : told;
   deps.save(joc);
   const proof = await followJoc(deps)({
     cluster,
@@ -93,6 +98,16 @@ export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wan
   const evidence = [...carried.value.evidence, ...told.value.evidence, ...(proof.ok ? proof.value.evidence : [])];
   const message = proof.ok ? tell('reg.done.proved') : tell('reg.done.not-yet', { why: proof.error.message });
   return ok({ joc, outcome: proof.ok ? 'proved' : 'not-yet', message, evidence, updated });
+}
+
+/** Registering failed after a name was given: the names are put back, and the failure says so. */
+async function givenBack({ follow }: ClusterJoc, undo: (() => Promise<Result<void>>) | undefined, why: Problem): Promise<Problem> {
+  if (!undo || follow.kind !== 'name') return why;
+  const back = await undo();
+  const says = back.ok
+    ? `The name ${follow.alias} was put back to where it was.`
+    : `The name ${follow.alias} stays with the live one: ${back.error.message}`;
+  return { ...why, message: `${why.message} ${says}` };
 }
 
 export function mayNot(facts: JocFacts, { audit }: Pick<Wanted, 'audit'>): Problem | undefined {
@@ -135,6 +150,7 @@ async function nodesOf(client: JocClient, cluster: Cluster, joc: ClusterJoc, liv
     for (const slot of SLOTS) {
       const found = await client.test({ url: follow.urls[slot], controllerId });
       if (!found.ok) return found;
+      if (found.value.controllerId !== controllerId) return err(noId(follow.urls[slot]));
     }
     return ok(
       SLOTS.map((slot) => ({
@@ -150,9 +166,7 @@ async function nodesOf(client: JocClient, cluster: Cluster, joc: ClusterJoc, liv
     const found = await client.test({ url, controllerId });
     if (found.ok && found.value.controllerId === controllerId)
       return ok([{ url, role: 'STANDALONE', title: captions[live] ?? 'STANDALONE CONTROLLER' }]);
-    why = found.ok
-      ? problem('JOC_CONNECTION', `What answers JOC Cockpit at ${url} tells no Controller ID: it is no Controller.`)
-      : found.error;
+    why = found.ok ? noId(url) : found.error;
     if (!found.ok && found.error.code !== 'JOC_CONNECTION' && found.error.code !== 'CONTROLLER_ID_DIFFERS') return found;
   }
   return err(why);
@@ -161,9 +175,9 @@ async function nodesOf(client: JocClient, cluster: Cluster, joc: ClusterJoc, liv
 /** A Controller that refuses JOC's password slows JOC down for all Controllers (joc-proved N8). Asked at the address that Handover uses. */
 async function joinsIn({ openController }: RegisterDeps, cluster: Cluster, live: Slot, wanted: Wanted): Promise<Problem | undefined> {
   if (wanted.otherPasswords) return undefined;
-  const access = (cluster[live] ?? cluster.primary).access;
-  const joc = (await tryAccounts(openController, access)).find((a) => a.user === 'JOC');
-  if (joc?.result !== 'warn') return undefined;
+  const asked = wanted.follow.kind === 'cluster' ? SLOTS.flatMap((s) => cluster[s] ?? []) : [cluster[live] ?? cluster.primary];
+  const tried = await Promise.all(asked.map(({ access }) => tryAccounts(openController, access)));
+  if (!tried.flat().some((a) => a.user === 'JOC' && a.result === 'warn')) return undefined;
   return problem(
     'CONFLICT',
     'The Controller refuses the user JOC with its standard password. Registered like this, JOC Cockpit could not work with it and would be slowed down for all its other Controllers.',
