@@ -279,6 +279,7 @@ describe('registered', () => {
     const { asked, again } = open({ draft: registeredDraft({ forceReasons: true }), onCall: () => new Response(null, { status: 204 }) });
     fireEvent.click(screen.getByRole('button', { name: 'Unregister billing' }));
     const dialog = await screen.findByRole('dialog', { name: 'Unregister billing from JOC Cockpit joc?' });
+    expect(dialog.textContent).toContain('docker network disconnect js7 CONTAINER');
     expect(dialog.textContent).toContain('the entries of all its Agents');
     const go = within(dialog).getByRole('button', { name: 'Unregister billing' });
     fireEvent.click(go);

@@ -38,7 +38,8 @@ export function UnregisterDialog({ clusterId, draft, joc, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<CallFailure>();
-  const what = draft.registered?.follow.kind === 'cluster' ? [WATCH, ...WHAT] : WHAT;
+  const follow = draft.registered?.follow;
+  const what = follow?.kind === 'cluster' ? [WATCH, ...WHAT] : WHAT;
   const wrong = auditWrong(audit, draft.forceReasons);
   const need =
     typed.trim() !== id
@@ -70,6 +71,14 @@ export function UnregisterDialog({ clusterId, draft, joc, onClose }: Props) {
                 </li>
               );
             })}
+            {follow?.kind === 'name' && (
+              <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-2.5">
+                <TriangleAlert aria-hidden className="size-4 mt-0.5 text-warn" />
+                <span className="[overflow-wrap:anywhere]">
+                  {t('ui.reg.unregister.name', { alias: follow.alias, network: follow.network })}
+                </span>
+              </li>
+            )}
           </ul>
         }
       >

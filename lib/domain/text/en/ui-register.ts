@@ -222,6 +222,8 @@ export const uiRegister = {
   'ui.reg.unregister.2': 'The history of orders and the availability of the Controller stay in JOC Cockpit’s database.',
   'ui.reg.unregister.3': 'The Controller itself is not touched: it works on, with all its workflows and orders. Agents stay coupled to it.',
   'ui.reg.unregister.4': 'Handover goes on watching the Controllers, and no longer tells JOC Cockpit of a switch-over.',
+  'ui.reg.unregister.name':
+    'The container keeps the name {alias}. To take it away, while it is stopped: docker network disconnect {network} CONTAINER, then docker network connect {network} CONTAINER with its other aliases (--alias).',
   'ui.reg.unregister.watch':
     'JOC Cockpit is the ClusterWatch of this cluster. Both go on and stay coupled, but without a ClusterWatch there is no fail-over, and a switch-over gets stuck half-way.',
   'ui.reg.unregister.type': 'Type the Controller ID',
