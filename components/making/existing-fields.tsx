@@ -1,15 +1,13 @@
 'use client';
 import type { SetupOptions } from '@/lib/contract/setup';
 import { Card, SectionHead } from '../ui/card';
-import { type ExistingForm, isUrl, proposalOn } from './form-model';
+import { type ExistingForm, isUrl } from './form-model';
 import { Choose, Line, Tick } from './line';
 import { t } from './t';
 
 /** Containers that are stopped and could be the Secondary, as `engineId/name`. */
 export const candidatesOf = (options: SetupOptions, primary: string | undefined) =>
-  options.engines
-    .flatMap((e) => e.candidates.map((name) => ({ key: `${e.id}/${name}`, name, engine: e })))
-    .filter((c) => c.key !== primary);
+  options.engines.flatMap((e) => e.candidates.map((c) => ({ ...c, key: `${e.id}/${c.name}`, engine: e }))).filter((c) => c.key !== primary);
 
 /** Which container, how Handover reaches it, and the word that what lies in it may be moved aside. */
 export function ExistingFields({
@@ -37,10 +35,7 @@ export function ExistingFields({
           ]}
           onChange={(key) => {
             const chosen = candidates.find((c) => c.key === key);
-            // Where nothing was typed: as a new one on that engine would be reached, with its own name.
-            const like = chosen && proposalOn(options, chosen.engine.id);
-            const url = form.url !== '' || !chosen ? form.url : (like?.url.replace(like.hostname, chosen.name) ?? '');
-            put({ ...form, key, url, moveAside: false });
+            put({ ...form, key, url: chosen?.urls[0] ?? '', moveAside: false });
           }}
         />
         <Line

@@ -19,9 +19,13 @@ export function SetUpBody({ cluster, options }: { cluster: ClusterView; options:
   const first = options.proposals.find(isSecondary);
   const [way, setWay] = useState<Way>(first ? 'create' : 'existing');
   const [form, setForm] = useState(first && secondaryForm(first));
-  const [existing, setExisting] = useState(noExisting);
   const primary = `${cluster.primary.ref.engineId}/${cluster.primary.ref.name}`;
-  const none = candidatesOf(options, primary).length === 0;
+  const candidates = candidatesOf(options, primary);
+  const none = candidates.length === 0;
+  const [existing, setExisting] = useState(() => {
+    const [only] = candidates.length === 1 ? candidates : [];
+    return only ? { ...noExisting, key: only.key, url: only.urls[0] ?? '' } : noExisting;
+  });
   const create = way === 'create';
   const [badge] = cluster.primary.badges;
   const head = (

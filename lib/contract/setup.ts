@@ -86,8 +86,8 @@ export interface SetupOptions {
       readonly emulation: boolean;
     }[];
     readonly networks: readonly { readonly name: string; readonly driver: string }[];
-    /** Names of stopped containers that could be an existing Secondary. */
-    readonly candidates: readonly string[];
+    /** Stopped containers that could be an existing Secondary, with the addresses that would lead to them: those of other clusters and other Controller IDs are left out. */
+    readonly candidates: readonly { readonly name: string; readonly urls: readonly string[] }[];
   }[];
   /** With clusterId: the wizard's first proposal, ready to be planned; the engine may be changed. One per engine for create-secondary. */
   readonly proposals: readonly SetupInput[];

@@ -1,6 +1,7 @@
 /** A switch-over of a Controller with an Agent, there and back: emulated Controllers and Agent as real processes. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Slot } from '../domain/cluster/cluster';
+import { reportOf } from '../domain/switchover/report';
 import { prepare } from '../usecases/switchover/prepare';
 import { createRunWorld, type Handover, type RunWorld, until } from './testing/run-world';
 
@@ -57,14 +58,14 @@ test('there and back: the run waits for the Agent, and each job has run once', a
   expect(all.toSorted()).toEqual([...new Set(all)].toSorted());
 }, 120_000);
 
-test('an Agent that does not couple again: the run asks, and a person continues when it does', async () => {
+test('an Agent that does not couple again: the run ends without it, and names it', async () => {
   await until(async () => (await agents('primary')).some((a) => a.coupled));
   // Its clock is two minutes ahead as soon as the Agent was asked for: then the deadline of that step has passed.
   let late = 0;
   const gone = w.open({
     ctx: (real) => ({
       ...real,
-      clock: { now: () => Date.now() + late },
+      elapsed: () => performance.now() + late,
       controller: (cluster, slot) => {
         const client = real.controller(cluster, slot);
         if (!client || slot === 'primary') return client;
@@ -78,12 +79,12 @@ test('an Agent that does not couple again: the run asks, and a person continues 
   });
   const runId = await w.begin(gone, 'primary');
   await until(() => w.state(runId).phase !== 'working', 60_000);
-  expect(w.state(runId)).toMatchObject({ phase: 'asking', stopped: { reason: 'not-reached', step: 'agents' } });
-  const seen = await gone.runner.see(runId);
-  expect(seen.ok && seen.value.choices).toEqual(['continue', 'by-hand']);
-  await gone.close();
-  expect(await h.runner.choose(runId, 'continue', { who: 'm.keller' })).toEqual({ ok: true, value: undefined });
-  await until(() => w.state(runId).phase !== 'working', 60_000);
   expect(w.state(runId).result).toBe('succeeded');
+  expect(reportOf(w.events(runId)).left).toEqual(['agents']);
+  const left = w.events(runId).find((e) => e.type === 'StepEnded' && e.step === 'agents');
+  expect(left).toMatchObject({
+    outcome: 'failed',
+    evidence: [{ said: { key: 'evidence.agents-left', params: { names: { value: 'agent-1' } } } }],
+  });
   expect(await w.live('secondary')).toBeDefined();
 }, 90_000);

@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock';
 import type { ControllerClient } from '../ports/controller';
 import type { Engine } from '../ports/engine';
 import type { Store } from '../ports/store';
+import { engineHost } from '../usecases/clusters/discover';
 import { readDisk } from '../usecases/observe/disk';
 import type { Progress, RunContext, RunJoc } from '../usecases/switchover/context';
 
@@ -32,6 +33,10 @@ export function createRunContext(parts: Parts): RunContext & { close(): Promise<
     clock: parts.clock,
     runs: parts.store.runs,
     engine: parts.engine,
+    hostOf(id) {
+      const address = parts.store.engines.get(id)?.address;
+      return address && engineHost(address);
+    },
     cluster: (id) => parts.store.clusters.get(id),
     controller: (cluster, slot) => clientOf(clients, cluster, slot),
     readDisk: (engine, instance) => readDisk(engine, instance, readConfig),

@@ -90,7 +90,7 @@ export const SetupOptionsSchema = z
         problem: opt(ProblemSchema),
         images: z.array(z.strictObject({ digest: z.string(), refs: z.array(z.string()), bytes: z.number(), emulation: z.boolean() })),
         networks: z.array(z.strictObject({ name: z.string(), driver: z.string() })),
-        candidates: z.array(z.string()),
+        candidates: z.array(z.strictObject({ name: z.string(), urls: z.array(z.string()) })),
       }),
     ),
     // As a form sends it: what has a default may be left out.

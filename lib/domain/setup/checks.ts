@@ -1,4 +1,6 @@
 /** What is looked at before a set-up begins: each says what was measured and, where it stands against it, what to do. `unknown` keeps it from starting. */
+import { candidateUrls } from '../cluster/discovery';
+import { leadsTo } from '../cluster/leads';
 import type { ErrorCode, Problem } from '../errors';
 import type { InstanceRef } from '../instance/instance';
 import type { Message } from '../text/message';
@@ -274,6 +276,7 @@ function ofExisting(moveAside: boolean, plan: SetupPlan, facts: SetupFacts): rea
     ),
     check('twice', twin ? ['block', tell('making.twice.yes'), tell('making.twice.yes.fix')] : ['pass', tell('making.twice.no')]),
     check('one', one(facts, instance)),
+    check('address', address(plan.existing?.url ?? '', instance, p, engineIn(facts, instance.engineId))),
     check(
       'image',
       instance.image.digest === p.instance.image.digest
@@ -317,6 +320,18 @@ function ofExisting(moveAside: boolean, plan: SetupPlan, facts: SetupFacts): rea
         ? ['pass', tell('making.user.same')]
         : ['warn', tell('making.user.differs'), tell('making.user.differs.fix')],
     ),
+  ];
+}
+/** A wrong address would only show in the downtime of a switch-over, when the new one is waited for: a stopped container answers nowhere. */
+function address(url: string, i: MeasuredPrimary['instance'], p: MeasuredPrimary, e: SetupEngine | undefined): Found {
+  const leads = leadsTo(url, i, e?.host, [p.instance, ...(e?.instances ?? []).filter((x) => x.name !== i.name)]);
+  if (leads === 'yes') return ['pass', tell('making.address.fits', { url: name(url) })];
+  if (leads === 'untold') return ['warn', tell('making.address.untold', { url: name(url) }), tell('making.address.untold.fix')];
+  const other = candidateUrls(i, e?.host)[0];
+  return [
+    'block',
+    tell('making.address.unfit', { url: name(url), name: name(i.name) }),
+    other ? tell('making.address.unfit.fix', { url: name(other) }) : tell('making.address.none.fix'),
   ];
 }
 /** What lies in its state directory, and what becomes of it. */

@@ -144,6 +144,21 @@ describe('checks', () => {
     expect(against(proposed('b', gone), gone)).toEqual([]);
     expect(planned(proposed('b', gone), gone).replaces).toEqual({ engineId: 'b', name: 'js7-pay-secondary' });
   });
+  test.each([
+    ['http://127.0.0.1:15446', 'making.address.fits'],
+    ['http://127.0.0.1:15445', 'making.address.unfit'],
+    ['http://js7-pay-secondary-2:4444', 'making.address.untold'],
+    ['http://js7-pay-primary:4444', 'making.address.unfit'],
+  ])('an existing container, by %s: %s', (url, key) => {
+    const spare = { ...primaryInstance, id: 's', name: 'spare', hostname: 'spare', state: 'exited' as const, networks: [] };
+    const ports = [{ inside: 4444, hostIp: '', outside: 15_446 }];
+    const f = facts({ existing: { ...primary, instance: { ...spare, ports }, owner: { uid: 1, gid: 0 }, fingerprint: 'empty' } });
+    const wanted: Wanted = { kind: 'use-existing', clusterId: 'pay', engineId: 'a', name: 'spare', access: { url }, moveAside: false };
+    const found = setupPlanChecks(wanted, f, planned(wanted, f)).find((c) => c.id === 'address');
+    assertMessages(found);
+    expect(found?.measured.key).toBe(key);
+    expect(found?.result).toBe(key.endsWith('unfit') ? 'block' : key.endsWith('fits') ? 'pass' : 'warn');
+  });
   test('an Agent whose name only the Primary’s engine knows is a warning on another engine', () => {
     const withAgents = (url: string) => facts({ primary: { ...primary, agents: [{ name: 'agent-1', url, coupled: true }] } });
     const of = (id: string, url: string) =>

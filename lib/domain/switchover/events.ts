@@ -79,7 +79,13 @@ export type RunEvent = { readonly at: Millis } & (
       /** Warnings of the checks that were accepted, as they read at the start. Absent in runs of an older Handover: not known. */
       readonly accepted?: readonly AcceptedWarning[];
     }
-  | { readonly type: 'StepIntended'; readonly step: StepId; readonly way: Way }
+  | {
+      readonly type: 'StepIntended';
+      readonly step: StepId;
+      readonly way: Way;
+      /** With `shut-down`: orders that the source told of at the last look before it. Absent: it did not tell. */
+      readonly orderCount?: number;
+    }
   | {
       readonly type: 'StepEnded';
       readonly step: StepId;

@@ -38,22 +38,27 @@ const SAYS: Record<StepId, Say> = {
   },
   unfence: (w) => ({ key: 'evidence.unfence', params: { policy: code(w.target.policy), flag: code(w.target.flag) } }),
   start: (_, s) => ({ key: 'evidence.start', params: { name: name(s.plan.target.ref.name) } }),
-  'prove-works': (w) => {
+  'prove-works': (w, s) => {
     const l = w.target.live;
+    const [before, after] = [s.ordersBefore, l?.orderCount];
+    // Orders may come and go as soon as it works: another number is told, it is no fault.
+    const orders = before === undefined || after === undefined ? 'unknown' : before === after ? 'same' : 'differs';
     return {
-      key: 'evidence.works',
+      key: `evidence.works.${orders}`,
       params: {
         id: code(l?.controllerId ?? '?'),
         journal: code(l?.journalId ?? '?'),
         event: code(String(l?.lastEventId ?? '?')),
-        orders: l?.orderCount ?? '?',
+        orders: after ?? '?',
+        before: before ?? '?',
       },
       ...(l && {
         facts: {
           controllerId: l.controllerId,
           journalId: l.journalId,
           lastEventId: l.lastEventId,
-          ...(l.orderCount !== undefined && { orderCount: l.orderCount }),
+          ...(after !== undefined && { orderCount: after }),
+          ...(before !== undefined && { ordersBefore: before }),
         },
       }),
     };
@@ -81,7 +86,9 @@ function toldJoc(w: World, { plan: { joc } }: RunState): ReturnType<Say> {
     : { key: 'evidence.joc-moved', params: { ...seen, before: code(joc.from) }, facts };
 }
 /** What stays to be done where a step was left: told with its outcome. */
-export function leftOf(step: StepId, { plan: { joc } }: RunState, at: number): readonly Evidence[] {
+export function leftOf(step: StepId, { plan: { joc, agents } }: RunState, at: number, world: World): readonly Evidence[] {
+  if (step === 'agents')
+    return [{ at, said: { key: 'evidence.agents-left', params: { names: name((world.agentsMissing ?? agents ?? []).join(', ')) } } }];
   if (step === 'move-name' && joc?.move) return [{ at, said: { key: 'evidence.move-name-left', params: { alias: name(joc.move.alias) } } }];
   if (step !== 'tell-joc' || !joc) return [];
   const said =

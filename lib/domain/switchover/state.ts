@@ -28,6 +28,8 @@ export interface RunState {
   /** A person has seen that the target was started before its time, and goes on: it may work then, if all that `targetWorks` asks is seen. */
   readonly targetAccepted?: true;
   readonly noted?: Noted;
+  /** Orders that the source told of just before it was shut down. */
+  readonly ordersBefore?: number;
   /** What was copied and hashed while the source worked. */
   readonly ahead?: readonly VerifiedFile[];
   /** What was hashed equal on both sides, whole. */
@@ -78,6 +80,7 @@ export function applyEvent(s: RunState, e: RunEvent): RunState {
         );
       return {
         ...withStep(s, e.step, e.way, 'intended', { intendedAt: e.at }),
+        ...(e.orderCount !== undefined && { ordersBefore: e.orderCount }),
         pointPassed: s.pointPassed || (e.way === 'do' && e.step === 'start'),
       };
     case 'StepEnded':

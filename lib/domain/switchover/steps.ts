@@ -276,6 +276,8 @@ export const STEP: Readonly<Record<StepId, Step>> = {
     down: false,
     afterPoint: true,
     deadlineMs: 120 * S,
+    // The target works, whatever becomes of an Agent that was lost: the run ends, and names it.
+    mayBeLeft: true,
     needs: [],
     goal: ({ world }) => (world.agents === 'none' ? 'reached' : reached(is(world.agents, 'coupled'))),
   },

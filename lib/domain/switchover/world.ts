@@ -67,4 +67,6 @@ export interface World {
   readonly jocSees?: { readonly url: string; readonly proxyAt?: number };
   /** Are all Agents coupled that were before? */
   readonly agents: 'coupled' | 'not-yet' | 'none' | 'unknown';
+  /** With `not-yet`: names of those that are not. Absent: they were not told. */
+  readonly agentsMissing?: readonly string[];
 }

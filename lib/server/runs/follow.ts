@@ -58,7 +58,9 @@ export function followRun(parts: Parts, events: readonly RunEvent[], state: RunS
     case 'StepEnded':
       // The run goes on without it: nobody would be asked, so it is told here.
       if (STEP[e.step].mayBeLeft && e.way === 'do' && e.outcome !== 'succeeded') {
-        line('lost', 'event.run.joc-left', { joc: { as: 'name', value: state.plan.joc?.name ?? '' } });
+        if (e.step === 'agents')
+          line('lost', 'event.run.agents-left', { agents: e.evidence[0]?.said.params?.names ?? { as: 'name', value: '' } });
+        else line('lost', 'event.run.joc-left', { joc: { as: 'name', value: state.plan.joc?.name ?? '' } });
         audit({ who: BY_ITSELF, what: 'run.left', result: 'failed', detail: `step ${e.step}: ${e.problem?.message ?? e.outcome}` });
       }
       return;

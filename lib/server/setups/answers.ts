@@ -3,7 +3,7 @@ import 'server-only';
 import { composeText } from '../../adapters/yaml/compose-text';
 import type { ConfigDiff, SetupAnswer, SetupOptions, SetupPlanAnswer, SetupStepAnswer } from '../../contract/setup';
 import type { Cluster } from '../../domain/cluster/cluster';
-import { discover, EMULATION_LABEL } from '../../domain/cluster/discovery';
+import { EMULATION_LABEL } from '../../domain/cluster/discovery';
 import { composeOf, setupCommands } from '../../domain/setup/by-hand';
 import { certificateTodo, hideSecrets, lineDiff, minimalConf, minimalPrivateConf, nodesLines } from '../../domain/setup/configuration';
 import { currentSetupStep, setupChoices } from '../../domain/setup/decide';
@@ -20,7 +20,7 @@ import { count, name } from '../../domain/text/say';
 import type { ImageProgress } from '../../usecases/setup/context';
 import type { PreparedSetup, SetupChoices } from '../../usecases/setup/prepare';
 
-export function optionsAnswer({ engines, proposals, licence }: SetupChoices): SetupOptions {
+export function optionsAnswer({ engines, proposals, licence, candidates }: SetupChoices): SetupOptions {
   return {
     engines: engines.map((e) => ({
       id: e.id,
@@ -28,9 +28,7 @@ export function optionsAnswer({ engines, proposals, licence }: SetupChoices): Se
       ...(e.problem && { problem: e.problem }),
       images: e.images.map((i) => ({ digest: i.digest, refs: i.refs, bytes: i.bytes, emulation: i.labels[EMULATION_LABEL] !== undefined })),
       networks: e.networks.map((n) => ({ name: n.name, driver: n.driver })),
-      candidates: e.instances
-        .filter((i) => ['created', 'exited', 'dead'].includes(i.state) && discover(i) !== undefined)
-        .map((i) => i.name),
+      candidates: candidates(e),
     })),
     proposals: proposals as SetupOptions['proposals'],
     licence: { known: licence, note: { key: `making.licence.${licence}` } },

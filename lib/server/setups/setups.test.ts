@@ -59,7 +59,7 @@ test('options, plan, start, follow, undo', async () => {
   assertMessages(options);
   expect(options.engines.map((e) => [e.id, e.candidates])).toEqual([
     ['docker-a', []],
-    ['docker-b', ['js7-demo-secondary']],
+    ['docker-b', [{ name: 'js7-demo-secondary', urls: expect.arrayContaining([rehearsal.demoCluster().secondary?.access.url]) }]],
   ]);
   const input = options.proposals.find((p) => p.kind === 'create-secondary' && p.engineId === 'docker-b') as Extract<
     SetupInput,

@@ -15,6 +15,7 @@ import type { Message } from '../../domain/text/message';
 import type { RunContext } from './context';
 import { act, type Doing } from './effects';
 import { engineOf } from './effects-fence';
+import { elapsed } from './elapsed';
 import { look } from './look';
 
 /** `again`: call at once; `wait`: look again soon; `idle`: nothing to do until a person chooses or for ever. */
@@ -54,14 +55,14 @@ export class Ledger {
 const LOOK_MS = 250;
 
 /**
- * One round: one look, then every outcome it proves, then at most one act. `since`: when the loop began to wait for the present step (our clock).
+ * One round: one look, then every outcome it proves, then at most one act. `since`: when the loop began to wait for the present step, by `elapsed`.
  * Errors are those of the log (CONFLICT: another Handover has written; store failures): then nothing more may be done here.
  */
 export async function advance(ctx: RunContext, ledger: Ledger, since: number, signal: AbortSignal): Promise<Result<Advanced>> {
   if (ledger.state.phase !== 'working') return ok('idle');
-  const seenAt = ctx.clock.now();
+  const seenAt = elapsed(ctx);
   const world = await look(ctx, ledger.state);
-  let waited = ctx.clock.now() - since;
+  let waited = elapsed(ctx) - since;
   for (;;) {
     const d = decide(ledger.state, world, waited);
     if (d.kind !== 'settle') return carryOut(ctx, ledger, d, { world, seenAt }, signal);
@@ -75,7 +76,7 @@ export async function advance(ctx: RunContext, ledger: Ledger, since: number, si
       evidence:
         d.outcome === 'succeeded'
           ? [...ledger.heard(d.step, at), ...evidenceOf(d.step, d.way, world, ledger.state, at)]
-          : leftOf(d.step, ledger.state, at),
+          : leftOf(d.step, ledger.state, at, world),
       ...(d.noted && { noted: d.noted }),
     });
     if (!settled.ok) return settled;
@@ -112,7 +113,8 @@ async function carryOut(
     case 'stop-target':
       return stopTarget(ctx, ledger, d.why);
     case 'act': {
-      const intended = write({ at, type: 'StepIntended', step: d.step, way: d.way });
+      const orderCount = d.step === 'shut-down' && d.way === 'do' ? seen.world.source.live?.orderCount : undefined;
+      const intended = write({ at, type: 'StepIntended', step: d.step, way: d.way, ...(orderCount !== undefined && { orderCount }) });
       if (!intended.ok) return intended;
       const done = await actOnce(ctx, ledger, d, seen, signal);
       // Handover ends: what was cut off has no outcome yet, and the next start finds the intent and looks.
@@ -123,7 +125,7 @@ async function carryOut(
         step: d.step,
         way: d.way,
         outcome: 'failed',
-        evidence: d.way === 'do' ? leftOf(d.step, ledger.state, ctx.clock.now()) : [],
+        evidence: d.way === 'do' ? leftOf(d.step, ledger.state, ctx.clock.now(), seen.world) : [],
         problem: done.error,
       });
     }
@@ -141,7 +143,7 @@ async function actOnce(
   const { state } = ledger;
   const row = d.way === 'do' ? STEP[d.step] : STEP[d.step].undo;
   if (row && row.needs.length > 0) {
-    const world = ctx.clock.now() - seen.seenAt <= LOOK_MS ? seen.world : await look(ctx, state);
+    const world = elapsed(ctx) - seen.seenAt <= LOOK_MS ? seen.world : await look(ctx, state);
     const missing = lacking(state, world, d.step, d.way);
     if (missing.length > 0 && row.goal({ world, plan: state.plan, noted: state.noted }) !== 'reached') {
       return err(

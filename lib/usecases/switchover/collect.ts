@@ -81,7 +81,12 @@ async function side(ctx: RunContext, cluster: Cluster, slot: Slot, wanted: (fact
   const member = slot === 'primary' ? cluster.primary : cluster.secondary;
   const ref = member?.ref ?? { engineId: '', name: '' };
   const engine = ctx.engine(ref.engineId);
-  const who = { slot, ref, engineName: engine?.name ?? ref.engineId, ...(member && { url: member.access.url }) };
+  const engineHost = ctx.hostOf?.(ref.engineId);
+  const who = {
+    ...{ slot, ref, engineName: engine?.name ?? ref.engineId },
+    ...(member && { url: member.access.url }),
+    ...(engineHost !== undefined && { engineHost }),
+  };
   if (!member || !engine) return { ...UNSEEN, ...who };
   const read = <T>(r: Result<T> | undefined): Reading<T> => {
     const at = ctx.clock.now();

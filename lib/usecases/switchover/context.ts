@@ -28,8 +28,12 @@ export interface Progress {
 /** What a run needs of the outside. One context serves all runs of this process. */
 export interface RunContext {
   readonly clock: Clock;
+  /** Monotonic milliseconds, for deadlines; absent: those of this process. */
+  elapsed?(): number;
   readonly runs: RunLog;
   engine(id: EngineId): Engine | undefined;
+  /** Its host as Handover reaches it; undefined: this host. */
+  hostOf?(id: EngineId): string | undefined;
   cluster(id: string): Cluster | undefined;
   /** The Controller of a member, with the access that the settings name. Shared with the observers. */
   controller(cluster: Cluster, slot: Slot): ControllerClient | undefined;

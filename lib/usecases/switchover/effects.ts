@@ -1,5 +1,6 @@
 import 'server-only';
 /** What each step does, forward and back: one line per step. Order, goals and conditions are in the step table, not here. */
+import type { ControllerFacts } from '../../domain/controller/controller';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { VerifiedFile, Way } from '../../domain/switchover/events';
@@ -14,6 +15,7 @@ import { engineOf, holdPolicy, setFlag, setMarkerAside, writeMarker } from './ef
 import { moveName, nameBack, tellJoc } from './effects-joc';
 import { releaseLocks, takeLocks } from './effects-lock';
 import { bringBack, copyRest, discardStaging, retire, takeCopyOut } from './effects-move';
+import { elapsed } from './elapsed';
 
 export interface Doing {
   readonly ctx: RunContext;
@@ -109,15 +111,21 @@ async function copyAhead({ ctx, state, signal, proved }: Doing): Promise<Result<
 
 const STOP_TIMEOUT_S = 300;
 const API_PATIENCE_MS = 60_000;
-/** ShutDown through the API; where it is refused or stays without effect, `docker stop` with a long time limit. Already stopped = done. */
+/** ShutDown through the API, if it is the plan's Controller that answers there; where another one answers, or it is refused or stays without effect, `docker stop` with a long time limit. Already stopped = done. */
 export async function shutDown(ctx: RunContext, plan: Plan, side: PlanSide): Promise<Result<void>> {
   const engine = engineOf(ctx, side);
   if (!engine.ok) return engine;
   const cluster = ctx.cluster(plan.clusterId);
-  const asked = cluster ? await ctx.controller(cluster, side.slot)?.shutDown() : undefined;
+  const client = cluster && ctx.controller(cluster, side.slot);
+  // A URL can lead to another Controller; the container is known by its id.
+  const who = await client?.look();
+  const asked = who?.ok && isOf(plan, who.value) ? await client?.shutDown() : undefined;
   if (asked?.ok && (await ends(ctx, engine.value, side))) return ok(undefined);
   return engine.value.stop(side.ref.name, { timeoutSeconds: STOP_TIMEOUT_S });
 }
+
+const isOf = (plan: Plan, { journalId, overview }: ControllerFacts): boolean =>
+  journalId === plan.journalId && typeof overview === 'object' && 'controllerId' in overview && overview.controllerId === plan.controllerId;
 
 /** Both sides' helpers. Where it fails, the first that needs one tells why. */
 async function warm(ctx: RunContext, plan: Plan): Promise<void> {
@@ -129,8 +137,8 @@ async function warm(ctx: RunContext, plan: Plan): Promise<void> {
 }
 
 async function ends(ctx: RunContext, engine: Engine, side: PlanSide): Promise<boolean> {
-  const until = ctx.clock.now() + API_PATIENCE_MS;
-  while (ctx.clock.now() < until) {
+  const until = elapsed(ctx) + API_PATIENCE_MS;
+  while (elapsed(ctx) < until) {
     const now = await engine.inspect(side.ref.name);
     if (now.ok && now.value !== 'absent' && (now.value.state === 'exited' || now.value.state === 'dead')) return true;
     await ctx.sleep(20, AbortSignal.timeout(API_PATIENCE_MS));

@@ -4,7 +4,7 @@ import type { Cluster } from '../../domain/cluster/cluster';
 import { problem } from '../../domain/errors';
 import { err, ok, type Result } from '../../domain/result';
 import type { HeldLock } from '../../domain/switchover/preflight/facts';
-import type { EngineLock } from '../../ports/engine';
+import type { Engine, EngineLock } from '../../ports/engine';
 import type { RunContext } from './context';
 
 interface Found {
@@ -63,4 +63,21 @@ export async function removeHeldLock(ctx: RunContext, cluster: Cluster, tokens: 
     if (released && !released.ok) return released;
   }
   return ok(undefined);
+}
+
+/** Does `work` while this Handover holds the lock in every engine of the cluster, in the order in which runs take it. LOCK_HELD where anybody has one. */
+export async function withLocks<T>(ctx: RunContext, cluster: Cluster, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const taken: { readonly engine: Engine; readonly token: string }[] = [];
+  try {
+    for (const id of idsOf(cluster)) {
+      const engine = ctx.engine(id);
+      if (!engine) return err(problem('ENGINE_UNREACHABLE', `The engine ${id} is not configured any more.`));
+      const lock = await engine.takeLock(cluster.id, { run: 'purge', handover: ctx.self, cluster: cluster.id });
+      if (!lock.ok) return lock;
+      taken.push({ engine, token: lock.value.token });
+    }
+    return await work();
+  } finally {
+    for (const { engine, token } of taken) await engine.releaseLock(cluster.id, token);
+  }
 }

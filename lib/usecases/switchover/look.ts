@@ -27,22 +27,27 @@ export async function look(ctx: RunContext, state: RunState): Promise<World> {
     agentsWorld(ctx, state, cluster),
     jocSees(ctx, state, cluster),
   ]);
-  return { lock, source, target, ...jocWorld(state, told, source, target), agents };
+  return { lock, source, target, ...jocWorld(state, told, source, target), ...agents };
 }
 
 /** A Controller starts with what its journal says of its Agents and tries each at once: only a while later is `Coupled` without a problem its own experience. */
 const TRIED_MS = 3_000;
 /** An expensive look, made only while it is waited for. */
-async function agentsWorld(ctx: RunContext, state: RunState, cluster: Cluster | undefined): Promise<World['agents']> {
+async function agentsWorld(
+  ctx: RunContext,
+  state: RunState,
+  cluster: Cluster | undefined,
+): Promise<Pick<World, 'agents' | 'agentsMissing'>> {
   const { plan, steps } = state;
   const planned = plan.agents ?? [];
-  if (planned.length === 0) return 'none';
-  if (state.phase !== 'working' || state.mode !== 'forward' || current(state) !== 'agents' || !cluster) return 'unknown';
-  if (ctx.clock.now() - (steps['prove-works'].endedAt ?? ctx.clock.now()) < TRIED_MS) return 'not-yet';
+  if (planned.length === 0) return { agents: 'none' };
+  if (state.phase !== 'working' || state.mode !== 'forward' || current(state) !== 'agents' || !cluster) return { agents: 'unknown' };
+  if (ctx.clock.now() - (steps['prove-works'].endedAt ?? ctx.clock.now()) < TRIED_MS) return { agents: 'not-yet' };
   const told = await ctx.controller(cluster, plan.target.slot)?.agents();
-  if (!told?.ok || told.value === 'not-in-time') return 'unknown';
+  if (!told?.ok || told.value === 'not-in-time') return { agents: 'unknown' };
   const coupled = new Set(told.value.filter((a) => a.coupled).map((a) => a.name));
-  return planned.every((name) => coupled.has(name)) ? 'coupled' : 'not-yet';
+  const agentsMissing = planned.filter((name) => !coupled.has(name));
+  return agentsMissing.length === 0 ? { agents: 'coupled' } : { agents: 'not-yet', agentsMissing };
 }
 
 const BLIND: SideWorld = {

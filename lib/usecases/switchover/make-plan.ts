@@ -26,9 +26,7 @@ export async function makePlan(ctx: RunContext, cluster: Cluster, from: Slot, ru
   const members: Record<Slot, ClusterMember | undefined> = { primary: cluster.primary, secondary: cluster.secondary };
   const [sourceMember, targetMember] = [members[from], members[to]];
   if (!sourceMember || !targetMember)
-    return err(
-      problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Create the Secondary first.' }),
-    );
+    return err(problem('CONFLICT', `${cluster.name} has only one instance.`, { remedy: 'Create the Secondary first.' }));
   const [source, target, told, registered] = await Promise.all([
     see(ctx, sourceMember, from),
     see(ctx, targetMember, to),

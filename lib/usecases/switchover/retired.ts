@@ -14,6 +14,7 @@ import type { Message } from '../../domain/text/message';
 import type { Engine, FileEntry, VolumeFiles } from '../../ports/engine';
 import { readPieces, readText } from '../observe/pieces';
 import type { RunContext } from './context';
+import { withLocks } from './held-lock';
 import { join, journalFiles } from './look';
 
 export interface PutAside extends AsideFacts {
@@ -63,18 +64,33 @@ export async function purge(
   rules: Rules,
   words: (m: Message) => string,
 ): Promise<Result<PutAside>> {
+  // Once before the lock, for the better answer; and again while nobody else can begin anything.
+  const may = await purgeable(ctx, cluster, what, rules, words);
+  if (!may.ok) return may;
+  return withLocks(ctx, cluster, async () => {
+    const one = await purgeable(ctx, cluster, what, rules, words);
+    if (!one.ok) return one;
+    const { ref } = one.value;
+    const engine = ctx.engine(ref.engineId);
+    if (!engine) return err(problem('ENGINE_UNREACHABLE', 'The engine is not configured any more.'));
+    const gone = await engine.moving(ref.name).purgeRetired(one.value.one.path);
+    return gone.ok ? ok(one.value.one) : gone;
+  });
+}
+
+async function purgeable(
+  ctx: RunContext,
+  cluster: Cluster,
+  what: { slot: Slot; path: string },
+  rules: Rules,
+  words: (m: Message) => string,
+): Promise<Result<{ one: PutAside; ref: InstanceRef }>> {
   const { found, unread } = await listPutAside(ctx, cluster, rules);
   const one = found.find((r) => r.slot === what.slot && r.path === what.path);
   if (!one) return err(unread[0] ?? problem('NOT_FOUND', `There is no retired journal at ${what.path}.`));
   if (one.held) return err(problem('CONFLICT', `${what.path} is not deleted. ${words(one.held)}`));
   const ref = cluster[what.slot]?.ref;
-  const engine = ref && ctx.engine(ref.engineId);
-  if (!engine) return err(problem('ENGINE_UNREACHABLE', 'The engine is not configured any more.'));
-  const lock = await engine.inspectLock(cluster.id);
-  if (!lock.ok) return lock;
-  if (lock.value !== 'free') return err(problem('LOCK_HELD', 'A run has this cluster now.', { remedy: 'Wait until it has ended.' }));
-  const gone = await engine.moving(ref.name).purgeRetired(one.path);
-  return gone.ok ? ok(one) : gone;
+  return ref ? ok({ one, ref }) : err(problem('NOT_FOUND', `The cluster has no ${what.slot} instance any more.`));
 }
 
 /** The one that is active now, if exactly one says so. */

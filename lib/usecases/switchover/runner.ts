@@ -12,6 +12,7 @@ import { current, type RunState } from '../../domain/switchover/state';
 import type { World } from '../../domain/switchover/world';
 import { advance, Ledger } from './advance';
 import type { RunContext } from './context';
+import { elapsed } from './elapsed';
 import { look } from './look';
 
 const LOOK_AGAIN_MS = 100;
@@ -151,7 +152,7 @@ export function createRunner(ctx: RunContext): Runner {
 /** Until the run asks a person or has ended. An undo chosen meanwhile is met at the next round: between two acts, never inside one. */
 async function loop(ctx: RunContext, ledger: Ledger, signal: AbortSignal): Promise<'idle' | 'lost'> {
   let at = key(ledger.state);
-  let since = ctx.clock.now();
+  let since = elapsed(ctx);
   while (!signal.aborted) {
     const r = await advance(ctx, ledger, since, signal);
     // The log is not ours any more (another Handover has written), or it cannot be written: nothing may be done without it.
@@ -159,7 +160,7 @@ async function loop(ctx: RunContext, ledger: Ledger, signal: AbortSignal): Promi
     if (r.value === 'idle') return 'idle';
     if (key(ledger.state) !== at) {
       at = key(ledger.state);
-      since = ctx.clock.now();
+      since = elapsed(ctx);
     }
     if (r.value === 'wait') await ctx.sleep(LOOK_AGAIN_MS, signal).catch(() => undefined);
   }

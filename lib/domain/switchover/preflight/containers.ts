@@ -1,4 +1,6 @@
 /** Checks of engines and containers, and of who could start the source again (product.md section 5, docker-images.md section 7). */
+import { candidateUrls } from '../../cluster/discovery';
+import { leadsTo } from '../../cluster/leads';
 import type { Instance } from '../../instance/instance';
 import { block, type CheckRow, pass, the, unknown, warn } from './check';
 import { both, type PreflightFacts, type SideFacts } from './facts';
@@ -127,6 +129,25 @@ const ports: CheckRow = {
   },
 };
 
+/** A wrong address would only show past the point of no return, when the target is waited for. */
+const address: CheckRow = {
+  id: 'target-url',
+  group: 'target',
+  rests: ['target.container'],
+  also: ['source.container'],
+  judge: (f) => {
+    const target = present(f.target);
+    const { url, engineHost } = f.target;
+    if (!target || url === undefined) return unknown('check.container.missing');
+    const source = f.source.container.kind === 'value' ? present(f.source) : undefined;
+    const leads = leadsTo(url, target, engineHost, source ? [source] : []);
+    if (leads === 'yes') return pass('check.url.fits', { url: name(url) });
+    if (leads === 'untold') return pass('check.url.untold', { url: name(url) });
+    const other = candidateUrls(target, engineHost)[0];
+    return other ? block('check.url.unfit', { url: name(url), other: name(other) }) : block('check.url.none', { url: name(url) });
+  },
+};
+
 const networks: CheckRow = {
   id: 'networks',
   group: 'target',
@@ -149,5 +170,6 @@ export const CONTAINER_CHECKS: readonly CheckRow[] = [
   policy,
   starters,
   ports,
+  address,
   networks,
 ];

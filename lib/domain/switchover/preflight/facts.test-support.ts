@@ -106,6 +106,7 @@ const SOURCE: SideFacts = {
 const TARGET: SideFacts = {
   ...SOURCE,
   slot: 'secondary',
+  url: 'http://js7-s:4444',
   ref: { engineId: 'b', name: 'js7-s' },
   engineName: 'docker-b',
   engine: read(engine(500)),

@@ -23,6 +23,8 @@ export interface SideFacts {
   readonly engineName: string;
   /** How Handover reaches its Controller. */
   readonly url?: string;
+  /** Host of its engine as Handover reaches it; absent: this host. */
+  readonly engineHost?: string;
   readonly engine: Reading<EngineInfo>;
   readonly container: Reading<ContainerReading>;
   readonly controller: Reading<ControllerFacts>;

@@ -41,6 +41,7 @@ export const runLines: Record<string, string> = {
   'event.run.target-stopped': 'Run {run}: the {target} worked with another journal and was stopped at once',
   'event.run.ended.succeeded': 'Run {run} succeeded: the {target} works; nobody worked for {down}',
   'event.run.ended.succeeded.rest': 'Run {run} succeeded: the {target} works',
+  'event.run.agents-left': 'Run {run} goes on, but not all Agents coupled again: {agents}',
   'event.run.joc-left': 'Run {run} goes on without {joc}: JOC Cockpit does not follow yet',
   'event.run.ended.undone': 'Run {run} is undone: everything is as before',
   'event.run.ended.by-hand': 'Run {run} was finished by hand',

@@ -10,6 +10,13 @@ export const runs: Record<string, string> = {
   'evidence.retire': 'The journal lies in {folder}; the state directory holds no journal.',
   'evidence.unfence': 'Read back: restart policy {policy}, backup flag {flag}.',
   'evidence.start': '{name} runs.',
+  'evidence.works.same':
+    'Controller ID {id}, journalId {journal}, last event {event}, active, accepts commands (NoOperation). Orders: {before} before, {orders} after: the same.',
+  'evidence.works.differs':
+    'Controller ID {id}, journalId {journal}, last event {event}, active, accepts commands (NoOperation). Orders: {before} before, {orders} after: differs; orders may come and go as soon as it works.',
+  'evidence.works.unknown':
+    'Controller ID {id}, journalId {journal}, last event {event}, active, accepts commands (NoOperation). Orders: {before} before, {orders} after: not known whether the same.',
+  // Runs of an older Handover.
   'evidence.works': 'Controller ID {id}, journalId {journal}, last event {event}, active and ready, {orders} orders.',
   'evidence.joc': 'JOC Cockpit follows.',
   'evidence.joc-none': 'No JOC Cockpit follows this cluster.',
@@ -24,6 +31,7 @@ export const runs: Record<string, string> = {
   'evidence.move-name-none': 'No name is moved.',
   'evidence.undo.move-name': 'The name is where it was.',
   'evidence.agents': 'Coupled again: {names}.',
+  'evidence.agents-left': 'Not coupled yet: {names}. The run went on, for the Controller works; look at these Agents.',
   'evidence.agents-none': 'There are no Agents.',
   'evidence.report': 'The lock is released in both engines.',
   'evidence.undo.lock': 'The lock is released in both engines.',
