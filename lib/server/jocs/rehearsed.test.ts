@@ -27,6 +27,9 @@ beforeAll(async () => {
   jocs.reload();
   const parts = { ...world.runtime, clock: { now: Date.now } };
   runtime = { ...parts, live: startLive({ ...parts, jocOf: jocs.of }) };
+  // The world has just been started: JOC and the Controller need a moment.
+  const byName = async () => (await tried((await draft()).urls.primary[0]?.url ?? '')).results[0]?.result;
+  await expect.poll(byName, { timeout: 30_000 }).toBe('pass');
 }, 60_000);
 afterAll(async () => {
   runtime?.live.close();
