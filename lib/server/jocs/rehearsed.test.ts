@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenRehearsalWorld, openRehearsalWorld } from '../../adapters/rehearsal/world';
 import { RegisterInput } from '../../contract/joc';
 import { RegisterDraftSchema, UrlTestSchema } from '../../contract/schema/joc';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   runtime = { ...parts, live: startLive({ ...parts, jocOf: jocs.of }) };
   // The world has just been started: JOC and the Controller need a moment.
   const byName = async () => (await tried((await draft()).urls.primary[0]?.url ?? '')).results[0]?.result;
-  await expect.poll(byName, { timeout: 30_000 }).toBe('pass');
+  await vi.waitFor(async () => expect(await byName()).toBe('pass'), { timeout: 30_000, interval: 200 });
 }, 60_000);
 afterAll(async () => {
   runtime?.live.close();
