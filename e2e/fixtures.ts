@@ -75,13 +75,15 @@ export const test = base.extend<Each, Worker>({
     for (const context of contexts) await context.close();
     expectNone(errors, expectedErrors);
   },
-  account: async ({ server, cookie }, use) => {
+  account: async ({ server, cookie, browser }, use) => {
     const made: Account[] = [];
     await use(async (role) => {
       const account = await addAccount(server, cookie, role);
       made.push(account);
       return account;
     });
+    // A page that still asks as an account that goes would be refused, and say so on its console.
+    if (made.length > 0) for (const page of browser.contexts().flatMap((c) => c.pages())) await page.close();
     for (const { name } of made) await removeAccount(server, cookie, name);
   },
   undone: async ({ server, cookie }, use) => {

@@ -26,6 +26,8 @@ const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
  */
 export class Containers {
   readonly folder: string;
+  /** Called before `attach` returns: as in Docker, a name can be resolved once it was given. */
+  onAttached: () => void = () => undefined;
   readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(folder: string) {
@@ -114,6 +116,7 @@ export class Containers {
     const networks = before ? now.networks.map((n) => (n === before ? attached : n)) : [...now.networks, attached];
     writeDurably(join(this.folderOf(d.id), 'definition.json'), JSON.stringify({ ...now, networks }, null, 1));
     this.#tell('updated', now);
+    this.onAttached();
   }
 
   /** `docker rm --force`, with its volumes when asked. */

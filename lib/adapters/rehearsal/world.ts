@@ -116,6 +116,7 @@ class World implements OpenRehearsalWorld {
     if (saved) await this.#complete();
     const names = (): void => writeNames(this.#all);
     names();
+    for (const containers of this.#all) containers.onAttached = names;
     const stops = this.#all.map(({ folder }) => onChange(folder, names, 5000));
     this.#endNames = () => {
       for (const stop of stops) stop();
