@@ -177,6 +177,14 @@ describe('registering', () => {
     expect(aliases).toEqual(['a js7 a,localhost']);
     expect(runtime.store.clusters.get('billing')?.joc?.follow.kind).toBe('name');
   }, 40_000);
+  test('a name that JOC holds for unknown a moment longer is waited for', async () => {
+    await start();
+    const unknown = { status: 420, code: 'JOC-405', message: 'ControllerNoResponseException: JS-URL: http://localhost/controller/api' };
+    fault({ 'controller/test': { ...unknown, times: 2 } });
+    const follow = { kind: 'name', url: localhost(a.url), alias: 'localhost', network: 'js7' };
+    expect(await register(updating({ follow, mayInterrupt: true }))).toMatchObject({ ok: true, value: { outcome: 'proved' } });
+    expect(aliases).toEqual(['a js7 a,localhost']);
+  }, 40_000);
   test('registering fails after the name was given: it is given back, and said', async () => {
     await start();
     const follow = { kind: 'name', url: localhost('http://127.0.0.1:1'), alias: 'localhost', network: 'js7' };

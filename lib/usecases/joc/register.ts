@@ -44,6 +44,8 @@ export interface RegisterDeps extends JocPorts {
   save(joc: ClusterJoc): void;
 }
 const PROOF_MS = 15_000;
+/** Java remembers for 10 s that a name was unknown (networkaddress.cache.negative.ttl), and whoever tested the URL before it was given has made JOC ask for it. */
+const UNKNOWN_NAME_MS = 12_000;
 
 /** Everything that can be known is looked at before; then JOC is told once; then it is proved. After a lost answer JOC is observed, nothing is sent twice. */
 export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wanted, signal: AbortSignal): Promise<Result<Registered>> {
@@ -68,7 +70,12 @@ export async function register(deps: RegisterDeps, cluster: Cluster, wanted: Wan
   // A name that JOC has registered already stays with the live one whatever comes.
   const already = from !== undefined && joc.follow.kind === 'name' && sameUrl(from, joc.follow.url);
   const undo = already ? undefined : carried.value.undo;
-  const nodes = await nodesOf(client, cluster, joc, live.slot);
+  const asked = deps.clock.now();
+  let nodes = await nodesOf(client, cluster, joc, live.slot);
+  while (undo && !nodes.ok && nodes.error.code === 'JOC_CONNECTION' && deps.clock.now() - asked < UNKNOWN_NAME_MS && !signal.aborted) {
+    await deps.sleep(1000, signal).catch(() => undefined);
+    nodes = await nodesOf(client, cluster, joc, live.slot);
+  }
   if (!nodes.ok) return err(await givenBack(joc, undo, nodes.error));
   const updated = !(before.ok && before.value === 'not-registered');
   const registration: JocRegistration = {
