@@ -1,5 +1,6 @@
 /** The same by hand: `docker` lines and a compose file. Complete: real names, real paths; `$…` stands only for secrets. */
-import { quote } from '../switchover/by-hand';
+import { quote, retireJournal, setFlag } from '../switchover/by-hand';
+import { NOT_PUBLIC } from './configuration';
 import type { PlannedInstance, SetupPlan } from './setup';
 
 const on = (engineId: string): string => `# on engine ${engineId}`;
@@ -48,7 +49,9 @@ export function setupCommands(plan: SetupPlan): readonly string[] {
           ...(leftOut.length > 0
             ? [`rm ${leftOut.map((p) => quote(`config/${p}`)).join(' ')}   # its own keys: never those of the Primary`]
             : []),
-          "printf '\\njs7.journal.cluster.node.is-backup = yes\\n' >> config/controller.conf   # the fence",
+          ...(plan.closePublic ? ['# no access without an account goes with the fence'] : []),
+          '# the fence; take js7.journal.cluster.nodes out of the file first, if it is there',
+          `sh -c ${quote(setFlag('config/controller.conf', 'yes', plan.setupId, plan.closePublic ? [NOT_PUBLIC] : []))}`,
           on(secondary.engineId),
           `docker cp config/. ${quote(`${secondary.name}:${secondary.places.config}`)}`,
         ]
@@ -65,17 +68,15 @@ export function setupCommands(plan: SetupPlan): readonly string[] {
     '# the Secondary is not started: it takes part after a switch-over',
   ];
 }
-function existing({ existing: e }: SetupPlan): readonly string[] {
+function existing({ existing: e, setupId }: SetupPlan): readonly string[] {
   if (!e) return [];
   const helper = (script: string): string =>
     `docker run --rm --user 0 --network none --entrypoint sh --volumes-from ${quote(e.name)} "$(docker inspect -f '{{.Image}}' ${quote(e.name)})" -c ${quote(script)}`;
   return [
     on(e.engineId),
-    ...(e.stateFingerprint === 'empty'
-      ? []
-      : [helper(`mkdir -p ${quote(e.aside)} && mv ${quote(e.places.state)}/controller--*.journal ${quote(e.aside)}/`)]),
-    helper(`printf '\\njs7.journal.cluster.node.is-backup = yes\\n' >> ${quote(`${e.places.config}/controller.conf`)}`),
     `docker update --restart=no ${quote(e.name)}`,
+    helper(setFlag(`${e.places.config}/controller.conf`, 'yes', setupId)),
+    ...(e.stateFingerprint === 'empty' ? [] : [helper(retireJournal(e.places.state, e.aside))]),
   ];
 }
 
@@ -91,14 +92,15 @@ export function composeOf(plan: SetupPlan): { readonly head: readonly string[]; 
     }),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes.map((v) => [v, { name: v }])) }),
   };
-  const images = [...new Set(plan.instances.map((i) => `${i.image.ref} is to be ${i.image.digest}`))];
+  const images = [...new Set(plan.instances.map((i) => `${i.image.digest} is ${i.image.ref}`))];
   return { head: [...images, 'The configuration lies in the volumes: this file makes containers, not what is in them.'], file };
 }
 function service(i: PlannedInstance): Yaml {
   const environment = { ...i.env, ...Object.fromEntries((i.secretEnv ?? []).map((k) => [k, `\${${k}}`])) };
   const labels = Object.keys(i.labels).length > 0;
   return {
-    image: i.image.ref,
+    // A tag may mean another image there, or be pulled.
+    image: i.image.digest,
     container_name: i.name,
     hostname: i.hostname,
     ...(i.user && { user: i.user }),

@@ -21,6 +21,8 @@ export const LARGEST_FILE = 64 * 1024 * 1024;
 
 export const CONTROLLER_CONF = 'controller.conf';
 
+export const NOT_PUBLIC = 'js7.web.server.auth.public = no';
+
 const NODES = /^[ \t]*(?:js7\.journal\.cluster\.)?nodes[ \t]*[=:]?[ \t]*\{[^{}]*\}[ \t]*,?[ \t]*$/gm;
 /** Without `js7.journal.cluster.nodes`: with the backup flag a Controller refuses to start with it (controller-api.md 5). Whether it worked is for a parser to say. */
 export const withoutNodes = (text: string): string =>
@@ -35,10 +37,7 @@ export function secondaryConf(
   keepPublic: boolean,
 ): string {
   const plain = own.nodes ? withoutNodes(withoutBlock(text)) : withoutBlock(text);
-  const closed =
-    own.publicAccess && !keepPublic
-      ? withLines(plain, ['# By Handover: no access without an account.', 'js7.web.server.auth.public = no'])
-      : plain;
+  const closed = own.publicAccess && !keepPublic ? withLines(plain, ['# By Handover: no access without an account.', NOT_PUBLIC]) : plain;
   return withFlag(closed, 'on', own.flag);
 }
 

@@ -89,7 +89,7 @@ export const PLANS: Readonly<Record<string, SetupPlan>> = {
     kind: 'use-existing',
     instances: [],
     existing,
-    steps: ['lock', 'aside', 'fence', 'prove', 'save', 'unlock'],
+    steps: ['lock', 'fence', 'aside', 'prove', 'save', 'unlock'],
   },
   'use-existing, empty': {
     ...base,

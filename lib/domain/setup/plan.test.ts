@@ -205,7 +205,7 @@ test('by hand: complete lines, without a secret; compose leaves the spare alone'
   expect(composeOf(plan).file).toMatchObject({
     services: {
       'controller-secondary': {
-        image: IMAGE.ref,
+        image: IMAGE.digest,
         restart: 'no',
         profiles: ['manual'],
         // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in

@@ -159,7 +159,8 @@ function existingPlan(w: UseExisting, facts: SetupFacts, { setupId, at }: Number
     },
     ...replaced(facts),
     files: [],
-    steps: ['lock', ...(empty ? [] : (['aside'] as const)), 'fence', 'prove', 'save', 'unlock'],
+    // The fence first: with an empty state directory and without it, whatever starts the container would begin a new journal.
+    steps: ['lock', 'fence', ...(empty ? [] : (['aside'] as const)), 'prove', 'save', 'unlock'],
     createdAt: at,
   });
 }

@@ -66,9 +66,9 @@ export const SETUP_STEP_IDS = [
   'network',
   'volumes',
   'container',
-  'aside', // use-existing: what lies in its state directory is moved aside
   'configuration',
   'fence',
+  'aside', // use-existing: what lies in its state directory is moved aside, once the fence is on
   'start', // create-both: the Primary alone
   'prove',
   'save', // the cluster in Handover's settings

@@ -47,6 +47,11 @@ const lockTheirs = ({ world }: SetupSight): SetupStopReason | undefined => (worl
 /** Every act of a set-up needs its lock. */
 const needsLock = ({ world }: SetupSight): SetupStopReason | undefined =>
   world.lock === 'ours' ? undefined : world.lock === 'unknown' ? 'cannot-see' : world.lock === 'theirs' ? 'lock-theirs' : 'lock-lost';
+/** The existing Secondary as it was planned: what it holds is old, and it does not run. */
+const atRest = (s: SetupSight): SetupStopReason | undefined =>
+  needsLock(s) ??
+  (existingGone(s) ? 'taken' : existingWorked(s) ? 'holds-journal' : undefined) ??
+  (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.running === 'unknown' ? 'cannot-see' : undefined);
 const fresh = (s: SetupSight): SetupStopReason | undefined => {
   const lock = needsLock(s);
   if (lock) return lock;
@@ -90,10 +95,7 @@ export const SETUP_STEP: Readonly<Record<SetupStepId, SetupRow>> = {
   aside: {
     acts: true,
     deadlineMs: 30 * S,
-    against: (s) =>
-      needsLock(s) ??
-      (existingGone(s) ? 'taken' : existingWorked(s) ? 'holds-journal' : undefined) ??
-      (s.world.secondary.running === 'yes' ? 'runs' : s.world.secondary.running === 'unknown' ? 'cannot-see' : undefined),
+    against: atRest,
     goal: ({ world }) => all(is(world.secondary.holds, 'nothing'), is(world.secondary.running, 'no')),
   },
   configuration: {
@@ -105,7 +107,8 @@ export const SETUP_STEP: Readonly<Record<SetupStepId, SetupRow>> = {
   fence: {
     acts: true,
     deadlineMs: 30 * S,
-    against: fresh,
+    // What lies in an existing one is moved aside once it is fenced.
+    against: (s) => (s.plan.steps.includes('aside') ? atRest(s) : fresh(s)),
     // The Primary that create-both makes is to work: it gets no fence.
     goal: (s) => all(is(s.world.secondary.flag, 'on'), ...sides(s).map(policyNo)),
   },

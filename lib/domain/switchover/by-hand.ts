@@ -13,7 +13,7 @@ const some = (folder: string): string => `ls ${files(folder)} >/dev/null 2>&1`;
 const stop = (why: string): string => `{ echo ${quote(why)} >&2; exit 1; }`;
 
 /** Journal files from one folder to another that holds none. `mv -n` says nothing about a file that it left: so it is looked afterwards. */
-export function moveJournal(from: string, to: string): string {
+function moveJournal(from: string, to: string): string {
   return [
     `if ${some(to)}; then ${stop(`Not moved: ${to} holds journal files already.`)}; fi`,
     `mkdir -p ${quote(to)}`,
@@ -40,8 +40,9 @@ export function putInPlace(o: { staging: string; state: string; aside: string; o
  * The managed block of domain/config/flag.ts, put at the end of the file, or before the brace that closes the whole of it. A former block goes.
  * Where the closing brace cannot be told without a HOCON parser, nothing is written.
  */
-export function setFlag(path: string, value: 'yes' | 'no', runId: string): string {
-  const line = `js7.journal.cluster.node.is-backup = ${value}`;
+export function setFlag(path: string, value: 'yes' | 'no', runId: string, more: readonly string[] = []): string {
+  // awk makes lines of `\n` in a value.
+  const line = [`js7.journal.cluster.node.is-backup = ${value}`, ...more].join('\\n');
   const [begin, end] = [BEGIN.trim(), END.trim()];
   const awk = [
     '{ line[++n] = $0 }',
