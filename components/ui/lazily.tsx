@@ -12,20 +12,28 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
     const arrived = typeof window === 'undefined' ? () => {} : onItsWay();
     try {
       const Part = await load();
-      const Standing = (props: P) => {
-        useEffect(arrived, []);
-        return <Part {...props} />;
+      return {
+        default: (props: P) => (
+          <>
+            <Part {...props} />
+            <Standing tell={arrived} />
+          </>
+        ),
       };
-      return { default: Standing };
     } catch (problem) {
       arrived();
       throw problem;
     }
   });
-  const Lazily = (props: P) => (
+  return memo((props: P) => (
     <Suspense fallback={meanwhile}>
       <Loaded {...props} />
     </Suspense>
-  );
-  return memo(Lazily) as unknown as ComponentType<P>;
+  )) as unknown as ComponentType<P>;
+}
+
+/** Beside what was fetched: tells once that it stands. */
+function Standing({ tell }: { readonly tell: () => void }): null {
+  useEffect(tell, [tell]);
+  return null;
 }
