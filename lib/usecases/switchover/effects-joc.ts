@@ -8,6 +8,7 @@ import type { PlanJoc, PlanSide } from '../../domain/switchover/plan';
 import type { RunContext, Which } from './context';
 import type { Doing } from './effects';
 import { engineOf } from './effects-fence';
+import { elapsed } from './elapsed';
 
 type Move = NonNullable<PlanJoc['move']>;
 const SIDES = ['source', 'target'] as const;
@@ -84,14 +85,14 @@ export async function tellJoc({ ctx, state: { plan }, about, signal, said }: Doi
     audit: auditOf(about),
     signal,
   };
-  const until = ctx.clock.now() + (ctx.joc.patienceMs ?? PATIENCE_MS);
+  const until = elapsed(ctx) + (ctx.joc.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const told = await ctx.joc.follow(input);
     if (told.ok) {
       said(told.value.evidence);
       return ok(undefined);
     }
-    if (signal.aborted || !MAY_COME_BACK.includes(told.error.code) || ctx.clock.now() + AGAIN_MS > until) return told;
+    if (signal.aborted || !MAY_COME_BACK.includes(told.error.code) || elapsed(ctx) + AGAIN_MS > until) return told;
     await ctx.sleep(AGAIN_MS, signal).catch(() => undefined);
   }
 }
