@@ -11,7 +11,8 @@ import type { RunEvent } from '../domain/switchover/events';
 import { STEP, STEP_IDS, type StepId } from '../domain/switchover/steps';
 import { makePlan } from '../usecases/switchover/make-plan';
 import { prepare } from '../usecases/switchover/prepare';
-import { bundleChild, expectExactlyOne, finish, meddle, other, problems, stateOf, Way } from './testing/docker-faults';
+import { exactlyOne as exactlyOneOf, finish, other, problems, stateOf } from './testing/docker-drill';
+import { bundleChild, meddle, Way } from './testing/docker-faults';
 import { createSite, DATA, type Desk, type DeskOptions, docker, openDesk, type Site, until } from './testing/docker-runs';
 
 const root = process.cwd();
@@ -67,7 +68,7 @@ async function start(d: Desk, from: Slot): Promise<string> {
   if (!started.ok) throw new Error(started.error.message);
   return started.value;
 }
-const exactlyOne = (d: Desk, slot: Slot, s: Site = site, lineage = journalId) => expectExactlyOne(d, slot, s, lineage);
+const exactlyOne = (d: Desk, slot: Slot, s: Site = site, lineage = journalId) => exactlyOneOf(d, s, slot, lineage);
 
 async function killedAt(from: Slot, die: { when: 'before' | 'after'; type: RunEvent['type']; step?: StepId }): Promise<void> {
   const child = spawn(process.execPath, [program, JSON.stringify({ site, dataDir, from, die })], { stdio: ['ignore', 'pipe', 'pipe'] });

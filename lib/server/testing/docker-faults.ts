@@ -4,14 +4,8 @@ import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { expect } from 'vitest';
-import type { Slot } from '../../domain/cluster/cluster';
-import type { Choice } from '../../domain/switchover/events';
-import { foldRun } from '../../domain/switchover/state';
 import type { StepId } from '../../domain/switchover/steps';
-import { type Desk, type DeskOptions, docker, type Site, until } from './docker-runs';
-
-export const other = (slot: Slot): Slot => (slot === 'primary' ? 'secondary' : 'primary');
+import { type DeskOptions, docker } from './docker-runs';
 
 /** A way to the engine's socket that can be cut. */
 export class Way {
@@ -65,46 +59,6 @@ export async function bundleChild(program: string): Promise<void> {
       },
     ],
   });
-}
-
-export const stateOf = (d: Desk, id: string) => foldRun(d.store.runs.events(id));
-export const problems = (d: Desk, id: string): string =>
-  JSON.stringify(
-    d.store.runs.events(id).filter((e) => e.type === 'RunStopped' || (e.type === 'StepEnded' && e.outcome !== 'succeeded')),
-    null,
-    1,
-  );
-
-/** Chooses until the run has ended; each choice must be open. */
-export async function finish(d: Desk, id: string, choice: Choice): Promise<void> {
-  for (let i = 0; i < 4 && stateOf(d, id).phase !== 'ended'; i++) {
-    await until(`"${choice}" is open`, async () => {
-      const seen = await d.runner.see(id);
-      return seen.ok && seen.value.choices.includes(choice);
-    });
-    const chosen = await d.runner.choose(id, choice, { who: 'm.keller' });
-    if (!chosen.ok) throw new Error(`${chosen.error.message} ${problems(d, id)}`);
-    await d.runner.settled(id);
-  }
-  expect(stateOf(d, id).result, problems(d, id)).toBe(choice === 'undo' ? 'undone' : 'succeeded');
-}
-
-/** Exactly one lives, with the journal; whoever starts the other one by hand gets no second one. */
-export async function expectExactlyOne(d: Desk, slot: Slot, s: Site, lineage: string): Promise<void> {
-  expect(await until(`the ${slot} works`, () => d.live(slot))).toBe(lineage);
-  expect(await d.live(other(slot))).toBeUndefined();
-  const [socket, name] = [s.sockets[other(slot)], s.names[other(slot)]];
-  expect(docker(socket, 'inspect', '-f', '{{.State.Running}}', name)).toBe('false');
-  docker(socket, 'start', name);
-  // It has ended by itself, or waits and says that it is not appointed.
-  await until('it refuses or idles', async () => {
-    if (docker(socket, 'inspect', '-f', '{{.State.Running}}', name) === 'false') return true;
-    const seen = await d.ctx.controller(d.cluster, other(slot))?.look();
-    return seen?.ok && seen.value.node.kind !== 'failed';
-  });
-  expect(await d.live(other(slot))).toBeUndefined();
-  expect(await d.live(slot)).toBe(lineage);
-  docker(socket, 'stop', '-t', '20', name);
 }
 
 /**
