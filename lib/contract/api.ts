@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type AccountRole, ROLES } from '../domain/account';
 import type { ClusterView, TimelineEvent } from '../domain/cluster/view';
 import type { Problem } from '../domain/errors';
+import type { RehearsalFault } from '../domain/rehearsal/faults';
 import type { Message } from '../domain/text/message';
 import type { JocAnswer } from './joc';
 import type { CopyProgress, RunSummary } from './runs';
@@ -120,20 +121,10 @@ export interface MemberSettings {
 export const StopInput = z.object({ timeoutSeconds: z.number().int().min(1).max(600).default(120) });
 
 // ---- rehearsal ---------------------------------------------------------------------------------------------------------------------
-export const FAULTS = [
-  'kill-active',
-  'start-old',
-  'lose-engine',
-  'slow-copy',
-  'fill-disk',
-  'take-fence-off',
-  'take-secondary-away',
-  'stop-joc',
-] as const;
-export type Fault = (typeof FAULTS)[number];
+export { REHEARSAL_FAULTS as FAULTS, type RehearsalFault as Fault } from '../domain/rehearsal/faults';
 export const FaultInput = z.object({ on: z.boolean() });
 export interface FaultAnswer {
-  readonly fault: Fault;
+  readonly fault: RehearsalFault;
   readonly on: boolean;
   readonly since?: number;
   readonly possible: boolean;

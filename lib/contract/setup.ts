@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import type { Problem } from '../domain/errors';
+import type { Row as CompareRow } from '../domain/setup/rows';
 import type { SetupKind, SetupPlan, SetupStepId } from '../domain/setup/setup';
 import type { Message } from '../domain/text/message';
 import { AccessInput, type ClusterCheck } from './api';
@@ -94,15 +95,7 @@ export interface SetupOptions {
   /** What can be known of a licence, and what follows. */
   readonly licence: { readonly known: 'proved' | 'not' | 'unknown'; readonly note: Message };
 }
-/** A row of the comparison Primary / Secondary. `primary` absent for create-both. */
-export interface CompareRow {
-  readonly id: string;
-  readonly title: Message;
-  readonly primary?: readonly string[];
-  readonly secondary: readonly string[];
-  readonly compared: 'same' | 'own' | 'fence' | 'differs';
-  readonly note: Message;
-}
+export type { CompareRow };
 export interface ConfigDiff {
   readonly slot: 'primary' | 'secondary';
   readonly path: string;

@@ -6,6 +6,7 @@ import { isProblem, type MeasuredInstance, type SetupFacts } from './facts';
 import type { PlannedInstance, SetupPlan } from './setup';
 import { tell } from './tell';
 
+/** A row of the comparison Primary / Secondary. `primary` absent for create-both. */
 export interface Row {
   readonly id: string;
   readonly title: Message;
