@@ -1,11 +1,10 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { SetupPlanAnswer } from '@/lib/contract/setup';
 import { Text } from '../text/text';
 import { Button } from '../ui/button';
 import { Card, SectionHead } from '../ui/card';
-import { Command, copy } from '../ui/command';
+import { Command, useCopy } from '../ui/command';
 import { t } from './t';
 
 /** What only a person can do: keys, certificates, the nodes of a licensed pair. */
@@ -46,17 +45,12 @@ export function ByHand({ answer }: { answer: SetupPlanAnswer }) {
 }
 
 function Whole({ title, button, text }: { title: string; button: string; text: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const back = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(back);
-  }, [copied]);
+  const [copied, copyIt] = useCopy(text);
   return (
     <div className="grid gap-2 grid-cols-[minmax(0,1fr)]">
       <div className="flex items-center gap-3">
         <h3 className="font-semibold">{title}</h3>
-        <Button size="s" className="ml-auto" onClick={() => void copy(text).then(setCopied)}>
+        <Button size="s" className="ml-auto" onClick={copyIt}>
           {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
           <span aria-live="polite">{copied ? t('ui.copied') : button}</span>
         </Button>
