@@ -48,10 +48,7 @@ export async function advanceSetup(ctx: SetupContext, ledger: SetupLedger, since
   if (looked !== ledger.events.length) return ok('again');
   const d = decideSetup(ledger.state, world, ctx.clock.now() - since);
   const at = ctx.clock.now();
-  const write = (event: SetupEvent): Result<Advanced> => {
-    const r = ledger.append(event);
-    return r.ok ? ok('again') : r;
-  };
+  const write = (event: SetupEvent): Result<Advanced> => put(ledger, event);
   switch (d.kind) {
     case 'done':
     case 'ask':
