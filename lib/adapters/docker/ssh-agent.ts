@@ -110,7 +110,8 @@ export function sshAgent(address: SshAddress): http.Agent {
   }
 
   agent.createConnection = ((_: unknown, done: Done) => {
-    dial().then((stream) => done(null, stream), done);
+    // A command that was refused at once has ended before http has its socket: its error would be lost.
+    dial().then((stream) => (stream.errored ? done(stream.errored) : done(null, stream)), done);
   }) as never;
   const destroy = agent.destroy.bind(agent);
   agent.destroy = () => {

@@ -56,6 +56,8 @@ export function socketOf(channel: Channel, failed: (code: number | null, words: 
     if (!socket.destroyed && !socket.readableEnded) over();
   });
   channel.on('error', (e) => socket.destroy(e));
+  // Whoever takes the socket later reads `errored`.
+  socket.on('error', () => undefined);
 
   // Node's http calls some methods of a network socket.
   const nothing = () => socket;
