@@ -37,6 +37,7 @@ const DiskSchema = z.strictObject({
   stateEmpty: opt(z.boolean()),
   config: opt(ConfigSchema),
   retired: z.array(RetiredSchema),
+  before: opt(z.strictObject({ at: Millis, config: opt(ConfigSchema), journal: opt(JournalSchema) })),
   freeBytes: opt(z.number()),
   totalBytes: opt(z.number()),
   error: opt(MessageSchema),
