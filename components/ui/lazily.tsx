@@ -11,7 +11,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
   const Loaded = lazy(async () => {
     const arrived = typeof window === 'undefined' ? () => {} : onItsWay();
     try {
-      const Part = await load();
+      const Part = await patiently(load);
       return {
         default: (props: P) => (
           <>
@@ -31,6 +31,20 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
     </Suspense>
   )) as unknown as ComponentType<P>;
 }
+
+/** While Handover is away (it is restarted, say) a part cannot be fetched: it is tried again for a minute. The bundler keeps no failed try. */
+async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await load();
+    } catch (problem) {
+      if (typeof window === 'undefined' || tries >= TRIES) throw problem;
+      await new Promise((later) => setTimeout(later, AGAIN_MS));
+    }
+  }
+}
+const TRIES = 30;
+const AGAIN_MS = 2000;
 
 /** Beside what was fetched: tells once that it stands. */
 function Standing({ tell }: { readonly tell: () => void }): null {
