@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { freePort } from '../../e2e/docker/controllers';
 import { startEngine, type TestEngine } from '../../e2e/docker/dockerd';
 import { openDockerEngine } from '../adapters/docker/open';
 import { openStore } from '../adapters/store/open';
@@ -243,6 +244,7 @@ describe('create-secondary', () => {
 
 test('use-existing: what lies there is moved aside, the fence is on, and an undo gives all back', async () => {
   const name = `pay-${process.pid}-old`;
+  const port = await freePort();
   cli(
     'a',
     'create',
@@ -250,6 +252,8 @@ test('use-existing: what lies there is moved aside, the fence is on, and an undo
     name,
     '--network',
     net,
+    '--publish',
+    `127.0.0.1:${port}:4444`,
     '--env',
     'RUN_JS_ID=pay',
     '--env',
@@ -271,7 +275,7 @@ test('use-existing: what lies there is moved aside, the fence is on, and an undo
     clusterId: 'pay',
     engineId: 'a',
     name,
-    access: { url: 'http://127.0.0.1:9' },
+    access: { url: `http://127.0.0.1:${port}` },
     moveAside: true,
   });
   expect(look(`ls ${DATA}/state`)).not.toContain('controller--');
