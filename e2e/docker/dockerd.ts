@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -79,6 +80,14 @@ export async function startEngine(options: { readonly name?: string; readonly ar
 
   async function start(): Promise<void> {
     if (running()) return;
+    const next = await turn();
+    try {
+      await comeUp();
+    } finally {
+      next();
+    }
+  }
+  async function comeUp(): Promise<void> {
     rmSync(pidFile, { force: true });
     await processGone(join(folder, 'exec/containerd/containerd.pid'));
     const out = openSync(join(folder, 'dockerd.log'), 'a');
@@ -128,6 +137,22 @@ export async function startEngine(options: { readonly name?: string; readonly ar
     log,
     remove,
   };
+}
+
+/** An abstract socket: whoever listens on it has the turn, and a process that dies gives it back. */
+const TURN = '\0handover-test-dockerd-starts';
+/** All engines of a machine write the same iptables chains: one that starts takes away what another one is just filling. So they start one after the other. */
+async function turn(): Promise<() => void> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const holder = createServer();
+    const got = await new Promise<boolean>((resolve) => {
+      holder.once('error', () => resolve(false)).listen(TURN, () => resolve(true));
+    });
+    if (got) return () => void holder.close();
+    if (Date.now() > deadline) throw new Error('Another dockerd has been starting for two minutes.');
+    await delay(50);
+  }
 }
 
 /**
